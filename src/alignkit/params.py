@@ -1,0 +1,250 @@
+"""Parameter files (YAML) → frozen, typed values.
+
+Two kinds: `params/<community>/community.yml` says who the community is and where its tables are;
+`params/<community>/<cycle>.yml` is one cycle, flat, exactly what every notebook declares, so that
+`papermill -f` takes it as it is.
+"""
+
+import os
+import re
+from collections.abc import Mapping
+from datetime import date, timedelta
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Literal, Self, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError
+
+from alignkit.errors import ParamsError
+
+CYCLE = re.compile(r"^(\d{4})-Q([1-4])$")
+SLUG = re.compile(r"^[a-z0-9]+(?:[-_][a-z0-9]+)*$")
+
+
+class _Params(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+P = TypeVar("P", bound=_Params)
+
+
+class DemoSource(_Params):
+    """The synthetic community."""
+
+    seed: int = Field(ge=0)
+
+
+class Source(_Params):
+    """Where the tables are: exactly one of these. Relative paths start at the community's params folder."""
+
+    demo: DemoSource | None = None
+    folder: str | None = None
+    """A folder of `<table>.csv` or `<table>.parquet` files."""
+    sql: str | None = None
+    """A folder of `<table>.sql` queries over any files."""
+    variables: dict[str, str] = Field(default_factory=dict)
+    """For `sql`: name → path, written `{name}` in a query; `$NAME` in a path is read from the environment."""
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        given = [name for name in ("demo", "folder", "sql") if getattr(self, name) is not None]
+        if len(given) != 1:
+            raise ValueError(f"exactly one of demo, folder, sql is needed; found {', '.join(given) or 'none'}")
+        return self
+
+
+class ChapterParams(_Params):
+    """What one chapter does differently from its neighbours."""
+
+    notebook: str | None = None
+    """Another notebook for this chapter, relative to notebooks/."""
+    parameters: dict[str, str | int | float | bool] = Field(default_factory=dict)
+    """Further parameters that this chapter's notebook declares."""
+
+
+class CommunityParams(_Params):
+    """`community.yml`."""
+
+    id: str
+    name: str
+    place: str
+    """place_id of the community itself; other places are shown beside it."""
+    source: Source
+    languages: tuple[str, ...] = ("en",)
+    synthetic: bool = False
+    """Say on every page that the people and numbers are invented."""
+    author: str = ""
+    chapters: tuple[str, ...] = ("brief", "leadership", "outcomes", "commitments")
+    """In the book's order; `outcomes` stands for one chapter per outcome in force."""
+    overrides: dict[str, ChapterParams] = Field(default_factory=dict)
+    """Chapter id → what it does differently."""
+    minimum_count: int = Field(default=10, ge=3)
+    """Used until the community has a data standard (table `standards`) that says otherwise."""
+    late_tables: Literal["wait", "run"] = "run"
+    accent: str = Field(default="#0072B2", pattern=r"^#[0-9A-Fa-f]{6}$")
+
+
+class CycleParams(_Params):
+    """`<cycle>.yml`: what every notebook declares."""
+
+    community: str = Field(pattern=SLUG.pattern)
+    cycle: str
+    as_of: date
+    previous: str = ""
+    """The cycle before, or empty for the first one."""
+    lang: str = "en"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _default_as_of(cls, data: Any) -> Any:
+        if isinstance(data, dict) and not data.get("as_of") and CYCLE.match(str(data.get("cycle", ""))):
+            return {**data, "as_of": quarter_end(str(data["cycle"]))}
+        return data
+
+    @field_validator("cycle", "previous")
+    @classmethod
+    def _label(cls, value: str) -> str:
+        if value and not CYCLE.match(value):
+            raise ValueError("a cycle is written like 2026-Q3")
+        return value
+
+    @model_validator(mode="after")
+    def _order(self) -> Self:
+        if self.previous >= self.cycle:
+            raise ValueError(f"previous ({self.previous}) must come before cycle ({self.cycle})")
+        return self
+
+    def to_papermill(self) -> dict[str, str]:
+        """Plain values: Papermill turns no dates or paths into notebook code."""
+        return {
+            "community": self.community,
+            "cycle": self.cycle,
+            "as_of": self.as_of.isoformat(),
+            "previous": self.previous,
+            "lang": self.lang,
+        }
+
+
+def quarter_end(cycle: str) -> date:
+    """The last day of a quarter such as `2026-Q3`."""
+    found = CYCLE.match(cycle)
+    if found is None:
+        raise ParamsError(f"'{cycle}' is no cycle", cure="write it like 2026-Q3")
+    year, quarter = int(found[1]), int(found[2])
+    after = date(year + quarter // 4, quarter % 4 * 3 + 1, 1)
+    return after - timedelta(days=1)
+
+
+def project_root(start: Path | None = None) -> Path:
+    """The folder that holds params/: `ALIGNKIT_PROJECT`, else the first one upwards from `start`."""
+    if named := os.environ.get("ALIGNKIT_PROJECT"):
+        root = Path(named).resolve()
+        if not (root / "params").is_dir():
+            raise ParamsError("no params/ folder in it", where=f"ALIGNKIT_PROJECT={root}", cure="point it at a project")
+        return root
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if (folder / "params").is_dir():
+            return folder
+    raise ParamsError(
+        "no params/ folder here or in any folder above",
+        where=str(here),
+        cure="change into your project's folder, or set ALIGNKIT_PROJECT to it",
+    )
+
+
+def load_community(project: Path, community: str) -> CommunityParams:
+    """Read `params/<community>/community.yml`."""
+    path = project / "params" / community / "community.yml"
+    if not path.is_file():
+        there = sorted(p.parent.name for p in (project / "params").glob("*/community.yml"))
+        near = get_close_matches(community, there, n=1)
+        cure = f"did you mean '{near[0]}'?" if near else f"communities here: {', '.join(there) or 'none'}"
+        raise ParamsError(f"there is no community '{community}'", where=str(path), cure=cure)
+    return _build(CommunityParams, {"id": community, **_read(path)}, path)
+
+
+def load_cycle(path: Path) -> CycleParams:
+    """Read one cycle's file."""
+    if not path.is_file():
+        there = sorted(p.name for p in path.parent.glob("*-Q*.yml")) if path.parent.is_dir() else []
+        cure = f"cycles here: {', '.join(there)}" if there else "name a file such as params/riverbend/2026-Q3.yml"
+        raise ParamsError("there is no such parameter file", where=str(path), cure=cure)
+    params = _build(CycleParams, _read(path), path)
+    if params.cycle != path.stem:
+        raise ParamsError(
+            f"the file is named {path.name} but says cycle: {params.cycle}", where=str(path), cure="make the two agree"
+        )
+    return params
+
+
+class _Lines(dict[str, Any]):
+    """A mapping that remembers on which line of its file each key stands."""
+
+    lines: Mapping[str, int]
+
+
+def _read(path: Path) -> _Lines:
+    try:
+        loaded = YAML(typ="rt").load(path.read_text(encoding="utf-8-sig"))
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise ParamsError(
+            f"this is not YAML: {error.problem}",
+            where=f"{path}:{line}",
+            cure="check the indentation, colons and quotes on that line",
+        ) from None
+    except UnicodeDecodeError:
+        raise ParamsError("the file is not UTF-8 text", where=str(path), cure="save it as UTF-8") from None
+    if not isinstance(loaded, dict):
+        raise ParamsError("the file holds no 'name: value' lines", where=str(path), cure="see params/riverbend/")
+    lines = _Lines(_plain(loaded))
+    lines.lines = {str(key): loaded.lc.key(key)[0] + 1 for key in loaded}
+    return lines
+
+
+def _plain(value: Any) -> Any:
+    """ruamel's round-trip containers and scalars → plain Python."""
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    for kind in (bool, int, float, str):
+        if isinstance(value, kind):
+            return kind(value)
+    return value
+
+
+def _build(model: type[P], data: Mapping[str, Any], path: Path) -> P:
+    try:
+        return model.model_validate(dict(data))
+    except ValidationError as error:
+        lines = data.lines if isinstance(data, _Lines) else _read(path).lines
+        problems = [_problem(model, item, lines) for item in error.errors()]
+    raise ParamsError("; ".join(problems), where=str(path), cure="mend those lines and run again")
+
+
+def _problem(model: type[_Params], item: Any, lines: Mapping[str, int]) -> str:
+    where = ".".join(str(part) for part in item["loc"])
+    line = lines.get(str(item["loc"][0])) if item["loc"] else None
+    at = f"line {line}: " if line else ""
+    if item["type"] == "extra_forbidden":
+        near = get_close_matches(str(item["loc"][-1]), _known(model, item["loc"][:-1]), n=1, cutoff=0.5)
+        return f"{at}unknown key '{where}'" + (f" (did you mean '{near[0]}'?)" if near else "")
+    if item["type"] == "missing":
+        return f"'{where}' is missing"
+    return f"{at}{where + ': ' if where else ''}{item['msg'].removeprefix('Value error, ')}"
+
+
+def _known(model: type[BaseModel], path: tuple[Any, ...]) -> list[str]:
+    """The keys that are valid at `path` inside `model`."""
+    for part in path:
+        inner = model.model_fields.get(str(part))
+        kinds = [] if inner is None else [inner.annotation, *getattr(inner.annotation, "__args__", ())]
+        models = [kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel)]
+        if not models:
+            continue
+        model = models[0]
+    return list(model.model_fields)
