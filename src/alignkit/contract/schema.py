@@ -1,0 +1,147 @@
+"""The tables a community keeps, as data: Frictionless Table Schema files in `tables/` → frozen values.
+
+Beyond the standard each file says `step` (when a community comes to it), `subject` (whether its rows are about
+persons), `visibleFrom` (the column that says since when a row was known) and `versionOf` (the key of which only the
+newest row counts); each field says `element`, the CEDS or HSDS element it corresponds to, or `local`.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+from alignkit.errors import ContractError
+
+Type = Literal["string", "integer", "number", "date", "boolean"]
+Subject = Literal["public", "protected"]
+
+TABLES: tuple[str, ...] = (
+    "partners", "outcomes", "indicators", "subgroup_targets", "series_breaks", "indicator_values", "commitments",
+    "places", "subgroups", "meetings", "meeting_attendance", "decisions", "standards", "agreements",
+    "responsibilities", "data_sources", "practices", "adoptions", "practice_reviews", "grants", "grant_partners",
+    "grant_outcomes", "leaders", "outcome_ratings", "policies", "policy_practices", "positions", "advocacy_actions",
+    "matched_results", "students", "clients", "enrolments", "student_results", "services", "crosswalk", "link_reviews",
+)  # fmt: skip
+"""Every table of the contract, in the order in which a community comes to keep them."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column: its type, a plain sentence, the standard element it is, and what its values must be like."""
+
+    name: str
+    type: Type
+    description: str
+    element: str
+    required: bool = False
+    unique: bool = False
+    enum: tuple[str, ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+    pattern: str | None = None
+    """A regular expression that the whole value must match."""
+
+
+@dataclass(frozen=True)
+class ForeignKey:
+    """Columns whose values must stand in `reference_fields` of the table `reference`."""
+
+    fields: tuple[str, ...]
+    reference: str
+    reference_fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TableSchema:
+    """One table of the contract."""
+
+    name: str
+    title: str
+    description: str
+    step: int
+    subject: Subject
+    visible_from: str | None
+    """The column that says since when a row was known; None for code lists, which are always known."""
+    version_of: tuple[str, ...]
+    """Where not empty: of the rows that agree in these columns, the newest by `visible_from` counts."""
+    fields: tuple[Field, ...]
+    primary_key: tuple[str, ...]
+    foreign_keys: tuple[ForeignKey, ...]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the fields, in order."""
+        return tuple(field.name for field in self.fields)
+
+    @property
+    def protected(self) -> bool:
+        """Whether the rows are about persons, so that no value may appear in a message."""
+        return self.subject == "protected"
+
+    def field(self, name: str) -> Field:
+        """The field called `name`; ContractError with the nearest name where there is none."""
+        found = next((field for field in self.fields if field.name == name), None)
+        if found is None:
+            raise ContractError(
+                f"there is no column '{name}'",
+                (),
+                where=self.name,
+                cure=nearest(name, self.columns, "columns"),
+            )
+        return found
+
+
+@cache
+def schema(name: str) -> TableSchema:
+    """The schema of one table; ContractError with the nearest name where there is none."""
+    if name not in TABLES:
+        raise ContractError(
+            f"there is no table '{name}' in the contract", (), cure=nearest(name, TABLES, "tables")
+        )
+    text = files("alignkit.contract").joinpath("tables", f"{name}.json").read_text(encoding="utf-8")
+    return _table(json.loads(text))
+
+
+def nearest(name: str, known: tuple[str, ...], what: str) -> str:
+    """A cure for an unknown name: the nearest one, else the list of all."""
+    near = get_close_matches(name.lower(), known, n=1)
+    return f"did you mean '{near[0]}'?" if near else f"{what} there are: {', '.join(known)}"
+
+
+def _table(data: Mapping[str, Any]) -> TableSchema:
+    return TableSchema(
+        name=data["name"],
+        title=data["title"],
+        description=data["description"],
+        step=data["step"],
+        subject=data["subject"],
+        visible_from=data["visibleFrom"],
+        version_of=tuple(data["versionOf"]),
+        fields=tuple(_field(item) for item in data["fields"]),
+        primary_key=tuple(data["primaryKey"]),
+        foreign_keys=tuple(_foreign_key(item) for item in data.get("foreignKeys", ())),
+    )
+
+
+def _field(data: Mapping[str, Any]) -> Field:
+    rules = data.get("constraints", {})
+    return Field(
+        name=data["name"],
+        type=data["type"],
+        description=data["description"],
+        element=data["element"],
+        required=rules.get("required", False),
+        unique=rules.get("unique", False),
+        enum=tuple(rules.get("enum", ())),
+        minimum=rules.get("minimum"),
+        maximum=rules.get("maximum"),
+        pattern=rules.get("pattern"),
+    )
+
+
+def _foreign_key(data: Mapping[str, Any]) -> ForeignKey:
+    reference = data["reference"]
+    return ForeignKey(tuple(data["fields"]), reference["resource"], tuple(reference["fields"]))
