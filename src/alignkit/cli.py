@@ -1,0 +1,194 @@
+"""The command line: parses, calls one public function, prints.
+
+Exit codes: 0 good; 1 it ran, but a chapter failed, the audit found something or the release was refused; 2 something
+that was given (parameters, tables, notebooks, narrative) is wrong, and nothing was changed.
+"""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from alignkit.errors import AlignkitError, ContractError
+
+if TYPE_CHECKING:
+    from alignkit.runs.execute import Result
+    from alignkit.runs.run import Report, Step
+
+PARAMS = click.argument("params", type=click.Path(path_type=Path), metavar="PARAMS")
+ENGINE = click.option(
+    "--engine",
+    type=click.Choice(["auto", "quarto", "embedded"]),
+    default="auto",
+    show_default=True,
+    help="What renders the book: Quarto, the engine that comes with alignkit, or Quarto where it is installed (auto).",
+)
+FORMATS = click.option(
+    "--formats", default="html,pdf", show_default=True, metavar="LIST", help="html, pdf, or both with a comma."
+)
+JOBS = click.option("--jobs", type=click.IntRange(min=1), default=2, show_default=True, help="Chapters side by side.")
+
+
+class _Group(click.Group):
+    """Turns alignkit's errors into one message and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except AlignkitError as error:
+            click.echo(f"alignkit: {error}", err=True)
+            if isinstance(error, ContractError):
+                click.echo(f"{len(error.failures)} failure(s); nothing was run.", err=True)
+            ctx.exit(error.exit_code)
+        except KeyboardInterrupt:
+            click.echo("alignkit: stopped; run the same command again to go on from here", err=True)
+            ctx.exit(130)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="alignkit")
+def main() -> None:
+    """Analyse one cycle of a community partnership and make the report book its board decides from.
+
+    PARAMS is one cycle's parameter file, such as params/riverbend/2026-Q3.yml.
+
+    \b
+    The way of a cycle:
+      alignkit run PARAMS       run every chapter's notebook
+      alignkit book PARAMS      render them into a draft of the book
+      alignkit release PARAMS   check everything, then publish the book
+    """
+
+
+@main.command()
+@PARAMS
+@click.option("--only", multiple=True, metavar="CHAPTER", help="Run this chapter only; may be given several times.")
+@JOBS
+@click.option("--keep-going", is_flag=True, help="Also run page one when another chapter failed.")
+@click.option("--again", is_flag=True, help="Run chapters again even where nothing has changed since the last run.")
+@click.option(
+    "--kernels",
+    type=click.Choice(["warm", "plain"]),
+    default="warm",
+    show_default=True,
+    help="warm: fork kernels from one prepared process (Linux only, much faster); plain: start each anew.",
+)
+def run(params: Path, only: tuple[str, ...], jobs: int, keep_going: bool, again: bool, kernels: str) -> None:
+    """Run a cycle's notebooks, protect small numbers over all of them together, and audit the result.
+
+    Chapters whose notebook, parameters, tables and code are as before are not run again. A chapter that fails is
+    reported with its cell's source and kept for opening; the others finish, and the exit code is 1.
+    """
+    from alignkit.runs.run import run as run_cycle
+
+    with _progress() as tell:
+        report = run_cycle(
+            params, only=only, jobs=jobs, keep_going=keep_going, again=again, kernels=kernels, tell=tell
+        )
+    _print_report(report, params)
+
+
+def _print_report(report: "Report", params: Path) -> None:
+    for result in report.failed:
+        click.echo(f"\n{result.chapter} failed {result.message}", err=True)
+        if result.kept:
+            click.echo(f"  Open it as far as it came: {_near(result.kept)}", err=True)
+    for result in report.results:
+        if result.status == "missing_table":
+            click.echo(f"{result.chapter}: no table '{result.table}' yet; its page will say what it needs")
+    for finding in report.findings:
+        click.echo(f"audit: {finding}", err=True)
+    done = sum(result.status == "ok" for result in report.results)
+    hidden = report.manifest["audit"]["hidden"]
+    audit = "clean" if not report.findings else f"{len(report.findings)} finding(s)"
+    click.echo(f"{done} chapters ran, {len(report.failed)} failed; {hidden} numbers hidden; audit {audit}")
+    if not report.ok:
+        sys.exit(1)
+    click.echo(f"Next: alignkit book {params}")
+
+
+@main.command()
+@PARAMS
+@ENGINE
+@FORMATS
+def book(params: Path, engine: str, formats: str) -> None:
+    """Render the last run into a draft of the book, watermarked as such.
+
+    Ends with the line "Book: <path>".
+    """
+    from alignkit.book.build import draft
+
+    folder = draft(params, engine=engine, formats=_formats(formats))
+    click.echo(f"Book: {_near(folder / 'book' / 'index.html')}")
+
+
+@main.command()
+@PARAMS
+@ENGINE
+@FORMATS
+@click.option(
+    "--without", multiple=True, metavar="CHAPTER", help="Publish although this chapter is missing; its page says so."
+)
+def release(params: Path, engine: str, formats: str, without: tuple[str, ...]) -> None:
+    """Publish the book of the last run, if the gate lets it through.
+
+    The gate: every chapter ran (or is left out by name), the disclosure audit and the scan for names and ids are clean,
+    and the ledger of earlier cycles is there. Refused, it says every reason, ends with exit code 1, and the last good
+    release stays as it is.
+    """
+    from alignkit.book.release import release as publish_book
+
+    folder = publish_book(params, engine=engine, formats=_formats(formats), without=without)
+    click.echo(f"Released: {_near(folder / 'book' / 'index.html')}")
+
+
+def _formats(given: str) -> tuple[str, ...]:
+    chosen = tuple(part.strip() for part in given.split(",") if part.strip())
+    if not chosen or set(chosen) - {"html", "pdf"}:
+        raise click.BadParameter(f"'{given}' is not html, pdf or html,pdf", param_hint="--formats")
+    return chosen
+
+
+def _near(path: Path) -> str:
+    """The path as seen from here, where it lies below; readers copy it into a command."""
+    path = path.absolute()
+    here = Path.cwd()
+    return path.relative_to(here).as_posix() if path.is_relative_to(here) else str(path)
+
+
+@contextmanager
+def _progress() -> Iterator[Any]:
+    """A progress bar on a terminal; a line per finished chapter everywhere."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True, highlight=False)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+        task = bar.add_task("chapters", total=0)
+
+        def tell(step: "Step", what: str, result: "Result | None") -> None:
+            match step:
+                case "tables":
+                    console.print(f"reading the tables of {what}", markup=False)
+                case "start":
+                    bar.update(task, total=(bar.tasks[0].total or 0) + 1)
+                case "done" if result is not None:
+                    bar.advance(task)
+                    mark = {"ok": "done", "failed": "FAILED", "missing_table": "no table"}[result.status]
+                    console.print(f"  {mark:8} {what} ({result.seconds:.1f} s)", markup=False)
+                case "current":
+                    console.print(f"  current  {what}", markup=False)
+                case "again":
+                    console.print(f"again, because more must be hidden: {what}", markup=False)
+                case _:
+                    console.print("auditing what the chapters show", markup=False)
+
+        yield tell
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,232 @@
+"""What a notebook opens: one community's tables in one cycle, as they were known at its date."""
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pandas as pd
+
+from alignkit import records
+from alignkit.contract.schema import schema
+from alignkit.contract.validate import empty
+from alignkit.disclosure.cells import Mask
+from alignkit.disclosure.publish import Gate, publish
+from alignkit.disclosure.published import Published
+from alignkit.errors import InputError, TableMissingError
+from alignkit.params import CommunityParams, CycleParams, load_community, project_root, quarter_end
+from alignkit.snapshot import Snapshot, load, snapshot_of
+from alignkit.words.words import Words, words
+
+Dimension = str | tuple[str, ...]
+
+
+def home(project: Path, community: str) -> Path:
+    """The community's private folder: snapshots, runs, builds."""
+    return project / ".alignkit" / community
+
+
+def run_folder(project: Path, community: str, cycle: str) -> Path:
+    """Where `alignkit run` leaves executed notebooks, the mask and the manifest of one cycle."""
+    return home(project, community) / cycle / "run"
+
+
+@dataclass(frozen=True)
+class ChapterRecords:
+    """What another, already executed chapter handed on."""
+
+    chapter: str
+    all: tuple[records.Record, ...]
+    lang: str
+
+    def headline(self, name: str) -> records.Headline | None:
+        """The headline of that name, or None."""
+        found = (r for r in self.all if isinstance(r, records.Headline) and r.name == name)
+        return next(found, None)
+
+    def published(self, id: str) -> Published | None:  # noqa: A002 - the record's own word
+        """The published measure of that id, or None."""
+        found = (r for r in self.all if isinstance(r, records.Published) and r.id == id)
+        record = next(found, None)
+        return None if record is None else Published.from_record(record, self.lang)
+
+
+@dataclass(frozen=True)
+class Cycle:
+    """One community in one cycle. Made by `open_cycle`."""
+
+    community: CommunityParams
+    params: CycleParams
+    project: Path
+    snapshot: Snapshot
+    chapter: str
+    run: Path | None
+    """The run this notebook is part of; None where it runs by itself."""
+    _read: set[str] = field(default_factory=set, repr=False)
+
+    @property
+    def cycle(self) -> str:
+        """The cycle's label, such as 2026-Q3."""
+        return self.params.cycle
+
+    @property
+    def previous(self) -> str:
+        """The label of the cycle before, or empty."""
+        return self.params.previous
+
+    @property
+    def as_of(self) -> pd.Timestamp:
+        """The day up to which things are known."""
+        return pd.Timestamp(self.params.as_of)
+
+    @property
+    def previous_as_of(self) -> pd.Timestamp | None:
+        """The last day of the cycle before, or None in the first one."""
+        return pd.Timestamp(quarter_end(self.previous)) if self.previous else None
+
+    @property
+    def place(self) -> str:
+        """place_id of the community itself."""
+        return self.community.place
+
+    @cached_property
+    def words(self) -> Words:
+        """Words, numbers and dates in the cycle's language."""
+        return words(self.params.lang)
+
+    def table(self, name: str, *, optional: bool = False, in_force: bool = False) -> pd.DataFrame:
+        """A table of the contract as known at `as_of`, typed, one row per thing (its newest version).
+
+        `in_force` drops rows whose `valid_until` has passed. A table the community does not keep raises
+        `TableMissingError`; with `optional` it is an empty frame with the right columns.
+        """
+        about = schema(name)
+        if name not in self.snapshot.tables:
+            self._note(name, None)
+            if optional:
+                return empty(name)
+            raise TableMissingError(name, cure=f"keep table '{name}' ({about.title}); see the data dictionary")
+        frame = known(self.snapshot.table(name), about.visible_from, about.version_of, self.as_of)
+        if in_force and "valid_until" in frame:
+            frame = frame[frame["valid_until"].isna() | (frame["valid_until"] >= self.as_of)]
+        self._note(name, len(frame))
+        return frame.reset_index(drop=True)
+
+    def _note(self, name: str, rows: int | None) -> None:
+        if name not in self._read:
+            self._read.add(name)
+            records.emit(records.TableRead(table=name, rows=rows))
+
+    @cached_property
+    def _gate(self) -> Gate:
+        return Gate(
+            minimum_count=minimum_count_of(self.snapshot, self.community, self.params),
+            mask=Mask.read(self.run / "mask.json") if self.run and (self.run / "mask.json").exists() else None,
+            chapter=self.chapter,
+            cells_file=self.run / "cells" / f"{self.chapter}.json" if self.run else None,
+            lang=self.params.lang,
+            words=self.words,
+        )
+
+    def publish(
+        self,
+        frame: pd.DataFrame,
+        *,
+        id: str,  # noqa: A002 - the record's own word
+        by: Sequence[Dimension],
+        about: str = "",
+        quantity: str | None = None,
+        partitions: Sequence[Dimension] = (),
+        carry: Iterable[str] = (),
+        unit: str = "percent",
+    ) -> Published:
+        """The one door for numbers about people: apply the mask, record the cells, return what may be shown.
+
+        See `alignkit.disclosure.publish.publish`. `about` names the table whose subjects are counted; left empty, the
+        numbers count as protected.
+        """
+        published = publish(
+            frame,
+            id=id,
+            by=by,
+            about=about,
+            quantity=quantity,
+            partitions=partitions,
+            carry=tuple(carry),
+            unit=unit,
+            gate=self._gate,
+        )
+        records.emit(published.record())
+        return published
+
+    def say(
+        self, name: str, text: str, *, value: records.Scalar = None, role: str = "note", heading: str = ""
+    ) -> None:
+        """Hand on a sentence (or number) that the page shows in the place of its `role`, and others may quote."""
+        fields: dict[str, Any] = {"name": name, "text": text, "value": value, "role": role, "heading": heading}
+        records.emit(records.Headline(**fields))
+
+    def chapters(self) -> Mapping[str, ChapterRecords]:
+        """The records of this cycle's other executed chapters; empty where nothing has been run yet."""
+        folder = (self.run or run_folder(self.project, self.community.id, self.cycle)) / "notebooks"
+        found = {}
+        for path in sorted(folder.glob("*.ipynb")):
+            if path.stem != self.chapter:
+                executed = nbformat.read(path, as_version=4)
+                found[path.stem] = ChapterRecords(path.stem, tuple(records.of_notebook(executed)), self.params.lang)
+        return found
+
+
+def open_cycle(community: str, cycle: str, as_of: str = "", previous: str = "", lang: str = "en") -> Cycle:
+    """Open one cycle of a community: what every notebook does first.
+
+    `as_of` defaults to the quarter's end. Inside `alignkit run` the run's snapshot is read; alone, the community's
+    source is. Raises `ParamsError`, `SourceError`, `ContractError`.
+    """
+    project = project_root()
+    params = CycleParams.model_validate(
+        {"community": community, "cycle": cycle, "as_of": as_of or None, "previous": previous, "lang": lang}
+    )
+    settings = load_community(project, community)
+    run = Path(os.environ["ALIGNKIT_RUN"]) if "ALIGNKIT_RUN" in os.environ else None
+    named = os.environ.get("ALIGNKIT_SNAPSHOT")
+    snapshot = load(home(project, community) / "data", named) if named else snapshot_of(settings, project)
+    return Cycle(settings, params, project, snapshot, os.environ.get("ALIGNKIT_CHAPTER", "draft"), run)
+
+
+def known(
+    frame: pd.DataFrame, visible_from: str | None, version_of: Sequence[str] | None, as_of: pd.Timestamp
+) -> pd.DataFrame:
+    """Rows known at `as_of`; of several versions of one thing, the newest of those."""
+    if not visible_from:
+        return frame
+    frame = frame[frame[visible_from] <= as_of]
+    if version_of:
+        newest = frame.sort_values(visible_from, kind="stable")
+        frame = newest.drop_duplicates(list(version_of), keep="last").sort_index()
+    return frame
+
+
+def minimum_count_of(snapshot: Snapshot, community: CommunityParams, cycle: CycleParams) -> int:
+    """The smallest count that may be published: the data standard in force, else community.yml.
+
+    Raises `InputError` where a standard allows less than 3 (the floor of US education practice, PTAC).
+    """
+    if "standards" not in snapshot.tables:
+        return community.minimum_count
+    as_of = pd.Timestamp(cycle.as_of)
+    standards = known(snapshot.table("standards"), "valid_from", None, as_of)
+    standards = standards[standards["valid_until"].isna() | (standards["valid_until"] >= as_of)]
+    if standards.empty:
+        return community.minimum_count
+    smallest = int(standards.sort_values("valid_from")["minimum_count"].iloc[-1])
+    if smallest < 3:
+        raise InputError(
+            f"the data standard allows counts of {smallest}",
+            where="standards.minimum_count",
+            cure="3 is the floor; 10 is usual",
+        )
+    return smallest

@@ -1,0 +1,55 @@
+"""Which chapters need no new run: everything they were made of is the same as last time."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from alignkit.runs.execute import Result
+from alignkit.runs.manifest import code_digest, file_digest, read_json, versions, write_json
+from alignkit.runs.plan import Chapter
+
+
+def key(chapter: Chapter, inputs: Mapping[str, Any]) -> str:
+    """What a chapter is made of: its notebook, parameters, alignkit's code, libraries, and the run's `inputs`."""
+    made_of = {
+        "notebook": file_digest(chapter.notebook),
+        "parameters": dict(chapter.parameters),
+        "code": code_digest(),
+        "versions": versions(),
+        **inputs,
+    }
+    return hashlib.sha256(json.dumps(made_of, sort_keys=True).encode()).hexdigest()
+
+
+@dataclass
+class State:
+    """Per chapter, the key and result of its last good run; kept in `state.json` so that a stopped run resumes."""
+
+    path: Path
+    chapters: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, folder: Path) -> "State":
+        """The state that the last run left, empty where there is none."""
+        return cls(folder / "state.json", read_json(folder / "state.json"))
+
+    def is_current(self, chapter: Chapter, wanted: str) -> bool:
+        """Whether the chapter's notebook stands there, made of exactly `wanted`."""
+        there = (self.path.parent / "notebooks" / f"{chapter.id}.ipynb").is_file()
+        return there and self.chapters.get(chapter.id, {}).get("key") == wanted
+
+    def note(self, result: Result, made_of: str) -> None:
+        """Remember a finished chapter at once, so that nothing is lost when the run is stopped."""
+        if result.status == "failed":
+            self.chapters.pop(result.chapter, None)
+        else:
+            self.chapters[result.chapter] = {"key": made_of, "status": result.status, "table": result.table}
+        write_json(self.path, self.chapters)
+
+    def result(self, chapter: Chapter) -> Result:
+        """The remembered result of a chapter that is current."""
+        was = self.chapters[chapter.id]
+        return Result(chapter.id, was["status"], 0.0, table=was["table"])

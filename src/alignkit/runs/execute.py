@@ -1,0 +1,77 @@
+"""Run one chapter's notebook through Papermill, in a kernel of its own."""
+
+import os
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import nbformat
+import papermill
+from papermill.exceptions import PapermillExecutionError
+
+from alignkit import records
+from alignkit.runs.kernels import manager
+from alignkit.runs.plan import Chapter
+
+Status = Literal["ok", "failed", "missing_table"]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one chapter."""
+
+    chapter: str
+    status: Status
+    seconds: float
+    message: str = ""
+    table: str = ""
+    """For `missing_table`: the table it asked for."""
+    kept: Path | None = None
+    """For `failed`: the notebook as far as it came, to be opened."""
+
+
+def execute(chapter: Chapter, folder: Path, environment: Mapping[str, str]) -> Result:
+    """Execute into `folder/notebooks/<chapter>.ipynb`; a failing one is kept in `folder/failed/`."""
+    started = time.monotonic()
+    unfinished = folder / "executing" / f"{chapter.id}.ipynb"
+    done, failed = (folder / place / f"{chapter.id}.ipynb" for place in ("notebooks", "failed"))
+    environment = {**environment, "ALIGNKIT_CHAPTER": chapter.id}
+    try:
+        papermill.execute_notebook(
+            str(chapter.notebook),
+            str(unfinished),
+            parameters=dict(chapter.parameters),
+            kernel_manager_class=manager(environment, chapter.notebook.parent),
+            progress_bar=False,
+            request_save_on_cell_execute=False,
+            autosave_cell_every=0,
+        )
+    except PapermillExecutionError as error:
+        seconds = time.monotonic() - started
+        if error.ename == "TableMissingError":
+            os.replace(unfinished, done)
+            failed.unlink(missing_ok=True)
+            return Result(chapter.id, "missing_table", seconds, table=_missing_table(done))
+        os.replace(unfinished, failed)
+        done.unlink(missing_ok=True)
+        return Result(chapter.id, "failed", seconds, _quote(error), kept=failed)
+    except Exception as error:  # a kernel that dies or does not start must not take the other chapters with it
+        done.unlink(missing_ok=True)
+        return Result(chapter.id, "failed", time.monotonic() - started, f"{type(error).__name__}: {error}")
+    os.replace(unfinished, done)
+    failed.unlink(missing_ok=True)
+    return Result(chapter.id, "ok", time.monotonic() - started)
+
+
+def _missing_table(notebook: Path) -> str:
+    executed: Any = nbformat.read(notebook, as_version=4)
+    asked = [r for r in records.of_notebook(executed) if isinstance(r, records.TableRead) and r.rows is None]
+    return asked[-1].table if asked else ""
+
+
+def _quote(error: PapermillExecutionError) -> str:
+    """The failing cell's source and the error's own words."""
+    source = "\n".join(f"    {line}" for line in error.source.splitlines())
+    return f"in cell [{error.exec_count}]:\n{source}\n  {error.ename}: {error.evalue}"

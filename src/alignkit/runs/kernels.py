@@ -1,0 +1,156 @@
+"""Kernels that start in a tenth of a second: forked from one process that has everything imported.
+
+A plain kernel spends nearly all of a light notebook's time importing pandas and seaborn. On Linux, `warm_kernels()`
+starts one server process that imports them once; `WarmProvisioner` (a Jupyter kernel provisioner, registered as
+`alignkit-warm`) asks it to fork. Elsewhere, and with `ALIGNKIT_KERNELS=plain`, Jupyter's own provisioner starts kernels.
+"""
+
+import asyncio
+import contextlib
+import json
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+
+from alignkit.errors import ChapterError
+
+SOCKET = "ALIGNKIT_WARM_SOCKET"
+STEADY = {
+    # The same numbers and the same bytes on every run, whatever the machine's cores or the day.
+    "PYTHONHASHSEED": "0",
+    "SOURCE_DATE_EPOCH": "315532800",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "MPLBACKEND": "agg",
+    "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+}
+
+
+class ForkedKernel:
+    """The part of `subprocess.Popen` that Jupyter's provisioner uses, for a process that is not our child."""
+
+    def __init__(self, pid: int) -> None:
+        self.pid = pid
+        self.returncode: int | None = None
+        self.stdin = self.stdout = self.stderr = None
+        self._fd = os.pidfd_open(pid)
+
+    def poll(self) -> int | None:
+        """0 once the kernel has ended, else None; the exit code itself is the server's to see."""
+        if self.returncode is None and select.select([self._fd], [], [], 0)[0]:
+            os.close(self._fd)
+            self.returncode = 0
+        return self.returncode
+
+    def wait(self) -> int:
+        """Block until the kernel has ended."""
+        while self.poll() is None:
+            time.sleep(0.01)
+        return 0
+
+    def send_signal(self, signum: int) -> None:
+        """Send a signal, unless the kernel has ended."""
+        if self.poll() is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, signum)
+
+    def kill(self) -> None:
+        """End it at once."""
+        self.send_signal(signal.SIGKILL)
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+        self.send_signal(signal.SIGTERM)
+
+
+class WarmProvisioner(LocalProvisioner):  # type: ignore[misc]
+    """Asks the server named in the kernel's environment to fork, instead of starting a process."""
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
+        """Fork a kernel for this connection file; returns the connection info, as every provisioner does."""
+        ask = {"argv": cmd[cmd.index("-f") :], "env": kwargs["env"], "cwd": kwargs.get("cwd") or os.getcwd()}
+        pid = await asyncio.to_thread(_fork, kwargs["env"][SOCKET], ask)
+        self.process = ForkedKernel(pid)
+        self.pid = pid
+        self.pgid = None
+        return self.connection_info
+
+
+def _fork(address: str, ask: Mapping[str, Any]) -> int:
+    with socket.socket(socket.AF_UNIX) as client:
+        client.connect(address)
+        with client.makefile("rw") as stream:
+            stream.write(json.dumps(ask) + "\n")
+            stream.flush()
+            answer = stream.readline()
+    if not answer:
+        raise ChapterError("the warm kernel server ended", cure="run again with --kernels plain")
+    return int(answer)
+
+
+def manager(environment: Mapping[str, str], cwd: Path) -> type[AsyncKernelManager]:
+    """A kernel manager class whose kernels run in `cwd` with `environment` added, warm where a server is named."""
+
+    class ChapterKernelManager(AsyncKernelManager):  # type: ignore[misc]
+        """Starts one chapter's kernel."""
+
+        @property
+        def kernel_spec(self) -> Any:
+            spec = super().kernel_spec
+            if spec is not None and SOCKET in environment:
+                spec.metadata = {**spec.metadata, "kernel_provisioner": {"provisioner_name": "alignkit-warm"}}
+            return spec
+
+        async def _async_pre_start_kernel(self, **kwargs: Any) -> Any:
+            kwargs["env"] = {**os.environ, **STEADY, **environment}
+            kwargs["cwd"] = str(cwd)
+            return await super()._async_pre_start_kernel(**kwargs)
+
+        pre_start_kernel = _async_pre_start_kernel
+
+    return ChapterKernelManager
+
+
+@contextlib.contextmanager
+def warm_kernels(kind: str = "warm") -> Iterator[Mapping[str, str]]:
+    """Keep a server for warm kernels while the block runs; gives the environment that its kernels need.
+
+    `kind` is `warm` or `plain`. Forking is safe on Linux only: elsewhere the environment is empty and kernels are plain.
+    """
+    if kind == "plain" or not sys.platform.startswith("linux"):
+        yield {}
+        return
+    with tempfile.TemporaryDirectory(prefix="alignkit-") as folder:
+        address = str(Path(folder) / "warm")
+        server = subprocess.Popen(  # noqa: S603
+            [sys.executable, "-m", "alignkit.runs.warm_server", address],
+            env={**os.environ, **STEADY},
+            stdin=subprocess.PIPE,  # the server ends when this end closes, however we end
+        )
+        try:
+            _wait_for(address, server)
+            yield {SOCKET: address}
+        finally:
+            assert server.stdin is not None
+            server.stdin.close()
+            server.wait(timeout=30)
+
+
+def _wait_for(address: str, server: "subprocess.Popen[bytes]") -> None:
+    deadline = time.monotonic() + 120
+    while not Path(address).exists():
+        if server.poll() is not None or time.monotonic() > deadline:
+            raise ChapterError("the warm kernel server did not start", cure="run again with --kernels plain")
+        time.sleep(0.02)

@@ -1,0 +1,172 @@
+"""Which notebooks one cycle runs, with which parameters; everything wrong is found before anything runs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from papermill import inspect_notebook
+
+from alignkit.community import known
+from alignkit.contract.schema import schema
+from alignkit.errors import NotebookError, ParamsError
+from alignkit.params import CommunityParams, CycleParams, load_community, load_cycle
+from alignkit.snapshot import Snapshot
+
+PAGE_ONE = "brief"
+"""The chapter of stage two: it reads the records of all others."""
+
+TYPES: Mapping[str, type | tuple[type, ...]] = {"str": str, "int": int, "float": (int, float), "bool": bool}
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One notebook to execute."""
+
+    id: str
+    notebook: Path
+    parameters: Mapping[str, Any]
+
+    @property
+    def stage(self) -> int:
+        """1, or 2 for page one, which reads the records of stage 1."""
+        return 2 if self.id == PAGE_ONE else 1
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One cycle of one community: what is going to be run."""
+
+    project: Path
+    community: CommunityParams
+    cycle: CycleParams
+    snapshot: Snapshot
+    chapters: tuple[Chapter, ...]
+    """In the book's order."""
+
+    def only(self, ids: Sequence[str]) -> tuple[Chapter, ...]:
+        """The named chapters, in the book's order; all of them where none is named."""
+        there = [chapter.id for chapter in self.chapters]
+        for wanted in ids:
+            if wanted not in there:
+                near = get_close_matches(wanted, there, n=1)
+                hint = f"did you mean '{near[0]}'? " if near else ""
+                raise ParamsError(f"there is no chapter '{wanted}'", cure=f"{hint}chapters: {', '.join(there)}")
+        return tuple(chapter for chapter in self.chapters if not ids or chapter.id in ids)
+
+
+def read_parameters(file: Path) -> tuple[Path, CommunityParams, CycleParams]:
+    """Project folder, community and cycle of one `params/<community>/<cycle>.yml`."""
+    cycle = load_cycle(file)
+    folder = file.resolve().parent
+    if folder.parent.name != "params" or folder.name != cycle.community:
+        raise ParamsError(
+            f"it says community: {cycle.community}, but does not stand in params/{cycle.community}/",
+            where=str(file),
+            cure="keep each cycle's file in its community's folder",
+        )
+    project = folder.parent.parent
+    community = load_community(project, cycle.community)
+    if cycle.lang not in community.languages:
+        raise ParamsError(
+            f"lang: {cycle.lang} is not among the community's languages",
+            where=str(file),
+            cure=f"use one of {', '.join(community.languages)}, or add it in community.yml",
+        )
+    return project, community, cycle
+
+
+def plan(project: Path, community: CommunityParams, cycle: CycleParams, snapshot: Snapshot) -> Plan:
+    """Lay out the chapters and check every notebook's parameters: names, types, help."""
+    chapters = []
+    for name in community.chapters:
+        if name == "outcomes":
+            chapters += [_outcome(project, community, cycle, id_) for id_ in outcomes_in_force(snapshot, cycle)]
+        else:
+            chapters.append(_chapter(project, community, cycle, name, f"{name}.ipynb", {}))
+    unknown = sorted(set(community.overrides) - {chapter.id for chapter in chapters})
+    if unknown:
+        raise ParamsError(
+            f"overrides for chapters that are not in the book: {', '.join(unknown)}",
+            where=f"params/{community.id}/community.yml",
+            cure=f"chapters: {', '.join(chapter.id for chapter in chapters)}",
+        )
+    return Plan(project, community, cycle, snapshot, tuple(chapters))
+
+
+def outcomes_in_force(snapshot: Snapshot, cycle: CycleParams) -> tuple[str, ...]:
+    """Ids of the outcomes in force at the cycle's date, in the community's order."""
+    import pandas as pd
+
+    if "outcomes" not in snapshot.tables:
+        return ()
+    about = schema("outcomes")
+    frame = known(snapshot.table("outcomes"), about.visible_from, about.version_of, pd.Timestamp(cycle.as_of))
+    frame = frame[frame["status"] == "in_force"].sort_values(["order", "outcome_id"])
+    return tuple(frame["outcome_id"])
+
+
+def _outcome(project: Path, community: CommunityParams, cycle: CycleParams, outcome: str) -> Chapter:
+    own = f"outcomes/{outcome}.ipynb"
+    notebook = own if (project / "notebooks" / own).is_file() else "outcome.ipynb"
+    return _chapter(project, community, cycle, f"outcome-{outcome}", notebook, {"outcome": outcome})
+
+
+def _chapter(
+    project: Path, community: CommunityParams, cycle: CycleParams, id_: str, notebook: str, more: Mapping[str, Any]
+) -> Chapter:
+    override = community.overrides.get(id_)
+    if override is not None:
+        notebook = override.notebook or notebook
+        more = {**more, **override.parameters}
+    path = find_notebook(project, notebook)
+    parameters = {**cycle.to_papermill(), **more}
+    check_parameters(path, parameters)
+    return Chapter(id_, path, parameters)
+
+
+def find_notebook(project: Path, name: str) -> Path:
+    """The project's own notebook of that name, else the one that came with alignkit."""
+    own = project / "notebooks" / name
+    packaged = Path(str(resources.files("alignkit"))) / "_project" / "notebooks" / name
+    for path in (own, packaged):
+        if path.is_file():
+            return path
+    there = sorted(p.name for p in (project / "notebooks").glob("*.ipynb"))
+    raise NotebookError("there is no such notebook", where=str(own), cure=f"notebooks here: {', '.join(there)}")
+
+
+def check_parameters(notebook: Path, given: Mapping[str, Any]) -> None:
+    """Refuse unknown names, missing annotations and wrong types: Papermill itself only warns about the first."""
+    source = nbformat.read(notebook, as_version=4)
+    if "kernelspec" not in source.metadata:
+        raise NotebookError("it names no kernel", where=str(notebook), cure="open it in JupyterLab and pick Python 3")
+    declared = inspect_notebook(str(notebook))
+    for name, value in given.items():
+        if name not in declared:
+            near = get_close_matches(name, declared, n=1)
+            raise NotebookError(
+                f"its parameters cell declares no '{name}'" + (f" (but '{near[0]}')" if near else ""),
+                where=str(notebook),
+                cure=f"declare it there, annotated and with its help: {name}: {type(value).__name__} = …  # what it is",
+            )
+        _check_type(notebook, name, declared[name]["inferred_type_name"], value)
+
+
+def _check_type(notebook: Path, name: str, annotation: str, value: Any) -> None:
+    expected = TYPES.get(annotation)
+    if expected is None:
+        raise NotebookError(
+            f"parameter '{name}' is not annotated with one of {', '.join(TYPES)}",
+            where=str(notebook),
+            cure=f"write for example {name}: {type(value).__name__} = …  # what it is",
+        )
+    if not isinstance(value, expected) or (isinstance(value, bool) and annotation != "bool"):
+        raise ParamsError(
+            f"parameter '{name}' must be {annotation}, but is {value!r}",
+            where=str(notebook),
+            cure="change it in the parameter file, or its annotation in the notebook",
+        )

@@ -1,0 +1,231 @@
+"""One cycle, from its parameter file to audited, executed notebooks.
+
+execute → collect the cells → solve → execute again the chapters whose mask changed → page one → audit.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+import nbformat
+
+from alignkit import records
+from alignkit.community import home, minimum_count_of, run_folder
+from alignkit.disclosure import ledger
+from alignkit.disclosure.audit import Finding, audit
+from alignkit.disclosure.cells import Mask, TrueCell, read_cells
+from alignkit.disclosure.solve import solve
+from alignkit.runs.current import State, key
+from alignkit.runs.execute import Result, execute
+from alignkit.runs.kernels import warm_kernels
+from alignkit.runs.manifest import code_digest, file_digest, read_json, versions, write_json
+from alignkit.runs.plan import Chapter, Plan, plan, read_parameters
+from alignkit.snapshot import snapshot_of
+
+Step = Literal["tables", "start", "done", "current", "again", "audit"]
+Tell = Callable[[Step, str, Result | None], None]
+PASSES = 5
+"""Executing again can show new cells, which can change the mask again; in practice one repetition is enough."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a run did; `manifest` is what it wrote."""
+
+    folder: Path
+    results: tuple[Result, ...]
+    """One per chapter of the plan that has been run, now or earlier."""
+    findings: tuple[Finding, ...]
+    manifest: Mapping[str, Any] = field(repr=False)
+
+    @property
+    def failed(self) -> tuple[Result, ...]:
+        """The chapters whose notebook failed."""
+        return tuple(result for result in self.results if result.status == "failed")
+
+    @property
+    def ok(self) -> bool:
+        """Whether every chapter ran and the audit found nothing."""
+        return not self.failed and not self.findings
+
+
+def run(
+    file: Path,
+    *,
+    only: Sequence[str] = (),
+    jobs: int = 2,
+    keep_going: bool = False,
+    kernels: str = "warm",
+    again: bool = False,
+    tell: Tell = lambda step, what, result: None,
+) -> Report:
+    """Run one cycle; chapters that are current are not run again (unless `again`).
+
+    `only` names chapters; without `keep_going` page one waits until every chapter has run.
+    Raises `InputError` before anything runs; a chapter that fails is in the report, and the others finish.
+    """
+    project, community, cycle = read_parameters(file)
+    tell("tables", community.name, None)
+    snapshot = snapshot_of(community, project)
+    work = _Work(plan(project, community, cycle, snapshot), again, jobs, tell)
+    chosen = work.plan.only(only)
+    work.prepare()
+    with warm_kernels(kernels) as environment:
+        work.environment.update(environment)
+        work.execute([chapter for chapter in chosen if chapter.stage == 1])
+        work.settle_mask()
+        if keep_going or not work.failed():
+            work.execute([chapter for chapter in chosen if chapter.stage == 2], last=True)
+    return work.finish()
+
+
+class _Work:
+    """The state of one run while it is going on."""
+
+    def __init__(self, planned: Plan, again: bool, jobs: int, tell: Tell) -> None:
+        self.plan, self.jobs, self.tell = planned, jobs, tell
+        self.folder = run_folder(planned.project, planned.community.id, planned.cycle.cycle)
+        self.minimum = minimum_count_of(planned.snapshot, planned.community, planned.cycle)
+        self.state = State.read(self.folder)
+        self.force = again
+        self.results: dict[str, Result] = {}
+        self.mask = Mask.empty()
+        self.environment: dict[str, str] = {
+            "ALIGNKIT_PROJECT": str(planned.project),
+            "ALIGNKIT_RUN": str(self.folder),
+            "ALIGNKIT_SNAPSHOT": planned.snapshot.id,
+        }
+        reports = planned.project / "reports" / planned.community.id / "ledger"
+        self.frozen = ledger.frozen_cells(reports, before=planned.cycle.cycle)
+
+    def prepare(self) -> None:
+        """Make the private folder; keep what an earlier, stopped run has finished."""
+        for name in ("notebooks", "failed", "executing", "cells"):
+            (self.folder / name).mkdir(parents=True, exist_ok=True)
+        os.chmod(home(self.plan.project, self.plan.community.id).parent, 0o700)
+        planned = {chapter.id for chapter in self.plan.chapters}
+        for path in [p for name in ("notebooks", "failed", "cells") for p in (self.folder / name).iterdir()]:
+            if path.stem not in planned:
+                path.unlink()
+        if (self.folder / "mask.json").exists() and not self.force:
+            self.mask = Mask.read(self.folder / "mask.json")
+        self.mask.write(self.folder / "mask.json")
+
+    def execute(self, chapters: Iterable[Chapter], *, last: bool = False) -> None:
+        """Execute those of `chapters` that are not current, side by side; `last`: they depend on all the others."""
+        waiting = []
+        for chapter in chapters:
+            made_of = self.key(chapter, last=last)
+            if self.state.is_current(chapter, made_of) and not (self.force and chapter.id not in self.results):
+                self.results.setdefault(chapter.id, self.state.result(chapter))
+                self.tell("current", chapter.id, None)
+            else:
+                waiting.append((chapter, made_of))
+                self.tell("start", chapter.id, None)
+        with ThreadPoolExecutor(self.jobs) as pool:
+            going = {pool.submit(execute, c, self.folder, self.environment): made_of for c, made_of in waiting}
+            for future in as_completed(going):
+                result = future.result()
+                self.results[result.chapter] = result
+                self.state.note(result, going[future])
+                self.tell("done", result.chapter, result)
+
+    def key(self, chapter: Chapter, *, last: bool) -> str:
+        """What the chapter would be made of now."""
+        inputs: dict[str, Any] = {"snapshot": self.plan.snapshot.id, "minimum": self.minimum}
+        inputs["mask"] = self.mask.for_chapter(self.cells([chapter.id]))
+        if last:
+            others = [c.id for c in self.plan.chapters if c.id != chapter.id]
+            inputs["chapters"] = {id_: self.state.chapters.get(id_, {}).get("key") for id_ in others}
+        return key(chapter, inputs)
+
+    def cells(self, chapters: Iterable[str]) -> tuple[TrueCell, ...]:
+        """The true cells that those chapters recorded."""
+        return tuple(read_cells(self.folder / "cells", chapters))
+
+    def settle_mask(self) -> None:
+        """Solve over all chapters' cells, execute again what changes, until nothing does."""
+        for _ in range(PASSES):
+            cells = self.cells(chapter.id for chapter in self.plan.chapters)
+            mask = solve(cells, self.minimum, self.frozen)
+            mask.write(self.folder / "mask.json")
+            self.mask = mask
+            stale = [c for c in self._ran() if not self.state.is_current(c, self.key(c, last=False))]
+            if not stale:
+                return
+            self.tell("again", ", ".join(chapter.id for chapter in stale), None)
+            self.execute(stale)
+
+    def _ran(self) -> list[Chapter]:
+        good = {id_ for id_, result in self.results.items() if result.status == "ok"}
+        return [c for c in self.plan.chapters if c.id in good and c.stage == 1]
+
+    def failed(self) -> bool:
+        """Whether any chapter failed in this run."""
+        return any(result.status == "failed" for result in self.results.values())
+
+    def finish(self) -> Report:
+        """Audit what the notebooks show and write the manifest."""
+        self.tell("audit", "", None)
+        shown = {c.id: self._published(c.id) for c in self.plan.chapters}
+        cells = self.cells(chapter.id for chapter in self.plan.chapters)
+        findings = tuple(audit(shown, cells, self.minimum, self.frozen))
+        manifest = self._manifest(findings, shown)
+        write_json(self.folder / "manifest.json", manifest)
+        order = [c.id for c in self.plan.chapters if c.id in self.results]
+        return Report(self.folder, tuple(self.results[id_] for id_ in order), findings, manifest)
+
+    def _records(self, chapter: str) -> list[records.Record]:
+        path = self.folder / "notebooks" / f"{chapter}.ipynb"
+        return list(records.of_notebook(nbformat.read(path, as_version=4))) if path.exists() else []
+
+    def _published(self, chapter: str) -> list[records.Published]:
+        return [r for r in self._records(chapter) if isinstance(r, records.Published)]
+
+    def _manifest(
+        self, findings: Sequence[Finding], shown: Mapping[str, Sequence[records.Published]]
+    ) -> dict[str, Any]:
+        p = self.plan
+        hidden = sum(
+            cell.status in ("hidden", "band") for all_ in shown.values() for one in all_ for cell in one.cells
+        )
+        return {
+            "community": p.community.id,
+            "cycle": p.cycle.cycle,
+            "parameters": p.cycle.to_papermill(),
+            "params_files": {
+                f"{p.community.id}/{name}": file_digest(p.project / "params" / p.community.id / name)
+                for name in ("community.yml", f"{p.cycle.cycle}.yml")
+            },
+            "snapshot": {"id": p.snapshot.id, "tables": {n: t.hash for n, t in p.snapshot.tables.items()}},
+            "minimum_count": self.minimum,
+            "code": code_digest(),
+            "versions": versions(),
+            "notebooks": {c.id: file_digest(c.notebook) for c in p.chapters},
+            "chapters": [self._entry(chapter) for chapter in p.chapters],
+            "audit": {"clean": not findings, "findings": [str(f) for f in findings], "hidden": hidden},
+        }
+
+    def _entry(self, chapter: Chapter) -> dict[str, Any]:
+        titles = [r.text for r in self._records(chapter.id) if isinstance(r, records.Headline) and r.role == "title"]
+        remembered = self.state.chapters.get(chapter.id, {})
+        result = self.results.get(chapter.id)
+        status = result.status if result else remembered.get("status", "not_run")
+        return {
+            "id": chapter.id,
+            "title": titles[0] if titles else chapter.id,
+            "notebook": chapter.notebook.name,
+            "status": status,
+            "message": result.message if result else "",
+            "table": result.table if result else remembered.get("table", ""),
+        }
+
+
+def last_manifest(project: Path, community: str, cycle: str) -> dict[str, Any]:
+    """The manifest of the last run of a cycle, empty where there is none."""
+    return read_json(run_folder(project, community, cycle) / "manifest.json")
+
+

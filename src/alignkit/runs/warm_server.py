@@ -1,0 +1,95 @@
+"""The process that warm kernels are forked from: `python -m alignkit.runs.warm_server SOCKET`.
+
+It imports what every chapter imports, then answers each request (one JSON line: argv, env, cwd) with the process id of
+a fork that becomes that kernel. It starts no thread, so a fork copies nothing half-done, and ends with its standard input.
+"""
+
+import importlib
+import json
+import os
+import select
+import signal
+import socket
+import sys
+from typing import Any
+
+IMPORTS = (
+    "ipykernel.kernelapp",
+    "IPython.core.completer",
+    "nbformat",
+    "pandas",
+    "pyarrow.parquet",
+    "seaborn",
+    "matplotlib.backends.backend_svg",
+    "scipy.stats",
+    "scipy.optimize",
+    "statsmodels.api",
+    "alignkit.community",
+    "alignkit.exhibits.charts",
+    "alignkit.exhibits.tables",
+)
+
+
+def serve(address: str) -> None:
+    """Import, listen on `address`, fork a kernel per request until standard input closes."""
+    for name in IMPORTS:
+        importlib.import_module(name)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(address + ".new")
+        listener.listen()
+        os.rename(address + ".new", address)  # the path appears only once connections are taken
+        while True:
+            ready, _, _ = select.select([listener, sys.stdin], [], [], 0.5)
+            _reap()
+            if sys.stdin in ready:
+                return
+            if listener in ready:
+                _answer(listener)
+
+
+def _reap() -> None:
+    """Collect kernels that have ended, so that none stays a zombie."""
+    try:
+        while os.waitpid(-1, os.WNOHANG) != (0, 0):
+            pass
+    except ChildProcessError:
+        pass
+
+
+def _answer(listener: socket.socket) -> None:
+    connection, _ = listener.accept()
+    with connection, connection.makefile("rw") as stream:
+        ask = json.loads(stream.readline())
+        pid = os.fork()
+        if pid == 0:
+            listener.close()
+            _become_kernel(ask)
+        stream.write(f"{pid}\n")
+        stream.flush()
+
+
+def _become_kernel(ask: dict[str, Any]) -> None:
+    """Turn this fork into an IPython kernel; never returns."""
+    status = 1
+    try:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        os.setsid()
+        null = os.open(os.devnull, os.O_RDONLY)
+        os.dup2(null, 0)
+        os.environ.clear()
+        os.environ.update(ask["env"])
+        os.chdir(ask["cwd"])
+        sys.argv = ["ipykernel_launcher", *ask["argv"]]
+        if "" not in sys.path:
+            sys.path.insert(0, "")
+        from ipykernel.kernelapp import launch_new_instance
+
+        launch_new_instance(sys.argv[1:])
+        status = 0
+    finally:
+        os._exit(status)
+
+
+if __name__ == "__main__":
+    serve(sys.argv[1])

@@ -1,0 +1,107 @@
+"""Parameter files: what is read, and how each mistake is answered."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from alignkit.errors import ParamsError
+from alignkit.params import load_community, load_cycle, project_root, quarter_end
+
+COMMUNITY = "name: Mill Valley\nplace: mill-valley\nsource:\n  folder: ../../data\n"
+CYCLE = "community: mill\ncycle: 2026-Q3\nas_of: 2026-09-30\nprevious: 2026-Q2\nlang: en\n"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "params" / "mill").mkdir(parents=True)
+    (tmp_path / "params" / "mill" / "community.yml").write_text(COMMUNITY)
+    (tmp_path / "params" / "mill" / "2026-Q3.yml").write_text(CYCLE)
+    return tmp_path
+
+
+def refused(project: Path, name: str, text: str) -> str:
+    path = project / "params" / "mill" / name
+    path.write_text(text)
+    with pytest.raises(ParamsError) as caught:
+        load_community(project, "mill") if name == "community.yml" else load_cycle(path)
+    return str(caught.value)
+
+
+def test_a_cycle_is_read_and_given_to_papermill_as_plain_values(project: Path) -> None:
+    cycle = load_cycle(project / "params/mill/2026-Q3.yml")
+    assert cycle.as_of == date(2026, 9, 30)
+    assert cycle.to_papermill() == {
+        "community": "mill",
+        "cycle": "2026-Q3",
+        "as_of": "2026-09-30",
+        "previous": "2026-Q2",
+        "lang": "en",
+    }
+
+
+def test_as_of_defaults_to_the_quarters_end(project: Path) -> None:
+    path = project / "params/mill/2026-Q3.yml"
+    path.write_text("community: mill\ncycle: 2026-Q3\n")
+    assert load_cycle(path).as_of == date(2026, 9, 30)
+
+
+@pytest.mark.parametrize(
+    ("cycle", "end"),
+    [("2025-Q4", date(2025, 12, 31)), ("2024-Q1", date(2024, 3, 31)), ("2026-Q2", date(2026, 6, 30))],
+)
+def test_a_quarter_ends_on_its_last_day(cycle: str, end: date) -> None:
+    assert quarter_end(cycle) == end
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (CYCLE + "comunity: x\n", "line 6: unknown key 'comunity' (did you mean 'community'?)"),
+        (CYCLE.replace("2026-Q3", "2026-3"), "a cycle is written like 2026-Q3"),
+        (CYCLE.replace("2026-Q2", "2026-Q4"), "previous (2026-Q4) must come before"),
+        (CYCLE.replace("2026-09-30", "September"), "line 3: as_of"),
+        ("community: mill\n  cycle: 2026-Q3\n", ":2: this is not YAML"),
+        ("cycle: 2026-Q3\n", "'community' is missing"),
+        ("- just\n- a list\n", "no 'name: value' lines"),
+        (CYCLE.replace("cycle: 2026-Q3", "cycle: 2026-Q4"), "is named 2026-Q3.yml but says cycle: 2026-Q4"),
+    ],
+)
+def test_a_mistake_in_a_cycle_is_named_with_its_line(project: Path, text: str, says: str) -> None:
+    assert says in refused(project, "2026-Q3.yml", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (COMMUNITY.replace("folder", "foldr"), "unknown key 'source.foldr' (did you mean 'folder'?)"),
+        (COMMUNITY + "  sql: queries\n", "exactly one of demo, folder, sql is needed; found folder, sql"),
+        (COMMUNITY + "minimum_count: 1\n", "line 5: minimum_count"),
+        (COMMUNITY + "overrides: {leadership: {notebok: x.ipynb}}\n", "(did you mean 'notebook'?)"),
+        ("name: Mill\n", "'place' is missing; 'source' is missing"),
+    ],
+)
+def test_a_mistake_in_a_community_is_named(project: Path, text: str, says: str) -> None:
+    assert says in refused(project, "community.yml", text)
+
+
+def test_an_unknown_community_is_answered_with_the_nearest(project: Path) -> None:
+    with pytest.raises(ParamsError, match="did you mean 'mill'"):
+        load_community(project, "mil")
+
+
+def test_a_missing_cycle_is_answered_with_those_there(project: Path) -> None:
+    with pytest.raises(ParamsError, match=r"cycles here: 2026-Q3\.yml"):
+        load_cycle(project / "params/mill/2027-Q1.yml")
+
+
+def test_the_project_is_found_from_a_folder_below(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ALIGNKIT_PROJECT", raising=False)
+    (project / "notebooks").mkdir()
+    assert project_root(project / "notebooks") == project
+
+
+def test_a_folder_without_params_above_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALIGNKIT_PROJECT", str(tmp_path))
+    with pytest.raises(ParamsError, match="no params/ folder"):
+        project_root()
