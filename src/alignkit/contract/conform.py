@@ -1,8 +1,8 @@
 """Whatever a source gives → the typed frame that every consumer gets.
 
-Columns stand in the schema's order and absent optional ones are added empty. string → object holding str or None;
-integer → Int64; number → float64; boolean → boolean; date → datetime64[ns] at midnight. A cell that cannot be
-understood becomes empty and a `Failure`.
+Columns stand in the schema's order and absent optional ones are added empty. string → object holding str or
+None; integer → Int64; number → float64; boolean → boolean; date → datetime64[ns] at midnight. A cell that
+cannot be understood becomes empty and a `Failure`.
 """
 
 import unicodedata
@@ -124,9 +124,8 @@ def _to_string(given: pd.Series) -> Cells:
 
 def _to_number(given: pd.Series) -> Cells:
     if pd.api.types.is_numeric_dtype(given.dtype):
-        numbers = given.astype("Float64").to_numpy(dtype="float64", na_value=np.nan)
-        infinite = np.isinf(numbers)
-        return pd.Series(np.where(infinite, np.nan, numbers)), pd.Series(infinite)
+        known = given.astype("Float64").to_numpy(dtype="float64", na_value=np.nan)
+        return pd.Series(np.where(np.isinf(known), np.nan, known)), pd.Series(np.isinf(known))
     text = _text(given)
     good = text.str.fullmatch(_NUMBER, na=False).astype(bool)
     parsed = pd.to_numeric(text.where(good), errors="coerce").to_numpy(dtype="float64", na_value=np.nan)

@@ -1,19 +1,23 @@
 """What is wrong with a community's tables, and how it reads in a terminal."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+
+import numpy as np
+import pandas as pd
 
 from alignkit.errors import ContractError
 
-SHOWN_ROWS = 5
+SHOWN = 5
+"""How many rows, and how many different values, one line of the printed message names."""
 
 
 @dataclass(frozen=True)
 class Failure:
     """One thing that is wrong.
 
-    `row` counts the rows of the table as given from 1, the header not counted; None where the whole table is meant.
+    `row` counts the rows of the table as given from 1, without the header; None: the whole table is meant.
     `message` never quotes a value of a protected table.
     """
 
@@ -25,47 +29,55 @@ class Failure:
     cure: str
 
 
+def rows_of(mask: pd.Series) -> list[int]:
+    """The row numbers (from 1) at which `mask` is true; unknown counts as false."""
+    return [int(at) + 1 for at in np.flatnonzero(mask.fillna(False).to_numpy(dtype=bool))]
+
+
 def contract_error(failures: Sequence[Failure]) -> ContractError:
-    """All failures in one error: equal ones grouped in its text, every single one in `.failures`."""
-    tables = {failure.table: None for failure in failures}
-    blocks = [_block(table, [f for f in failures if f.table == table]) for table in tables]
-    things = "1 thing" if len(failures) == 1 else f"{len(failures):,} things"
-    where = next(iter(tables)) if len(tables) == 1 else f"{len(tables)} tables"
-    return ContractError(
-        f"{things} to mend\n\n" + "\n\n".join(blocks) + "\n",
-        failures,
-        where=where,
-        cure="mend the rows named above where the tables are kept, and run again",
-    )
-
-
-def _block(table: str, failures: list[Failure]) -> str:
-    ordered = sorted(
-        failures, key=lambda f: (f.row is not None, f.column or "", f.rule, f.message, f.row or 0)
-    )
-    groups = groupby(ordered, key=lambda f: (f.column, f.rule))
-    return f"{table}\n" + "\n".join(_group(list(group)) for _, group in groups)
-
-
-def _group(failures: list[Failure]) -> str:
-    head = failures[0].column or "whole table"
-    texts = {(f.message, f.cure): [] for f in failures}  # type: dict[tuple[str, str], list[int]]
+    """All failures in one error: those alike share a line of its text, every single one is in `.failures`."""
+    by_table: dict[str, list[Failure]] = defaultdict(list)
     for failure in failures:
-        if failure.row is not None:
-            texts[failure.message, failure.cure].append(failure.row)
-    lines = [_line(head, message, cure, rows) for (message, cure), rows in list(texts.items())[:SHOWN_ROWS]]
-    left = sum(len(rows) for rows in list(texts.values())[SHOWN_ROWS:])
-    return "\n".join([*lines, f"  {head}: and {left:,} more like these"] if left else lines)
+        by_table[failure.table].append(failure)
+    blocks = [f"{table}\n" + "\n".join(_lines(found)) for table, found in by_table.items()]
+    things = "1 thing is wrong" if len(failures) == 1 else f"{len(failures):,} things are wrong"
+    return ContractError(
+        f"{things}\n\n" + "\n\n".join(blocks) + "\n",
+        failures,
+        where="tables",
+        cure="mend the tables where they are kept, and run again",
+    )
 
 
-def _line(head: str, message: str, cure: str, rows: Iterable[int]) -> str:
-    text = f"  {head}{_rows(sorted(rows))}: {message}"
-    return f"{text}\n      → {cure}" if cure else text
+def _lines(failures: Sequence[Failure]) -> list[str]:
+    """The lines for one table: first what is wrong with it as a whole, then each column's rows."""
+    whole: dict[tuple[str, str], list[str]] = defaultdict(list)
+    by_rule: dict[tuple[str, str], list[Failure]] = defaultdict(list)
+    for failure in failures:
+        if failure.row is None:
+            whole[failure.message, failure.cure].append(failure.column or "the table")
+        else:
+            by_rule[failure.column or "row", failure.rule].append(failure)
+    lines = [_line(", ".join(heads), message, cure) for (message, cure), heads in whole.items()]
+    return lines + [line for (head, _), found in by_rule.items() for line in _row_lines(head, found)]
 
 
-def _rows(rows: list[int]) -> str:
-    if not rows:
-        return ""
-    shown = ", ".join(f"{row:,}" for row in rows[:SHOWN_ROWS])
-    more = f" and {len(rows) - SHOWN_ROWS:,} more" if len(rows) > SHOWN_ROWS else ""
-    return f", row{'s' if len(rows) > 1 else ''} {shown}{more}"
+def _row_lines(head: str, failures: Sequence[Failure]) -> list[str]:
+    rows: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for failure in failures:
+        rows[failure.message, failure.cure].append(failure.row or 0)
+    shown = list(rows.items())[:SHOWN]
+    lines = [_line(f"{head}, {_named(found)}", message, cure) for (message, cure), found in shown]
+    left = len(failures) - sum(len(found) for _, found in shown)
+    return [*lines, f"  {head}: and {left:,} more like these"] if left else lines
+
+
+def _line(head: str, message: str, cure: str) -> str:
+    return f"  {head}: {message}" + (f"\n    → {cure}" if cure else "")
+
+
+def _named(rows: Sequence[int]) -> str:
+    if len(rows) == 1:
+        return f"row {rows[0]:,}"
+    more = f" and {len(rows) - SHOWN:,} more" if len(rows) > SHOWN else ""
+    return "rows " + ", ".join(f"{row:,}" for row in rows[:SHOWN]) + more

@@ -1,8 +1,9 @@
 """The tables a community keeps, as data: Frictionless Table Schema files in `tables/` → frozen values.
 
-Beyond the standard each file says `step` (when a community comes to it), `subject` (whether its rows are about
-persons), `visibleFrom` (the column that says since when a row was known) and `versionOf` (the key of which only the
-newest row counts); each field says `element`, the CEDS or HSDS element it corresponds to, or `local`.
+Beyond the standard each file says `step` (when a community comes to it), `subject` (whether its rows are
+about persons), `visibleFrom` (the column that says since when a row was known) and `versionOf` (the key of
+which only the newest row counts); each field says `element`, the CEDS or HSDS element it corresponds to, or
+`local`.
 """
 
 import json
@@ -19,18 +20,19 @@ Type = Literal["string", "integer", "number", "date", "boolean"]
 Subject = Literal["public", "protected"]
 
 TABLES: tuple[str, ...] = (
-    "partners", "outcomes", "indicators", "subgroup_targets", "series_breaks", "indicator_values", "commitments",
-    "places", "subgroups", "meetings", "meeting_attendance", "decisions", "standards", "agreements",
-    "responsibilities", "data_sources", "practices", "adoptions", "practice_reviews", "grants", "grant_partners",
-    "grant_outcomes", "leaders", "outcome_ratings", "policies", "policy_practices", "positions", "advocacy_actions",
-    "matched_results", "students", "clients", "enrolments", "student_results", "services", "crosswalk", "link_reviews",
+    "partners", "outcomes", "indicators", "subgroup_targets", "series_breaks", "indicator_values",
+    "commitments", "places", "subgroups", "meetings", "meeting_attendance", "decisions", "standards",
+    "agreements", "responsibilities", "data_sources", "practices", "adoptions", "practice_reviews",
+    "grants", "grant_partners", "grant_outcomes", "leaders", "outcome_ratings", "policies",
+    "policy_practices", "positions", "advocacy_actions", "matched_results", "students", "clients",
+    "enrolments", "student_results", "services", "crosswalk", "link_reviews",
 )  # fmt: skip
 """Every table of the contract, in the order in which a community comes to keep them."""
 
 
 @dataclass(frozen=True)
 class Field:
-    """One column: its type, a plain sentence, the standard element it is, and what its values must be like."""
+    """One column: its type, a plain sentence, the standard element it is, and what values it takes."""
 
     name: str
     type: Type
