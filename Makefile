@@ -64,7 +64,6 @@ $(VENV)/.stamp-dev: requirements/dev.txt pyproject.toml | $(BIN)/python
 
 # axe-core, for the accessibility tests. Without npm those are skipped and say so.
 node_modules/.stamp: package-lock.json
-	@mkdir -p node_modules
 	@if command -v npm >/dev/null; then npm ci --no-audit --no-fund --loglevel=error && touch $@; \
 	else echo "npm not found: the accessibility tests will be skipped"; fi
 

@@ -1,0 +1,64 @@
+"""Fixtures every test may ask for. What this machine lacks skips a test, and the reason says how to get it."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.browser import AXE, Browser, find_chromium
+
+os.environ.setdefault("MPLBACKEND", "Agg")  # no windows
+os.environ.setdefault("JUPYTER_PLATFORM_DIRS", "1")  # else jupyter_core warns, and warnings are errors
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The folder of real public data; a wrong ALIGNKIT_REAL_DATA is an error, none a skip."""
+    named = os.environ.get("ALIGNKIT_REAL_DATA")
+    if not named:
+        pytest.skip("needs real data: set ALIGNKIT_REAL_DATA to its folder")
+    folder = Path(named).resolve()
+    assert folder.is_dir(), f"ALIGNKIT_REAL_DATA names {folder}, which is not a folder"
+    return folder
+
+
+@pytest.fixture(scope="session")
+def quarto() -> str:
+    """Path of the Quarto program."""
+    program = os.environ.get("QUARTO_PATH") or shutil.which("quarto")
+    if not program:
+        pytest.skip("needs Quarto: put it on PATH, or set QUARTO_PATH to the program")
+    assert Path(program).exists(), f"QUARTO_PATH names {program}, which does not exist"
+    return program
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Path of a Chromium or Chrome program."""
+    program = find_chromium()
+    if not program:
+        pytest.skip("needs Chromium or Chrome: install one, or set CHROMIUM_PATH to the program")
+    return program
+
+
+@pytest.fixture(scope="session")
+def _browser(chromium, tmp_path_factory):
+    browser = Browser(chromium, tmp_path_factory.mktemp("chromium"))
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def browser(_browser):
+    """`browser.open(path_or_url)` gives a Page; its tabs are closed after the test."""
+    yield _browser
+    _browser.close_pages()
+
+
+@pytest.fixture
+def axe():
+    """`axe(page)`: what axe-core finds wrong on a page of `browser`."""
+    if not AXE.exists():
+        pytest.skip("needs axe-core: run npm ci")
+    return lambda page, **options: page.axe(**options)
