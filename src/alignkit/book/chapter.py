@@ -1,0 +1,308 @@
+"""One executed notebook → one neutral Markdown chapter, its figures and its tables.
+
+Only what came through records gets in: code, printed frames and tracebacks stay in the notebook.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from nbconvert.exporters import Exporter
+from nbconvert.preprocessors import Preprocessor
+from nbformat import NotebookNode
+
+from alignkit.book import narrative
+from alignkit.book.markdown import csv_table, escape, pipe_table, plain
+from alignkit.book.svg import clean
+from alignkit.errors import BookError
+from alignkit.records import Exhibit, Headline, Published, Record, TableRead, from_output
+from alignkit.records import of_notebook as records_of
+from alignkit.words.words import Words
+
+SVG = "image/svg+xml"
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+_HEADING = re.compile(r"^#\s+(.+?)\s*(?:\{[^}]*\})?$", re.MULTILINE)
+_NO_ALT = "No description has been provided for this image"
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter as both engines read it. `files` maps a path in the book project to its text."""
+
+    id: str
+    title: str
+    markdown: str
+    files: Mapping[str, str] = field(default_factory=dict)
+    records: tuple[Record, ...] = ()
+    web_only: bool = False
+
+    @property
+    def headlines(self) -> dict[str, str]:
+        """What narratives may quote: "chapter.name" → text."""
+        return {f"{self.id}.{record.name}": record.text for record in self.records if isinstance(record, Headline)}
+
+    @property
+    def published(self) -> tuple[Published, ...]:
+        """What came through the one door."""
+        return tuple(record for record in self.records if isinstance(record, Published))
+
+    @property
+    def reads(self) -> tuple[TableRead, ...]:
+        """The tables that the notebook asked for."""
+        return tuple(record for record in self.records if isinstance(record, TableRead))
+
+
+class RecordsOnly(Preprocessor):
+    """Drop every output that carries no record: it did not come through the one door."""
+
+    def preprocess_cell(self, cell: NotebookNode, resources: Any, index: int) -> tuple[NotebookNode, Any]:
+        """Keep what carries a record."""
+        if cell.cell_type == "code":
+            cell.outputs = [output for output in cell.outputs if from_output(output) is not None]
+        return cell, resources
+
+
+class ChapterExporter(Exporter):
+    """nbconvert's way from an executed notebook to a chapter's Markdown.
+
+    `resources` holds `chapter` (id), `title` (used where the notebook has none), `words` and `narrative` (Markdown,
+    already filled). Figures and tables come back in `resources["outputs"]`.
+    """
+
+    file_extension = ".md"
+    output_mimetype = "text/markdown"
+
+    @property
+    def default_config(self) -> Any:
+        """Outputs without a record are gone before anything is written."""
+        config = super().default_config
+        config.ChapterExporter.preprocessors = [RecordsOnly]
+        return config
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: Any = None, **kw: Any
+    ) -> tuple[str, Any]:
+        """The chapter's Markdown, and `resources` with its files."""
+        nb, resources = super().from_notebook_node(nb, resources, **kw)
+        parts = list(_parts(nb, resources["chapter"]))
+        _refuse_repeats(parts, resources["chapter"])
+        resources["outputs"] = _files(parts, resources["chapter"])
+        resources["title"] = _title(parts, resources["title"])
+        return _compose(parts, resources), resources
+
+
+def of_notebook(notebook: NotebookNode, chapter: str, title: str, words: Words, narrative: str = "") -> Chapter:
+    """The chapter in an executed notebook (nbformat 4); `narrative` is checked, filled Markdown.
+
+    Raises `BookError` where a chart lacks its picture or its alt text, or an id is used twice.
+    """
+    resources = {"chapter": chapter, "title": title, "words": words, "narrative": narrative}
+    markdown, resources = ChapterExporter().from_notebook_node(notebook, resources)
+    return Chapter(
+        id=chapter,
+        title=resources["title"],
+        markdown=markdown,
+        files=resources["outputs"],
+        records=tuple(records_of(notebook)),
+    )
+
+
+def title_and_question(notebook: Mapping[str, Any]) -> tuple[str, str]:
+    """The heading of the notebook's first Markdown cell that has one, and the words below it."""
+    for cell in notebook["cells"]:
+        found = _HEADING.search(cell["source"]) if cell["cell_type"] == "markdown" else None
+        if found:
+            return _unmarked(found[1]), _unmarked(cell["source"][found.end() :])
+    return "", ""
+
+
+def label(kind: str, chapter: str, name: str) -> str:
+    """A label that no other chapter can have: fig-leadership-signed."""
+    return f"{kind}-{chapter}-{name}"
+
+
+@dataclass(frozen=True)
+class _Part:
+    """One thing of the notebook that the page shows."""
+
+    kind: str
+    """`text`, `title`, `narrative` or `record`."""
+    text: str = ""
+    record: Record | None = None
+    svg: str = ""
+
+
+def _parts(notebook: NotebookNode, chapter: str) -> Iterator[_Part]:
+    titled = False
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            if "narrative" in cell.metadata.get("tags", ()):
+                yield _Part("narrative")
+            elif not titled and _HEADING.search(cell.source):
+                titled = True
+                yield _Part("title", cell.source)
+            elif problems := narrative.check(cell.source):
+                line, what = problems[0]
+                raise BookError(what, where=f"chapter {chapter}, Markdown cell, line {line}", cure="write it plainer")
+            elif cell.source.strip():
+                yield _Part("text", narrative.normal(cell.source, chapter))
+        for output in cell.get("outputs", ()):
+            record = from_output(output)
+            yield _Part("record", record=record, svg="".join(output.data.get(SVG, "")))
+
+
+def _refuse_repeats(parts: Sequence[_Part], chapter: str) -> None:
+    seen = set[str]()
+    for part in parts:
+        if not isinstance(part.record, Exhibit):
+            continue
+        if part.record.id in seen or not _ID.fullmatch(part.record.id):
+            what = "used twice" if part.record.id in seen else "no label (letters, digits, - and _ only)"
+            raise BookError(f"exhibit id '{part.record.id}' is {what}", where=f"chapter {chapter}", cure="rename it")
+        seen.add(part.record.id)
+
+
+def _title(parts: Sequence[_Part], given: str) -> str:
+    said = _said(parts, "title")
+    if said:
+        return plain(said[-1])
+    cell = next((part.text for part in parts if part.kind == "title"), "")
+    found = _HEADING.search(cell)
+    return _unmarked(found[1]) if found else plain(given)
+
+
+def _question(parts: Sequence[_Part]) -> str:
+    said = _said(parts, "question")
+    cell = next((part.text for part in parts if part.kind == "title"), "")
+    found = _HEADING.search(cell)
+    return plain(" ".join(said)) if said else _unmarked(cell[found.end() :] if found else "")
+
+
+def _said(parts: Sequence[_Part], role: str) -> list[str]:
+    return [part.record.text for part in parts if isinstance(part.record, Headline) and part.record.role == role]
+
+
+def _unmarked(text: str) -> str:
+    """The words of a line or two of Markdown, without its marks."""
+    return plain(re.sub(r"[*_`\\]|^#+\s+", "", text, flags=re.MULTILINE))
+
+
+def _compose(parts: Sequence[_Part], resources: Mapping[str, Any]) -> str:
+    chapter, words = resources["chapter"], resources["words"]
+    blocks = [f"# {escape(resources['title'])} {{#sec-{chapter}}}"]
+    if question := _question(parts):
+        blocks.append(_div(".question", escape(question)))
+    if answers := _said(parts, "answer"):
+        blocks.append(_div(".answer", "\n\n".join(map(escape, answers))))
+    blocks += _body(parts, resources)
+    if not any(part.kind == "narrative" for part in parts):
+        blocks.append(resources["narrative"])
+    if actions := _said(parts, "action"):
+        items = "\n".join(f"- {escape(action)}" for action in actions)
+        heading = f"## {escape(words.gettext('What to do'))} {{#sec-{chapter}-what-to-do}}"
+        blocks.append(_div(".actions", f"{heading}\n\n{items}"))
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _body(parts: Sequence[_Part], resources: Mapping[str, Any]) -> Iterator[str]:
+    section, used, chapter, words = "", Counter[str](), resources["chapter"], resources["words"]
+    for part in parts:
+        match part.kind, part.record:
+            case "narrative", _:
+                yield resources["narrative"]
+            case "text", _:
+                yield part.text
+            case _, Headline(role="note", heading=heading, text=text):
+                if heading and heading != section:
+                    section, name = heading, slug(heading)
+                    used[name] += 1
+                    again = f"-{used[name]}" if used[name] > 1 else ""
+                    yield f"## {escape(heading)} {{#sec-{chapter}-{name}{again}}}"
+                yield escape(text)
+            case _, Headline(role="caveat", text=text):
+                title = escape(words.gettext("Read with care"))
+                yield _div(f'.callout-warning title="{title}"', escape(text))
+            case _, Exhibit():
+                yield _exhibit(part.record, chapter, words)
+
+
+def slug(text: str) -> str:
+    """Words → the part of a label."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") or "section"
+
+
+def _exhibit(exhibit: Exhibit, chapter: str, words: Words) -> str:
+    shown = _chart(exhibit, chapter, words) if exhibit.type == "chart" else _table(exhibit, chapter, words)
+    return shown if exhibit.where == "both" else web(folded(escape(exhibit.caption), shown))
+
+
+def _chart(exhibit: Exhibit, chapter: str, words: Words) -> str:
+    name = f"{chapter}-{exhibit.id}"
+    attributes = f'#{label("fig", chapter, exhibit.id)} fig-alt="{escape(exhibit.alt)}"'
+    picture = f"![{escape(exhibit.caption)}](figures/{name}.svg){{{attributes}}}"
+    if not exhibit.rows:
+        return picture
+    table = pipe_table(exhibit.columns, exhibit.rows, exhibit.align)
+    behind = folded(escape(words.gettext("The numbers behind this chart")), f"{table}\n\n{_download(name, words)}")
+    return f"{picture}\n\n{behind if exhibit.where == 'web' else web(behind)}"
+
+
+def _table(exhibit: Exhibit, chapter: str, words: Words) -> str:
+    caption = escape(exhibit.caption)
+    if not exhibit.rows:
+        return f"{caption}\\: {escape(words.gettext('no rows.'))}"
+    table = pipe_table(exhibit.columns, exhibit.rows, exhibit.align)
+    labelled = f"{table}\n\n: {caption} {{#{label('tbl', chapter, exhibit.id)}}}"
+    link = _download(f"{chapter}-{exhibit.id}", words)
+    return f"{labelled}\n\n{link if exhibit.where == 'web' else web(link)}"
+
+
+def _download(name: str, words: Words) -> str:
+    return _div(".download", f"[{escape(words.gettext('Download this table (CSV)'))}](../tables/{name}.csv)")
+
+
+def web(markdown: str) -> str:
+    """Only in the HTML book."""
+    return f'::::: {{.content-visible when-format="html"}}\n{markdown}\n:::::'
+
+
+def folded(title: str, markdown: str) -> str:
+    """Closed until somebody asks for it; `title` is Markdown."""
+    return f':::: {{.callout-note collapse="true" title="{title}"}}\n{markdown}\n::::'
+
+
+def _div(attributes: str, markdown: str) -> str:
+    return f"::: {{{attributes}}}\n{markdown}\n:::"
+
+
+def _files(parts: Sequence[_Part], chapter: str) -> dict[str, str]:
+    files = {}
+    for part in parts:
+        if not isinstance(exhibit := part.record, Exhibit):
+            continue
+        name = f"{chapter}-{exhibit.id}"
+        if exhibit.rows:
+            files[f"tables/{name}.csv"] = csv_table(exhibit.columns, exhibit.rows)
+        if exhibit.type == "chart":
+            files[f"figures/{name}.svg"] = _picture(exhibit, part.svg, f"chapter {chapter}, chart '{exhibit.id}'")
+    return files
+
+
+def _picture(exhibit: Exhibit, svg: str, where: str) -> str:
+    if not svg:
+        raise BookError("the chart came without an SVG picture", where=where, cure="draw it with exhibits.charts")
+    alt = plain(exhibit.alt)
+    if not alt or alt == plain(exhibit.caption) or alt.startswith(_NO_ALT):
+        cure = "say in `alt` what the chart shows this cycle; the caption says what it is"
+        raise BookError("the chart has no alternative text of its own", where=where, cure=cure)
+    return clean(svg, where)
+
+
+def read(path: Path) -> NotebookNode:
+    """An executed notebook file, in nbformat 4."""
+    import nbformat
+
+    return nbformat.read(path, as_version=4)

@@ -1,0 +1,213 @@
+-- What Quarto does by itself: conditional content, callouts, figures and tables with numbers, cross references.
+-- The metadata `alignkit-labels` names a JSON file: label → {text, title, href, caption}.
+
+local labels, words = {}, {}
+local HTML = FORMAT:match("html") ~= nil
+local TYPST = FORMAT:match("typst") ~= nil
+
+local function raw(text)
+  return pandoc.RawBlock(HTML and "html" or "typst", text)
+end
+
+local function inline(text)
+  return pandoc.RawInline(HTML and "html" or "typst", text)
+end
+
+local function quoted(text)
+  return '"' .. text:gsub("\\", "\\\\"):gsub('"', '\\"') .. '"'
+end
+
+local function read_labels(meta)
+  local file = assert(io.open(pandoc.utils.stringify(meta["alignkit-labels"]), "r"))
+  local content = pandoc.json.decode(file:read("a"), false)
+  file:close()
+  labels, words = content.labels, content.words
+end
+
+-- Conditional content ------------------------------------------------------------------------------------------------
+
+local function shown(div)
+  local visible, hidden = div.classes:includes("content-visible"), div.classes:includes("content-hidden")
+  if not (visible or hidden) then
+    return nil
+  end
+  local wanted = div.attributes["when-format"]
+  local here = (wanted == "html" and HTML) or (wanted == "typst" and TYPST) or (wanted == "pdf" and TYPST)
+  if (visible and here) or (hidden and not here) then
+    return div.content
+  end
+  return {}
+end
+
+-- Callouts -----------------------------------------------------------------------------------------------------------
+
+local function callout(div)
+  local kind
+  for _, class in ipairs(div.classes) do
+    kind = kind or class:match("^callout%-(%a+)$")
+  end
+  if not kind then
+    return nil
+  end
+  local title, blocks = div.attributes["title"], div.content
+  if not title and blocks[1] and blocks[1].t == "Header" then
+    title = pandoc.utils.stringify(blocks[1])
+    blocks:remove(1)
+  end
+  title = title or words[kind] or kind
+  if HTML and div.attributes["collapse"] == "true" then
+    local fold = pandoc.List({ raw("<details class=\"fold\">"), pandoc.Plain({ inline("<summary>"), title, inline("</summary>") }) })
+    fold:extend(blocks)
+    fold:insert(raw("</details>"))
+    return fold
+  end
+  if HTML then
+    local inside = pandoc.List({ pandoc.Div({ pandoc.Para(title) }, { class = "callout-title" }) })
+    inside:extend(blocks)
+    return pandoc.Div(inside, { class = "callout callout-" .. kind, role = "note" })
+  end
+  local call = pandoc.List({ pandoc.Plain({ inline("#ak-callout(" .. quoted(kind) .. ")["), title, inline("][") }) })
+  call:extend(blocks)
+  call:insert(raw("]"))
+  return call
+end
+
+-- Figures and tables -------------------------------------------------------------------------------------------------
+
+local function numbered(caption, id)
+  local label = labels[id]
+  if label and label.number ~= "" then
+    local first = caption.long[1]
+    local name = HTML and pandoc.Span(label.number .. ". ", { class = "number" }) or pandoc.Strong(label.number .. ". ")
+    if first then
+      first.content:insert(1, name)
+    end
+  end
+  return caption
+end
+
+local function figure_html(figure, image)
+  local alt = image.attributes["fig-alt"]
+  image.attributes["fig-alt"] = nil
+  image.caption = { pandoc.Str(alt or "") }
+  local source = image.src
+  figure.caption = numbered(figure.caption, figure.identifier)
+  local link = pandoc.Link({ image }, source, "", { class = "enlarge" })
+  figure.content = { pandoc.Plain({ link }) }
+  figure.classes:insert("chart")
+  return figure
+end
+
+local function figure_typst(figure, image)
+  local call = "#ak-chart(" .. quoted(image.src) .. ", " .. quoted(image.attributes["fig-alt"] or "") .. ")["
+  local caption = numbered(figure.caption, figure.identifier)
+  local first = caption.long[1]
+  local content = pandoc.List({ inline(call) })
+  content:extend(first and first.content or {})
+  content:insert(inline("] <" .. figure.identifier .. ">"))
+  return { pandoc.Plain(content) }
+end
+
+local function figure(fig)
+  local image
+  fig:walk({ Image = function(found) image = found end })
+  if image then
+    return HTML and figure_html(fig, image) or figure_typst(fig, image)
+  end
+end
+
+local WIDE = 84
+
+local function cell_length(cell)
+  return utf8.len(pandoc.utils.stringify(cell.contents)) or 0
+end
+
+local function natural_width(rows)
+  local widest, total = {}, 0
+  for _, row in ipairs(rows) do
+    for place, cell in ipairs(row.cells) do
+      widest[place] = math.max(widest[place] or 0, cell_length(cell))
+    end
+  end
+  for _, width in ipairs(widest) do
+    total = total + width
+  end
+  return total, #widest
+end
+
+local function all_rows(tbl)
+  local rows = pandoc.List()
+  rows:extend(tbl.head.rows)
+  for _, body in ipairs(tbl.bodies) do
+    rows:extend(body.body)
+  end
+  return rows
+end
+
+local function label_cells(tbl)
+  local headings = {}
+  for _, row in ipairs(tbl.head.rows) do
+    for place, cell in ipairs(row.cells) do
+      headings[place] = pandoc.utils.stringify(cell.contents)
+      cell.attributes["scope"] = "col"
+      cell.attributes["role"] = "columnheader"
+    end
+  end
+  for _, body in ipairs(tbl.bodies) do
+    body.row_head_columns = 1
+    for _, row in ipairs(body.body) do
+      for place, cell in ipairs(row.cells) do
+        cell.attributes["label"] = headings[place]
+        cell.attributes["role"] = place == 1 and "rowheader" or "cell"
+        if place == 1 then
+          cell.attributes["scope"] = "row"
+        end
+      end
+    end
+  end
+end
+
+local function as_table(tbl)
+  local rows = all_rows(tbl)
+  local width, columns = natural_width(rows)
+  if HTML or width <= WIDE then
+    tbl.colspecs = tbl.colspecs:map(function(spec) return { spec[1], nil } end)
+  end
+  tbl.caption = numbered(tbl.caption, tbl.identifier)
+  if not HTML then
+    return tbl
+  end
+  label_cells(tbl)
+  local wide = columns > 3 and "stacks" or "plain"
+  return pandoc.Div({ tbl }, { class = "table " .. wide })
+end
+
+-- Cross references ---------------------------------------------------------------------------------------------------
+
+local function reference(cite)
+  local parts = pandoc.List()
+  for place, item in ipairs(cite.citations) do
+    local label = labels[item.id]
+    if not label then
+      return nil
+    end
+    if place > 1 then
+      parts:extend({ pandoc.Str(","), pandoc.Space() })
+    end
+    if HTML then
+      parts:insert(pandoc.Link(label.text, label.href, "", { class = "reference" }))
+    else
+      parts:insert(inline("#ak-reference(<" .. item.id .. ">)[" ))
+      parts:insert(pandoc.Str(label.text))
+      parts:insert(inline("]"))
+    end
+  end
+  return parts
+end
+
+return {
+  { Meta = read_labels },
+  { Div = shown },
+  { Figure = figure, Table = as_table, Cite = reference },
+  { Div = callout },
+}

@@ -1,0 +1,145 @@
+"""The book project → HTML that works from a folder, by e-mail, on a phone and on paper, and asks no host for anything."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from alignkit.book import pandoc
+from alignkit.book.project import Page, Project
+
+
+def render(project: Project, out: Path) -> None:
+    """Write one page per chapter, the style sheet, fonts, pictures and the search index into `out`."""
+    out.mkdir(parents=True, exist_ok=True)
+    for name in ("assets", "figures"):
+        if (project.folder / name).is_dir():
+            shutil.copytree(project.folder / name, out / name, dirs_exist_ok=True)
+    page_template = _environment(project).get_template("page.html")
+    for page in project.pages:
+        body = pandoc.write(
+            page.tree.document,
+            "html5",
+            filters=project.filters,
+            metadata=project.metadata(page),
+            more=["--section-divs"],
+        )
+        text = page_template.render(page=page, body=Markup(body), **_around(project, page))
+        (out / f"{page.name}.html").write_text(text, encoding="utf-8", newline="\n")
+    index = json.dumps(list(_index(project)), ensure_ascii=False, indent=0)
+    text = f"window.alignkitSearch = {index};\n".replace("</", "<\\/")
+    (out / "assets" / "search-index.js").write_text(text, encoding="utf-8", newline="\n")
+
+
+def _environment(project: Project) -> Environment:
+    return Environment(
+        loader=FileSystemLoader(project.folder / "html"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def _around(project: Project, page: Page) -> dict[str, Any]:
+    """What the page's frame says: navigation, notices, neighbors."""
+    neighbors = {after.id: (before, None) for before, after in pairwise((None, *project.pages)) if after}
+    for before, after in pairwise(project.pages):
+        neighbors[before.id] = (neighbors[before.id][0], after)
+    previous, following = neighbors[page.id]
+    own = project.own
+    return {
+        "lang": project.settings["lang"],
+        "name": own["name"],
+        "cycle": own["cycle"],
+        "title": own["title"],
+        "notices": notices(project),
+        "draft": own["draft"],
+        "pages": project.pages,
+        "sections": list(_sections(page)),
+        "previous": previous,
+        "following": following,
+        "notebook": page.id if page.id in own["notebooks"] else "",
+        "papers": own["papers"],
+        "said": _said(project),
+    }
+
+
+def notices(project: Project) -> list[str]:
+    """What every page must say: that it is a draft, that its people are invented."""
+    words, said = project.words, []
+    if project.own["draft"]:
+        said.append(words.gettext("Draft: not released. Numbers and words may still change."))
+    if project.own["synthetic"]:
+        said.append(words.gettext("Synthetic community: all people, places and numbers in this book are invented."))
+    return said
+
+
+def _said(project: Project) -> dict[str, str]:
+    told = project.words.gettext
+    return {
+        "skip": told("Skip to the text"),
+        "search": told("Search this book"),
+        "none": told("Nothing found."),
+        "chapters": told("Chapters"),
+        "menu": told("Chapters and search"),
+        "on_page": told("On this page"),
+        "previous": told("Previous"),
+        "next": told("Next"),
+        "neighbors": told("Previous and next chapter"),
+        "results": told("Search results"),
+        "as_of": told("As known on {date}").format(date=project.words.date(_as_of(project))),
+        "download": told("Download"),
+        "notebook": told("The notebook behind this page"),
+        "book_pdf": told("The whole book (PDF)"),
+        "brief_pdf": told("Page one (PDF)"),
+    }
+
+
+def _as_of(project: Project) -> Any:
+    from datetime import date
+
+    return date.fromisoformat(project.own["as-of"])
+
+
+def _sections(page: Page) -> Iterator[tuple[str, str]]:
+    """(label, words) of the page's level-2 headings."""
+    for node in pandoc.nodes(page.tree.document["blocks"]):
+        if node["t"] == "Header" and node["c"][0] == 2:
+            yield node["c"][1][0], pandoc.text_of(node["c"][2])
+
+
+def _index(project: Project) -> Iterator[dict[str, str]]:
+    """One entry per section: where it is, its heading, its words."""
+    for page in project.pages:
+        entry: dict[str, str] = {}
+        for block in page.tree.document["blocks"]:
+            for part in _flat(block):
+                if part["t"] == "Header":
+                    yield from filter(None, [entry])
+                    href = f"{page.name}.html#{part['c'][1][0]}"
+                    entry = {"href": href, "page": page.title, "title": pandoc.text_of(part["c"][2]), "text": ""}
+                else:
+                    entry["text"] = f"{entry['text']} {_words(part)}".strip()
+        yield entry
+
+
+def _flat(block: pandoc.Node) -> Iterator[pandoc.Node]:
+    """A block, or what is in it where it is a box around headings."""
+    if block["t"] == "Div":
+        for inner in block["c"][1]:
+            yield from _flat(inner)
+    else:
+        yield block
+
+
+def _words(block: pandoc.Node) -> str:
+    """The block's words, its cells and lines kept apart."""
+    lines = [node["c"] for node in pandoc.nodes(block) if node["t"] in ("Plain", "Para")]
+    return " ".join(pandoc.text_of(line) for line in lines)

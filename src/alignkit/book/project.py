@@ -1,0 +1,98 @@
+"""The book project on disk, as the embedded engine reads it: `_quarto.yml` and the chapters it lists."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from alignkit.book import references
+from alignkit.book.assemble import read_yaml
+from alignkit.book.pandoc import read as parse
+from alignkit.book.pandoc import text_of
+from alignkit.words.words import Words, words
+
+
+@dataclass(frozen=True)
+class Page:
+    """One chapter of the project."""
+
+    id: str
+    name: str
+    """Its file, without the ending: `index` for page one."""
+    title: str
+    tree: references.Tree
+
+
+@dataclass(frozen=True)
+class Project:
+    """A book project; `settings` is its `_quarto.yml`."""
+
+    folder: Path
+    settings: Mapping[str, Any]
+
+    @property
+    def own(self) -> Mapping[str, Any]:
+        """What only alignkit reads of `_quarto.yml`."""
+        found: Mapping[str, Any] = self.settings["alignkit"]
+        return found
+
+    @property
+    def words(self) -> Words:
+        """The book's language."""
+        return words(self.settings["lang"])
+
+    @property
+    def filters(self) -> list[Path]:
+        """The embedded engine's filter, then those that the project names."""
+        return [self.folder / name for name in ("filters/embedded.lua", *self.settings.get("filters", ()))]
+
+    @cached_property
+    def pages(self) -> tuple[Page, ...]:
+        """The chapters in reading order, numbered."""
+        numbered, pages = 0, []
+        for file in self.settings["book"]["chapters"]:
+            document = parse((self.folder / file).read_text(encoding="utf-8"))
+            _level, (label, classes, _pairs), inlines = document["blocks"][0]["c"]
+            numbered += "unnumbered" not in classes
+            number = "" if "unnumbered" in classes else str(numbered)
+            chapter, title = label.removeprefix("sec-"), text_of(inlines)
+            tree = references.Tree(chapter, number, "web-only" in classes, document)
+            pages.append(Page(chapter, Path(file).stem, title, tree))
+        return tuple(pages)
+
+    @cached_property
+    def labels(self) -> dict[str, references.Label]:
+        """Every label; the references are checked on the way."""
+        trees = [page.tree for page in self.pages]
+        found = references.labels(trees, self.words)
+        references.check(trees, found)
+        return found
+
+    def metadata(self, page: Page) -> dict[str, str]:
+        """What the filters read: the path of a file with the labels as seen from `page`, and fixed words."""
+        path = self.folder / "labels" / f"{page.name}.json"
+        path.parent.mkdir(exist_ok=True)
+        files = {other.id: "" if other is page else f"{other.name}.html" for other in self.pages}
+        seen = {
+            label.id: {"text": label.text, "number": label.number, "href": f"{files[label.chapter]}#{label.id}"}
+            for label in self.labels.values()
+        }
+        path.write_text(json.dumps({"labels": seen, "words": self._words()}, sort_keys=True), encoding="utf-8")
+        return {"alignkit-labels": str(path)}
+
+    def _words(self) -> dict[str, str]:
+        told = self.words.gettext
+        return {
+            "note": told("Please note"),
+            "tip": told("Tip"),
+            "important": told("Important"),
+            "warning": told("Read with care"),
+            "caution": told("Caution"),
+        }
+
+
+def open_project(folder: Path) -> Project:
+    """Read a book project that `assemble.write` wrote."""
+    return Project(folder, read_yaml(folder / "_quarto.yml"))

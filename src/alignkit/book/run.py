@@ -1,0 +1,78 @@
+"""What a run left behind: its manifest and its executed notebooks."""
+
+import json
+from pathlib import Path
+from typing import Literal
+
+from nbformat import NotebookNode
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from alignkit.book import chapter
+from alignkit.errors import BookError
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Entry(_Part):
+    """One chapter of the run."""
+
+    id: str
+    title: str = ""
+    notebook: str = ""
+    status: Literal["ok", "failed", "missing_table", "not_run"]
+    message: str = ""
+    table: str | None = None
+
+
+class Audit(_Part):
+    """What the disclosure audit found, and how many numbers are hidden."""
+
+    clean: bool = False
+    findings: tuple[str, ...] = ()
+    hidden: int = 0
+
+
+class SnapshotEntry(_Part):
+    """Which tables the run saw: name → hash of the content."""
+
+    id: str = ""
+    tables: dict[str, str] = Field(default_factory=dict)
+
+
+class Manifest(BaseModel):
+    """`run/manifest.json`; what the book does not read of it is kept as it is."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    community: str
+    cycle: str
+    parameters: dict[str, str | int | float | bool | None] = Field(default_factory=dict)
+    snapshot: SnapshotEntry = SnapshotEntry()
+    notebooks: dict[str, str] = Field(default_factory=dict)
+    versions: dict[str, str] = Field(default_factory=dict)
+    code: str = ""
+    chapters: tuple[Entry, ...]
+    audit: Audit = Audit()
+    partial: bool = False
+
+
+def read_manifest(run: Path) -> Manifest:
+    """The run's manifest; raises `BookError` where there has been no run."""
+    path = run / "manifest.json"
+    if not path.is_file():
+        raise BookError("there is no finished run", where=str(run), cure="alignkit run params/<community>/<cycle>.yml")
+    try:
+        return Manifest.model_validate(json.loads(path.read_text(encoding="utf-8")))
+    except (ValidationError, json.JSONDecodeError) as error:
+        raise BookError(f"this is no run's manifest: {error}", where=str(path), cure="run again") from None
+
+
+def notebook(run: Path, id_: str) -> NotebookNode | None:
+    """A chapter's executed notebook, finished or as far as it came; None where it never started."""
+    for folder in ("notebooks", "failed"):
+        path = run / folder / f"{id_}.ipynb"
+        if path.is_file():
+            return chapter.read(path)
+    return None
