@@ -1,0 +1,117 @@
+"""A folder of `<table>.csv` or `<table>.parquet` files."""
+
+import csv
+import io
+import re
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from alignkit.contract.schema import TABLES, nearest
+from alignkit.errors import SourceError
+
+SUFFIXES = (".csv", ".parquet")
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_INDEX = re.compile(r"__index_level_\d+__")
+
+
+def table_files(folder: Path, suffixes: tuple[str, ...]) -> dict[str, Path]:
+    """Table → its file.
+
+    Files with other endings, and hidden ones, are let be. Raises `SourceError` where the folder is not there or
+    has no table, a file names no table of the contract, or a table has two files.
+    """
+    if not folder.is_dir():
+        raise SourceError("there is no such folder", where=str(folder), cure="check source in community.yml")
+    found: dict[str, Path] = {}
+    for path in sorted(folder.iterdir()):
+        if path.suffix.lower() not in suffixes or path.name.startswith((".", "~")):
+            continue
+        if path.stem not in TABLES:
+            cure = nearest(path.stem, TABLES, "tables")
+            raise SourceError(f"'{path.stem}' is not a table of the contract", where=str(path), cure=cure)
+        if path.stem in found:
+            raise SourceError(
+                f"the table stands in {found[path.stem].name} too", where=str(path), cure="keep one of them"
+            )
+        found[path.stem] = path
+    if not found:
+        kinds = " or ".join(f"<table>{suffix}" for suffix in suffixes)
+        raise SourceError("no table in this folder", where=str(folder), cure=f"put {kinds} files there")
+    return found
+
+
+def read_folder(folder: Path) -> dict[str, pd.DataFrame]:
+    """Every table of the folder as it stands there: text from CSV, types from Parquet."""
+    files = table_files(folder, SUFFIXES)
+    return {
+        name: (read_csv if path.suffix.lower() == ".csv" else _parquet)(path) for name, path in files.items()
+    }
+
+
+def read_csv(path: Path) -> pd.DataFrame:
+    """A UTF-8 CSV file as text, blank cells as empty text, without the blank rows at its end.
+
+    Raises `SourceError` for another encoding or separator, an empty file, and lines longer than the header.
+    """
+    text = _decoded(path)
+    header = next(csv.reader(io.StringIO(text, newline="")), [])
+    if not any(name.strip() for name in header):
+        raise SourceError("the first line is blank", where=str(path), cure="write the column names there")
+    _comma_separated(header, path)
+    try:
+        rows = pd.read_csv(
+            io.StringIO(text, newline=""), header=None, dtype=str, na_filter=False, index_col=False,
+            skip_blank_lines=False,
+        ).fillna("")  # fmt: skip
+    except pd.errors.ParserError as error:
+        raise _misfit(str(error), path) from None
+    frame = rows.iloc[1:].set_axis([name.strip() for name in header], axis=1)
+    filled = frame.to_numpy() != ""
+    last = np.flatnonzero(filled.any(axis=1)).max(initial=-1) + 1
+    named = (frame.columns != "") | filled.any(axis=0)
+    return frame.loc[:, named].iloc[:last].reset_index(drop=True)
+
+
+def _decoded(path: Path) -> str:
+    content = path.read_bytes()
+    cure = "save it again as 'CSV UTF-8', for instance in Excel under Save As"
+    if content.startswith(_UTF16):
+        raise SourceError("the file is UTF-16 text", where=str(path), cure=cure)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise SourceError("the file is not UTF-8 text", where=f"{path}, line {line:,}", cure=cure) from None
+
+
+def _comma_separated(header: list[str], path: Path) -> None:
+    for separator, name in ((";", "semicolons"), ("\t", "tabs")):
+        if len(header) == 1 and separator in header[0]:
+            raise SourceError(
+                f"the columns are separated by {name}",
+                where=str(path),
+                cure="save it again with commas between columns",
+            )
+
+
+def _misfit(message: str, path: Path) -> SourceError:
+    """The reason without pandas' words, which may quote a line."""
+    fields = re.search(r"Expected (\d+) fields in line (\d+), saw (\d+)", message)
+    if fields:
+        what = f"line {int(fields[2]):,} has {fields[3]} columns, the first line {fields[1]}"
+        return SourceError(what, where=str(path), cure="put a text that holds a comma in quotes")
+    return SourceError(
+        "a quote is opened and never closed", where=str(path), cure='look for a single " in the file'
+    )
+
+
+def _parquet(path: Path) -> pd.DataFrame:
+    try:
+        frame: pd.DataFrame = pq.read_table(path).to_pandas(ignore_metadata=True)
+    except (pa.ArrowException, OSError):
+        raise SourceError("this is not a Parquet file", where=str(path), cure="write it again") from None
+    return frame[[column for column in frame.columns if not _INDEX.fullmatch(str(column))]]

@@ -1,0 +1,53 @@
+"""Where a community's tables come from."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+
+from alignkit.params import CommunityParams, Source
+from alignkit.sources.folder import read_folder
+from alignkit.sources.paths import resolve
+from alignkit.sources.sql import read_sql
+
+
+def read(community: CommunityParams, project: Path) -> dict[str, pd.DataFrame]:
+    """Every table the community keeps, as its source gives it; tables it does not keep are absent.
+
+    Nothing is checked against the contract yet (`contract.validate`). Raises `SourceError`.
+    """
+    return SOURCES[kind(community.source)](community.source, params_folder(community, project))
+
+
+def kind(source: Source) -> str:
+    """The name of the source that is given."""
+    return next(name for name in SOURCES if getattr(source, name) is not None)
+
+
+def params_folder(community: CommunityParams, project: Path) -> Path:
+    """Where relative paths of the community start."""
+    return project / "params" / community.id
+
+
+def _demo(source: Source, base: Path) -> dict[str, pd.DataFrame]:
+    from alignkit.demo.riverbend import tables
+
+    assert source.demo is not None
+    return tables(source.demo.seed)
+
+
+def _folder(source: Source, base: Path) -> dict[str, pd.DataFrame]:
+    assert source.folder is not None
+    return read_folder(resolve(source.folder, base, "source.folder"))
+
+
+def _sql(source: Source, base: Path) -> dict[str, pd.DataFrame]:
+    assert source.sql is not None
+    return read_sql(resolve(source.sql, base, "source.sql"), source.variables, base)
+
+
+SOURCES: dict[str, Callable[[Source, Path], dict[str, pd.DataFrame]]] = {
+    "demo": _demo,
+    "folder": _folder,
+    "sql": _sql,
+}
