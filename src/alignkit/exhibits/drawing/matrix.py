@@ -1,0 +1,163 @@
+"""A grid of symbols: who has which part in what, and where nobody has."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Circle, Rectangle, Wedge
+
+from alignkit.exhibits.drawing import rows, scale
+from alignkit.exhibits.drawing.canvas import fitted, height_of, label, note, panel, sheet, width_of
+from alignkit.exhibits.drawing.data import Mark
+from alignkit.theme import THEME
+from alignkit.words.words import Words
+
+ROW = 0.36
+LABEL = 1.9
+_RADIUS = 0.095
+_TURN = 40
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """How one kind of part is drawn, and its words."""
+
+    shape: str
+    """full, half, ring, hole, cross or blank."""
+    words: str
+
+
+def draw(marks: Sequence[Mark], rows_: Sequence[str], columns: Sequence[str], symbols: Mapping[str, Symbol],
+         words: Words, *, draft: bool, measure: str) -> Figure:  # fmt: skip
+    """`marks` keyed by (row, column, kind of part); a cell without a mark is left blank."""
+    names = [fitted(name, LABEL) for name in rows_]
+    left = max(width_of(name) for name in names) + 0.12
+    cell = min(1.3, (THEME.chart_width - left) / len(columns))
+    heads, turned = _heads(columns, cell)
+    head = _head_height(heads, turned)
+    heights = [max(ROW, height_of(name) + 0.1) for name in names]
+    above, below = scale.TOP * bool(measure), 0.42 + rows.foot_height(marks, draft, words)
+    figure = sheet(above + head + sum(heights) + below)
+    axes = panel(figure, left, below, cell * len(columns), sum(heights))
+    axes.set(xlim=(0, cell * len(columns)), ylim=(sum(heights), 0), xticks=[], yticks=[])
+    axes.spines[:].set_visible(False)
+    _grid(axes, heights, cell, len(columns))
+    for name, y in zip(names, _middles(heights), strict=True):
+        note(figure, left - 0.12, below + sum(heights) - y, name, ha="right", va="center", multialignment="right",
+             linespacing=1.15)  # fmt: skip
+    for i, text in enumerate(heads):
+        _head(axes, text, (i + 0.5) * cell, turned)
+    for mark in marks:
+        y = _middles(heights)[rows_.index(str(mark.key[0]))]
+        x = (columns.index(str(mark.key[1])) + 0.5) * cell
+        _cell(axes, mark, symbols, x, y, cell)
+    _key(figure, symbols, below - 0.24)
+    scale.says(figure, measure, "", words)
+    rows.foot(figure, marks, draft, words)
+    return figure
+
+
+def _cell(axes: Axes, mark: Mark, symbols: Mapping[str, Symbol], x: float, y: float, cell: float) -> None:
+    if mark.status != "shown":
+        label(
+            axes,
+            fitted(mark.text, cell, 2, THEME.chart_small),
+            (x, y),
+            ha="center",
+            va="center",
+            style="italic",
+            color=THEME.muted,
+        )
+        return
+    symbol(axes, symbols[str(mark.key[2])].shape, x, y, min(cell, 0.9))
+
+
+def symbol(axes: Axes, shape: str, x: float, y: float, cell: float, radius: float = _RADIUS) -> None:
+    """One symbol around (x, y), in inches."""
+    if shape == "hole":
+        box = Rectangle(
+            (x - cell * 0.42, y - 0.13), cell * 0.84, 0.26, facecolor=THEME.paper, edgecolor=THEME.vermilion
+        )
+        box.set(linewidth=1.6, linestyle=(0, (3, 1.5)), zorder=4)
+        axes.add_patch(box)
+        return
+    if shape == "blank":
+        return
+    if shape == "cross":
+        axes.plot(
+            [x - radius * 0.8, x + radius * 0.8],
+            [y - radius * 0.8, y + radius * 0.8],
+            color=THEME.ink,
+            linewidth=1.8,
+        )
+        axes.plot(
+            [x - radius * 0.8, x + radius * 0.8],
+            [y + radius * 0.8, y - radius * 0.8],
+            color=THEME.ink,
+            linewidth=1.8,
+        )
+        return
+    axes.add_patch(
+        Circle((x, y), radius, facecolor=THEME.paper, edgecolor=THEME.blue, linewidth=1.8, zorder=4)
+    )
+    if shape in ("full", "half"):
+        start, stop = (0, 360) if shape == "full" else (90, 270)
+        axes.add_patch(
+            Wedge(
+                (x, y),
+                radius,
+                start,
+                stop,
+                facecolor=THEME.blue,
+                edgecolor=THEME.blue,
+                linewidth=1.0,
+                zorder=5,
+            )
+        )
+
+
+def _grid(axes: Axes, heights: Sequence[float], cell: float, count: int) -> None:
+    for i in range(len(heights) + 1):
+        axes.axhline(sum(heights[:i]), color=THEME.faint, linewidth=0.7, zorder=1)
+    for i in range(count):
+        if i % 2 == 0:
+            axes.axvspan(i * cell, (i + 1) * cell, color=THEME.wash, linewidth=0, zorder=0)
+
+
+def _middles(heights: Sequence[float]) -> list[float]:
+    return [sum(heights[:i]) + height / 2 for i, height in enumerate(heights)]
+
+
+def _heads(columns: Sequence[str], cell: float) -> tuple[list[str], bool]:
+    """The columns' names broken to the cell's width; turned where a word is too long for that."""
+    longest = max(width_of(word, THEME.chart_small) for name in columns for word in name.split() or [""])
+    if longest <= cell - 0.06:
+        return [fitted(name, cell - 0.06, 3, THEME.chart_small) for name in columns], False
+    return [fitted(name, 1.9, 1, THEME.chart_small) for name in columns], True
+
+
+def _head_height(heads: Sequence[str], turned: bool) -> float:
+    if turned:
+        return max(width_of(text, THEME.chart_small) for text in heads) * 0.643 + 0.25
+    return max(height_of(text, THEME.chart_small) for text in heads) + 0.08
+
+
+def _head(axes: Axes, text: str, x: float, turned: bool) -> None:
+    turn = {"rotation": _TURN, "rotation_mode": "anchor", "ha": "left"} if turned else {"ha": "center"}
+    label(axes, text, (x, 0), (0, 4), va="bottom", linespacing=1.1, **turn)
+
+
+def _key(figure: Figure, symbols: Mapping[str, Symbol], y: float) -> None:
+    across, up = figure.get_size_inches()
+    axes = panel(figure, 0, y - 0.16, across, 0.32)
+    axes.set(xlim=(0, across), ylim=(0.16, -0.16))
+    axes.set_axis_off()
+    x = 0.0
+    for one in symbols.values():
+        if one.shape == "blank":
+            continue
+        wide = 0.5 if one.shape == "hole" else 0.26
+        symbol(axes, one.shape, x + wide / 2, 0, wide)
+        label(axes, one.words, (x + wide + 0.06, 0), va="center")
+        x += wide + 0.06 + width_of(one.words, THEME.chart_small) + 0.25

@@ -1,0 +1,191 @@
+"""The axis of time, and the labels at its end."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.dates import date2num
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+
+from alignkit.exhibits.drawing.canvas import fitted, height_of, label, note, width_of
+from alignkit.exhibits.drawing.data import Mark
+from alignkit.theme import MARKERS, THEME
+from alignkit.words.words import Words
+
+END = 1.35
+"""Inches that a label at the end of a line may take."""
+
+
+@dataclass(frozen=True)
+class Point:
+    """A mark at the middle of its period; `x` in matplotlib's days."""
+
+    x: float
+    period: str
+    mark: Mark
+
+
+@dataclass(frozen=True)
+class End:
+    """Words beside the right edge that belong to height `y` (in the measure's unit)."""
+
+    y: float
+    text: str
+    weight: str = "normal"
+    style: str = "normal"
+    color: str = THEME.ink
+    marker: tuple[str, str] | None = None
+    """Shape and color of the line's points, drawn before the words."""
+
+
+def points(marks: Sequence[Mark], words: Words) -> list[Point]:
+    """`marks` keyed by (…, start, end or None), oldest first."""
+    found = [Point(middle(*mark.key[-2:]), words.period(*mark.key[-2:]), mark) for mark in marks]
+    return sorted(found, key=lambda point: point.x)
+
+
+def middle(start: Any, end: Any = None) -> float:
+    """The middle of a period in matplotlib's days."""
+    first = float(date2num(start))
+    return first if end is None or end != end else (first + float(date2num(end))) / 2
+
+
+def step(points: Sequence[Point]) -> float:
+    """Days between two neighboring periods; a year where there is only one."""
+    xs = sorted({point.x for point in points})
+    return min((b - a for a, b in zip(xs, xs[1:], strict=False)), default=365.25)
+
+
+def connected(points: Sequence[Point], breaks: Sequence[float], days: float) -> list[list[Point]]:
+    """Runs of drawn points that a line may join: no period missing or hidden between them, no break in the series."""
+    runs: list[list[Point]] = []
+    previous: Point | None = None
+    for point in points:
+        if not point.mark.drawn:
+            previous = None
+            continue
+        apart = previous is None or point.x - previous.x > 1.6 * days
+        if previous is None or apart or any(previous.x < at <= point.x for at in breaks):
+            runs.append([])
+        runs[-1].append(point)
+        previous = point
+    return runs
+
+
+def axis(axes: Axes, points: Sequence[Point], limits: tuple[float, float]) -> None:
+    """Name the periods below the panel: all of them where they fit, else every k-th up to the last."""
+    names = {point.x: point.period for point in points}
+    xs = sorted(names)
+    axes.set_xlim(limits)
+    inches = axes.get_position().width * THEME.chart_width / (limits[1] - limits[0])
+    widest = max(width_of(name, THEME.chart_small) for name in names.values()) + 0.14
+    apart = min((b - a for a, b in zip(xs, xs[1:], strict=False)), default=limits[1] - limits[0]) * inches
+    every = next(k for k in range(1, len(xs) + 1) if k * apart >= widest or k == len(xs))
+    chosen = xs[::-1][::every][::-1]
+    axes.set_xticks(chosen, [names[x] for x in chosen])
+    axes.tick_params(axis="x", length=3, color=THEME.muted, pad=3, labelcolor=THEME.muted)
+
+
+def ends_width(ends: Sequence[End]) -> float:
+    """Inches that the labels at the end need."""
+    return max((width_of(_text(end), weight=end.weight) + _indent(end) for end in ends), default=0.0) + 0.16
+
+
+def ends(figure: Figure, axes: Axes, ends: Sequence[End]) -> None:
+    """Write the labels beside the panel, moved apart where they would overlap, with a thin line to where they belong."""
+    box, (across, up) = axes.get_position(), figure.get_size_inches()
+    low, high = axes.get_ylim()
+    wanted = sorted(
+        ((box.y0 + box.height * (end.y - low) / (high - low)) * up, i) for i, end in enumerate(ends)
+    )
+    heights = [height_of(_text(ends[i])) for _y, i in wanted]
+    placed = _apart([y for y, _i in wanted], heights, box.y0 * up - 0.1, box.y1 * up + 0.1)
+    x = box.x1 * across + 0.1
+    for (y, i), at in zip(wanted, placed, strict=True):
+        end = ends[i]
+        if abs(at - y) > 0.04:
+            _line(figure, (x - 0.08, y), (x - 0.01, at))
+        if end.marker:
+            _marker(figure, x + 0.06, at, end.marker)
+        note(figure, x + _indent(end), at, _text(end), va="center", weight=end.weight, style=end.style,
+             color=end.color, linespacing=1.15)  # fmt: skip
+
+
+def instead(axes: Axes, lines: Mapping[str, Sequence[Point]], height: float) -> None:
+    """Marks and words at the axis for what is hidden or missing; a known range as an open box."""
+    bottom, top = axes.get_ylim()
+    inch = (top - bottom) / height
+    stacks: dict[float, list[str]] = {}
+    for i, points in enumerate(lines.values()):
+        edge = THEME.series[i % len(THEME.series)] if len(lines) > 1 else THEME.muted
+        marker = MARKERS[i % len(MARKERS)] if len(lines) > 1 else "D"
+        for point in (point for point in points if not point.mark.drawn):
+            if point.mark.status == "range" and point.mark.low is not None and point.mark.high is not None:
+                _range(axes, point)
+                continue
+            said = stacks.setdefault(point.x, [])
+            axes.plot([point.x], [bottom + (0.09 + 0.15 * len(said)) * inch], marker=marker, markersize=5.5,
+                      markerfacecolor=THEME.paper, markeredgecolor=edge, zorder=6, clip_on=False)  # fmt: skip
+            said.append(point.mark.text)
+    for x, said in stacks.items():
+        place = (x, bottom + (0.17 + 0.15 * (len(said) - 1)) * inch)
+        label(axes, "\n".join(dict.fromkeys(said)), place, (0, 1), ha="center", va="bottom", style="italic",
+              color=THEME.muted, linespacing=1.1)  # fmt: skip
+
+
+def _range(axes: Axes, point: Point) -> None:
+    low, high = point.mark.low or 0.0, point.mark.high or 0.0
+    wide = (axes.get_xlim()[1] - axes.get_xlim()[0]) * 0.018
+    box = Rectangle((point.x - wide / 2, low), wide, high - low, fill=False)
+    box.set(edgecolor=THEME.outline, linestyle=(0, (3, 2)), linewidth=1.0, zorder=3)
+    axes.add_patch(box)
+    label(
+        axes,
+        point.mark.text,
+        (point.x, high),
+        (0, 3),
+        ha="center",
+        va="bottom",
+        style="italic",
+        color=THEME.muted,
+    )
+
+
+def _apart(wanted: Sequence[float], heights: Sequence[float], low: float, high: float) -> list[float]:
+    """Places for labels of `heights`, in order and without overlap, as near to `wanted` as that allows."""
+    placed: list[float] = []
+    for y, height in zip(wanted, heights, strict=True):
+        floor = placed[-1] + (heights[len(placed) - 1] + height) / 2 if placed else low + height / 2
+        placed.append(max(y, floor))
+    ceiling = high
+    for i in range(len(placed) - 1, -1, -1):
+        placed[i] = min(placed[i], ceiling - heights[i] / 2)
+        ceiling = placed[i] - heights[i] / 2
+    return placed
+
+
+def _text(end: End) -> str:
+    return "\n".join(fitted(line, END, 2) for line in end.text.split("\n"))
+
+
+def _indent(end: End) -> float:
+    return 0.18 if end.marker else 0.0
+
+
+def _line(figure: Figure, start: tuple[float, float], end: tuple[float, float]) -> None:
+    across, up = figure.get_size_inches()
+    line = Line2D(
+        [start[0] / across, end[0] / across], [start[1] / up, end[1] / up], transform=figure.transFigure
+    )
+    line.set(color=THEME.muted, linewidth=0.7)
+    figure.add_artist(line)
+
+
+def _marker(figure: Figure, x: float, y: float, marker: tuple[str, str]) -> None:
+    across, up = figure.get_size_inches()
+    dot = Line2D([x / across], [y / up], transform=figure.transFigure, linestyle="")
+    dot.set(marker=marker[0], markersize=6.5, markerfacecolor=marker[1], markeredgecolor=THEME.outline)
+    figure.add_artist(dot)

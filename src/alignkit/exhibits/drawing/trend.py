@@ -1,0 +1,200 @@
+"""Values over time: lines with gaps where data are missing, breaks, a goal, a fan for what may come."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from alignkit.exhibits.drawing import rows, scale, time
+from alignkit.exhibits.drawing.canvas import fitted, height_of, label, panel, sheet, width_of
+from alignkit.exhibits.drawing.data import Mark
+from alignkit.exhibits.drawing.time import End, Point
+from alignkit.theme import MARKERS, THEME
+from alignkit.words.words import Words
+
+HEIGHT = 2.2
+"""Inches of the panel."""
+DODGE = 0.05
+"""How far lines' points stand apart, as a share of a period, so that their whiskers do not cover each other."""
+_AXIS = 0.3
+
+
+@dataclass(frozen=True)
+class Goal:
+    """Where we want to be, in words and as a place: `x` in matplotlib's days, None where no date is set."""
+
+    value: float
+    words: str
+    x: float | None
+
+
+@dataclass(frozen=True)
+class Break:
+    """From `x` on (matplotlib's days) the series is another one."""
+
+    x: float
+    words: str
+
+
+def draw(lines: Mapping[str, Sequence[Point]], unit: str, words: Words, *, goal: Goal | None, breaks: Sequence[Break],
+         forecast: Sequence[Point], draft: bool, measure: str, good_direction: str) -> Figure:  # fmt: skip
+    """One line per name ("" for a single one)."""
+    every = [point for points in lines.values() for point in points]
+    marks = [point.mark for point in every]
+    ends = _ends(lines, goal, forecast, unit, words)
+    above = scale.TOP * bool(measure or good_direction)
+    strip = max((height_of(_break_words(one), THEME.chart_small) for one in breaks), default=0.0)
+    bottom = _AXIS + rows.foot_height(marks, draft, words)
+    figure = sheet(HEIGHT + above + strip + 0.1 + bottom)
+    limits = scale.around(
+        scale.reach([*marks, *(point.mark for point in forecast)], goal.value if goal else None), unit
+    )
+    left = (
+        max(
+            width_of(text, THEME.chart_small)
+            for text in scale.label_ticks(scale.ticks(limits, 4), unit, words)
+        )
+        + 0.1
+    )
+    axes = panel(figure, left, bottom, THEME.chart_width - left - time.ends_width(ends), HEIGHT)
+    scale.vertical(axes, limits, unit, words)
+    _time(axes, [*every, *forecast], goal)
+    _breaks(axes, breaks)
+    _goal(axes, goal)
+    _fan(axes, next(iter(lines.values())), forecast)
+    for i, points in enumerate(lines.values()):
+        shift = (i - (len(lines) - 1) / 2) * DODGE * time.step(every)
+        _line(
+            axes,
+            [Point(p.x + shift, p.period, p.mark) for p in points],
+            i,
+            [one.x for one in breaks],
+            time.step(every),
+        )
+    time.instead(axes, lines, HEIGHT)
+    _numbers(axes, lines, bool(forecast))
+    time.ends(figure, axes, ends)
+    scale.says(figure, measure, good_direction, words)
+    rows.foot(figure, marks, draft, words)
+    return figure
+
+
+def break_at(starts_on: float, points: Sequence[Point]) -> float:
+    """Halfway between the last point of the old series and the first of the new one."""
+    before = [point.x for point in points if point.x < starts_on]
+    after = [point.x for point in points if point.x >= starts_on]
+    return (max(before) + min(after)) / 2 if before and after else starts_on
+
+
+def _time(axes: Axes, points: Sequence[Point], goal: Goal | None) -> None:
+    xs = [point.x for point in points] + ([goal.x] if goal and goal.x is not None else [])
+    margin = 0.35 * time.step(points)
+    time.axis(axes, points, (min(xs) - margin, max(xs) + margin))
+
+
+def _line(axes: Axes, points: Sequence[Point], i: int, breaks: Sequence[float], days: float) -> None:
+    color, marker = THEME.series[i % len(THEME.series)], MARKERS[i % len(MARKERS)]
+    dash = ("-", (0, (6, 2)), (0, (2, 1.5)), (0, (6, 2, 1.5, 2)))[i % 4]
+    for point in points:
+        mark = point.mark
+        if mark.drawn and mark.low is not None and mark.high is not None:
+            axes.plot([point.x, point.x], [mark.low, mark.high], color=color, linewidth=1.1, marker="_", markersize=6,
+                      alpha=0.75, zorder=3)  # fmt: skip
+    for run in time.connected(points, breaks, days):
+        axes.plot([point.x for point in run], [point.mark.value for point in run], color=color, linestyle=dash,
+                  marker=marker, markeredgecolor=THEME.paper, markersize=7.5, zorder=4)  # fmt: skip
+
+
+def _goal(axes: Axes, goal: Goal | None) -> None:
+    if goal is None:
+        return
+    axes.axhline(goal.value, color=THEME.ink, linewidth=1.3, linestyle=(0, (5, 2.5)), zorder=2)
+    if goal.x is not None:
+        axes.plot(
+            [goal.x],
+            [goal.value],
+            marker="*",
+            markersize=13,
+            color=THEME.ink,
+            markeredgecolor=THEME.paper,
+            zorder=5,
+        )
+
+
+def _breaks(axes: Axes, breaks: Sequence[Break]) -> None:
+    low, high = axes.get_xlim()
+    for one in breaks:
+        axes.axvline(one.x, color=THEME.muted, linewidth=1.2, linestyle=(0, (2, 2)), zorder=2)
+        right = (one.x - low) / (high - low) > 0.55
+        label(axes, _break_words(one), (one.x, 1), (3 if right else -3, 3), xycoords=("data", "axes fraction"),
+              ha="right" if right else "left", va="bottom", color=THEME.muted, linespacing=1.15)  # fmt: skip
+
+
+def _break_words(one: Break) -> str:
+    return fitted(one.words, 2.9, 2, THEME.chart_small)
+
+
+def _fan(axes: Axes, points: Sequence[Point], forecast: Sequence[Point]) -> None:
+    """The forecast from the last point on: shaded and dotted, so that nobody takes it for results."""
+    drawn = [point for point in points if point.mark.drawn]
+    run = [*drawn[-1:], *forecast]
+    if not forecast:
+        return
+    low = [point.mark.value if point in drawn else point.mark.low for point in run]
+    high = [point.mark.value if point in drawn else point.mark.high for point in run]
+    xs = [point.x for point in run]
+    axes.fill_between(
+        xs, low, high, facecolor=THEME.wash, edgecolor=THEME.muted, hatch="....", linewidth=0.0, zorder=1
+    )  # type: ignore[arg-type]
+    for edge in (low, high):
+        axes.plot(xs, edge, color=THEME.muted, linewidth=0.8, zorder=2)
+    axes.plot(
+        xs,
+        [point.mark.value for point in run],
+        color=THEME.blue,
+        linewidth=1.8,
+        linestyle=(0, (1, 1.6)),
+        zorder=3,
+    )
+
+
+def _numbers(axes: Axes, lines: Mapping[str, Sequence[Point]], forecast: bool) -> None:
+    """The first value, and the last where a fan stands between it and the edge, written at their points."""
+    if len(lines) > 1:
+        return
+    drawn = [point for point in next(iter(lines.values())) if point.mark.drawn]
+    for point in [*drawn[:1], *(drawn[-1:] if forecast else [])] if len(drawn) > 1 or forecast else []:
+        top = point.mark.high if point.mark.high is not None else point.mark.value
+        label(axes, point.mark.text, (point.x, top or 0.0), (0, 4), ha="center", va="bottom", weight="bold")
+
+
+def _ends(lines: Mapping[str, Sequence[Point]], goal: Goal | None, forecast: Sequence[Point], unit: str,
+          words: Words) -> list[End]:  # fmt: skip
+    found = (
+        []
+        if forecast
+        else [
+            end
+            for i, (name, points) in enumerate(lines.items())
+            for end in _line_end(i, name, points, len(lines))
+        ]
+    )
+    if goal:
+        found.append(End(goal.value, goal.words, "bold"))
+    if forecast:
+        last = forecast[-1]
+        span = words.span(last.mark.low, last.mark.high, unit)
+        text = words.gettext("{period}: {span}, if nothing changes").format(period=last.period, span=span)
+        found.append(End(last.mark.value or 0.0, text + "\n" + words.gettext("a projection, not a promise"), style="italic",
+                         color=THEME.muted))  # fmt: skip
+    return found
+
+
+def _line_end(i: int, name: str, points: Sequence[Point], count: int) -> list[End]:
+    drawn = [point for point in points if point.mark.drawn]
+    if not drawn:
+        return []
+    marker = (MARKERS[i % len(MARKERS)], THEME.series[i % len(THEME.series)]) if count > 1 else None
+    text = f"{drawn[-1].mark.text} {name}".strip()
+    return [End(drawn[-1].mark.value or 0.0, text, "normal" if name else "bold", marker=marker)]
