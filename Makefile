@@ -8,6 +8,11 @@ BIN   := $(VENV)/bin
 CYCLE ?= params/riverbend/2026-Q3.yml
 UV    ?= uv
 
+# In an empty environment (env -i) the shell finds programs, but those they start would not.
+ifndef PATH
+export PATH := /usr/local/bin:/usr/bin:/bin
+endif
+
 # The first of these that is Python 3.11 or newer; `make PYTHON=…` chooses another.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
