@@ -21,8 +21,8 @@ _INDEX = re.compile(r"__index_level_\d+__")
 def table_files(folder: Path, suffixes: tuple[str, ...]) -> dict[str, Path]:
     """Table → its file.
 
-    Files with other endings, and hidden ones, are let be. Raises `SourceError` where the folder is not there or
-    has no table, a file names no table of the contract, or a table has two files.
+    Files with other endings, and hidden ones, are let be. Raises `SourceError` where the folder is not there
+    or has no table, a file names no table of the contract, or a table has two files.
     """
     if not folder.is_dir():
         raise SourceError("there is no such folder", where=str(folder), cure="check source in community.yml")
@@ -73,7 +73,8 @@ def read_csv(path: Path) -> pd.DataFrame:
     filled = frame.to_numpy() != ""
     last = np.flatnonzero(filled.any(axis=1)).max(initial=-1) + 1
     named = (frame.columns != "") | filled.any(axis=0)
-    return frame.loc[:, named].iloc[:last].reset_index(drop=True)
+    kept: pd.DataFrame = frame.loc[:, named].iloc[:last].reset_index(drop=True)
+    return kept
 
 
 def _decoded(path: Path) -> str:

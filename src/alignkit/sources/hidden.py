@@ -2,8 +2,8 @@
 
 Agencies print `*`, `<10`, `>95%`, `90–94` or `n<10` where a number would give away a person. Such a cell
 becomes a status and bounds, never a number it is not. The marks are those of the US Department of Education's
-EDFacts files (`GE95`, `LT50`, `PS`), NCES tables (`‡`, `†`, `—`), Census tables (`(X)`, `(D)`, `(NA)`) and state
-report cards. `<10` bounds the value itself; `n<10` says that the group is small and nothing about the value.
+EDFacts files (`GE95`, `LT50`, `PS`), NCES tables (`‡`, `†`, `—`), Census tables (`(X)`, `(D)`, `(NA)`) and
+state report cards. `<10` bounds the value itself; `n<10` says that the group is small, nothing of the value.
 """
 
 import math
@@ -19,7 +19,7 @@ import pyarrow as pa
 from alignkit.errors import SourceError
 
 SUPPRESSED = frozenset(
-    ("*", "**", "***", "s", "(s)", "ds", "ps", "(d)", "‡", "suppressed", 
+    ("*", "**", "***", "s", "(s)", "ds", "ps", "(d)", "‡", "suppressed",
      "too few", "too few to report", "too few students")
 )  # fmt: skip
 MISSING = frozenset(
@@ -65,9 +65,9 @@ def parse_hidden(series: pd.Series, *, marks: Mapping[str, str] | None = None) -
 
     value_status is reported, suppressed_at_source, range or missing. Percent signs and thousands separators
     are dropped. low and high are the outer bounds: `<10` and `<=10` both give 0 and 10, for shares and counts
-    are never negative; `>95%` gives 95 and 100, `>95` gives 95 and no upper bound. `marks` adds marks or changes
-    what they mean (mark → suppressed_at_source, missing or not_comparable; case does not count). A text that is
-    none of these raises `SourceError`, which names its rows (counted from 1) but does not quote it.
+    are never negative; `>95%` gives 95 and 100, `>95` gives 95 and no upper bound. `marks` adds marks or
+    changes what they mean (mark → suppressed_at_source, missing or not_comparable; case does not count). A
+    text that is none of these raises `SourceError`, which names its rows (counted from 1) and does not quote it.
     """
     own = _own(marks or {})
     texts = ["" if absent else str(value) for value, absent in zip(series, series.isna(), strict=True)]

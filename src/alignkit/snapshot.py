@@ -1,0 +1,215 @@
+"""What a run uses, kept: content-addressed, private, purgeable.
+
+<home>/objects/<hash>.parquet    one table; the hash is that of its content, not of the file's bytes
+<home>/snapshots/<id>.json       which tables, their hashes and numbers of rows
+<home>/sources/<digest>.json     which snapshot a source gave when it was last read
+"""
+
+import hashlib
+import json
+import os
+import re
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from alignkit.contract.schema import schema
+from alignkit.contract.validate import validate
+from alignkit.errors import SourceError, TableMissingError
+from alignkit.params import CommunityParams
+from alignkit.sources.fingerprint import fingerprint
+from alignkit.sources.read import read
+
+_ID = re.compile(r"[0-9a-f]{16}")
+_ARROW = {
+    "string": pa.string(),
+    "integer": pa.int64(),
+    "number": pa.float64(),
+    "boolean": pa.bool_(),
+    "date": pa.timestamp("ns"),
+}
+_PANDAS = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
+
+
+@dataclass(frozen=True)
+class TableFile:
+    """One table of a snapshot: the hash of its content and its number of rows."""
+
+    hash: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The tables of one community at one moment, in the contract's order."""
+
+    id: str
+    home: Path
+    tables: Mapping[str, TableFile]
+    purged: bool = False
+
+    def table(self, name: str) -> pd.DataFrame:
+        """One table, typed as `contract.conform` says; a new frame at each call.
+
+        Raises `TableMissingError` if the community does not keep it, `SourceError` if its data are gone.
+        """
+        about = schema(name)
+        if name not in self.tables:
+            raise TableMissingError(
+                name, where=f"snapshot {self.id}", cure=f"keep the table {name}: {about.title}"
+            )
+        path = _object(self.home, self.tables[name].hash)
+        if self.purged or not path.is_file():
+            raise SourceError(
+                f"the data of table {name} are gone", where=f"snapshot {self.id}",
+                cure="they were purged; run again from the source",
+            )  # fmt: skip
+        frame: pd.DataFrame = pq.read_table(path, memory_map=False).to_pandas(types_mapper=_PANDAS.get)
+        return frame
+
+
+def snapshot_of(community: CommunityParams, project: Path) -> Snapshot:
+    """The community's tables now: read, checked against the contract, kept in the project's private folder.
+
+    A source that has not changed is not read again. Raises `SourceError`, `ContractError`.
+    """
+    home = project / ".alignkit" / community.id / "data"
+    digest = fingerprint(community, project)
+    note = home / "sources" / f"{digest}.json"
+    if digest and (kept := _kept(note, home)):
+        return kept
+    tables = validate(read(community, project))
+    if community.source.sql is not None:
+        tables = {name: _ordered(name, frame) for name, frame in tables.items()}
+    snapshot = take(tables, home)
+    if digest:
+        _write(note, json.dumps({"snapshot": snapshot.id}).encode())
+    return snapshot
+
+
+def take(tables: Mapping[str, pd.DataFrame], home: Path) -> Snapshot:
+    """Keep conformed tables; equal content is kept once and gives the same id."""
+    kept: dict[str, TableFile] = {}
+    for name, frame in tables.items():
+        kept[name] = TableFile(content_hash(name, frame), len(frame))
+        path = _object(home, kept[name].hash)
+        if not path.is_file():
+            _write(path, _parquet(name, frame))
+    listed = json.dumps({name: file.hash for name, file in sorted(kept.items())})
+    snapshot = Snapshot(hashlib.sha256(listed.encode()).hexdigest()[:16], home, kept)
+    _note(snapshot)
+    return snapshot
+
+
+def load(home: Path, id: str) -> Snapshot:
+    """The snapshot of that id; `SourceError` where there is none."""
+    path = home / "snapshots" / f"{id}.json"
+    if not _ID.fullmatch(id) or not path.is_file():
+        raise SourceError(f"there is no snapshot {id}", where=str(home), cure="run again from the source")
+    noted = json.loads(path.read_text(encoding="utf-8"))
+    tables = {name: TableFile(**file) for name, file in noted["tables"].items()}
+    return Snapshot(id, home, tables, noted["purged"])
+
+
+def purge(home: Path, id: str) -> tuple[str, ...]:
+    """Remove a snapshot's data for good and keep its hashes; returns the tables whose data are gone.
+
+    Data that another snapshot of the same folder uses stay until that one is purged too.
+    """
+    doomed = load(home, id)
+    _note(Snapshot(doomed.id, home, doomed.tables, purged=True))
+    others = [load(home, path.stem) for path in sorted((home / "snapshots").glob("*.json"))]
+    used = {file.hash for other in others if not other.purged for file in other.tables.values()}
+    gone = {name: file for name, file in doomed.tables.items() if file.hash not in used}
+    for file in gone.values():
+        _object(home, file.hash).unlink(missing_ok=True)
+    return tuple(gone)
+
+
+def content_hash(name: str, frame: pd.DataFrame) -> str:
+    """SHA-256 of a conformed table's columns, types, missing cells and values in the order of its rows."""
+    digest = hashlib.sha256(f"{name} {len(frame)}".encode())
+    for field in schema(name).fields:
+        digest.update(f"\n{field.name} {field.type}\n".encode())
+        for part in _canonical(field.type, frame[field.name]):
+            digest.update(part)
+    return digest.hexdigest()
+
+
+def _canonical(kind: str, column: pd.Series) -> Iterator[bytes]:
+    """A column as bytes that do not depend on libraries: missing cells first, then values, little-endian."""
+    missing = column.isna().to_numpy()
+    yield missing.tobytes()
+    if kind == "string":
+        texts = [b"" if absent else str(text).encode() for text, absent in zip(column, missing, strict=True)]
+        yield np.fromiter(map(len, texts), dtype="<i8", count=len(texts)).tobytes()
+        yield b"".join(texts)
+    elif kind == "date":
+        yield column.to_numpy(dtype="datetime64[ns]").astype("<i8").tobytes()
+    elif kind == "number":
+        # Adding zero makes -0.0 and 0.0 the same.
+        yield np.where(missing, 0.0, column.to_numpy(dtype="float64") + 0.0).astype("<f8").tobytes()
+    else:
+        yield column.fillna(0).to_numpy(dtype="int64").astype("<i8").tobytes()
+
+
+def _ordered(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """A query promises no order of its rows; the same rows must give the same hash."""
+    return frame.sort_values(list(schema(name).primary_key), kind="stable", ignore_index=True)
+
+
+def _kept(note: Path, home: Path) -> Snapshot | None:
+    """The snapshot that `note` names, where all of its data are still there."""
+    if not note.is_file():
+        return None
+    id_ = json.loads(note.read_text(encoding="utf-8"))["snapshot"]
+    if not (home / "snapshots" / f"{id_}.json").is_file():
+        return None
+    snapshot = load(home, id_)
+    whole = all(_object(home, file.hash).is_file() for file in snapshot.tables.values())
+    return snapshot if whole and not snapshot.purged else None
+
+
+def _object(home: Path, hash_: str) -> Path:
+    return home / "objects" / f"{hash_}.parquet"
+
+
+def _note(snapshot: Snapshot) -> None:
+    tables = {name: {"hash": file.hash, "rows": file.rows} for name, file in snapshot.tables.items()}
+    noted: dict[str, Any] = {"id": snapshot.id, "purged": snapshot.purged, "tables": tables}
+    _write(snapshot.home / "snapshots" / f"{snapshot.id}.json", json.dumps(noted, indent=2).encode())
+
+
+def _parquet(name: str, frame: pd.DataFrame) -> bytes:
+    types = pa.schema([(field.name, _ARROW[field.type]) for field in schema(name).fields])
+    sink = pa.BufferOutputStream()
+    pq.write_table(pa.Table.from_pandas(frame, schema=types, preserve_index=False), sink)
+    content: bytes = sink.getvalue().to_pybytes()
+    return content
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write for the owner alone, and whole or not at all."""
+    _private(path.parent)
+    handle, part = tempfile.mkstemp(dir=path.parent, prefix=".part-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        os.replace(part, path)
+    except BaseException:
+        Path(part).unlink(missing_ok=True)
+        raise
+
+
+def _private(folder: Path) -> None:
+    """Make the folder, and those above it that are not there yet, readable by their owner alone."""
+    if not folder.is_dir():
+        _private(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
