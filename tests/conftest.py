@@ -5,11 +5,15 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.browser import AXE, Browser, find_chromium
 
 os.environ.setdefault("MPLBACKEND", "Agg")  # no windows
 os.environ.setdefault("JUPYTER_PLATFORM_DIRS", "1")  # else jupyter_core warns, and warnings are errors
+# The same examples on every machine, however slow: a failure is the change's doing, not the day's.
+settings.register_profile("alignkit", deadline=None, derandomize=True)
+settings.load_profile("alignkit")
 
 
 @pytest.fixture(scope="session")
