@@ -85,9 +85,7 @@ def run(params: Path, only: tuple[str, ...], jobs: int, keep_going: bool, again:
     from alignkit.runs.run import run as run_cycle
 
     with _progress() as tell:
-        report = run_cycle(
-            params, only=only, jobs=jobs, keep_going=keep_going, again=again, kernels=kernels, tell=tell
-        )
+        report = run_cycle(params, only=only, jobs=jobs, keep_going=keep_going, again=again, kernels=kernels, tell=tell)
     _print_report(report, params)
 
 

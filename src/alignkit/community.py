@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import nbformat
 import pandas as pd
@@ -47,7 +46,7 @@ class ChapterRecords:
         found = (r for r in self.all if isinstance(r, records.Headline) and r.name == name)
         return next(found, None)
 
-    def published(self, id: str) -> Published | None:  # noqa: A002 - the record's own word
+    def published(self, id: str) -> Published | None:
         """The published measure of that id, or None."""
         found = (r for r in self.all if isinstance(r, records.Published) and r.id == id)
         record = next(found, None)
@@ -115,6 +114,15 @@ class Cycle:
         self._note(name, len(frame))
         return frame.reset_index(drop=True)
 
+    def before(self, name: str) -> pd.DataFrame:
+        """A table as the cycle before knew it, to tell what is new; empty in the first cycle."""
+        about = schema(name)
+        if name not in self.snapshot.tables or self.previous_as_of is None:
+            return empty(name)
+        frame = known(self.snapshot.table(name), about.visible_from, about.version_of, self.previous_as_of)
+        self._note(name, len(frame))
+        return frame.reset_index(drop=True)
+
     def _note(self, name: str, rows: int | None) -> None:
         if name not in self._read:
             self._read.add(name)
@@ -135,7 +143,7 @@ class Cycle:
         self,
         frame: pd.DataFrame,
         *,
-        id: str,  # noqa: A002 - the record's own word
+        id: str,
         by: Sequence[Dimension],
         about: str = "",
         quantity: str | None = None,
@@ -163,11 +171,21 @@ class Cycle:
         return published
 
     def say(
-        self, name: str, text: str, *, value: records.Scalar = None, role: str = "note", heading: str = ""
+        self,
+        name: str,
+        text: str | Sequence[str],
+        *,
+        value: records.Scalar = None,
+        role: records.Role = "note",
+        heading: str = "",
     ) -> None:
-        """Hand on a sentence (or number) that the page shows in the place of its `role`, and others may quote."""
-        fields: dict[str, Any] = {"name": name, "text": text, "value": value, "role": role, "heading": heading}
-        records.emit(records.Headline(**fields))
+        """Hand on a sentence (or number) that the page shows in the place of its `role`, and others may quote.
+
+        Several sentences become `name`, `name-2`, … in their order.
+        """
+        for place, one in enumerate([text] if isinstance(text, str) else text, 1):
+            named = name if place == 1 else f"{name}-{place}"
+            records.emit(records.Headline(name=named, text=one, value=value, role=role, heading=heading))
 
     def chapters(self) -> Mapping[str, ChapterRecords]:
         """The records of this cycle's other executed chapters; empty where nothing has been run yet."""

@@ -15,6 +15,7 @@ from typing import Any, Literal, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import MarkedYAMLError
 
 from alignkit.errors import ParamsError
@@ -198,7 +199,7 @@ def _read(path: Path) -> _Lines:
         ) from None
     except UnicodeDecodeError:
         raise ParamsError("the file is not UTF-8 text", where=str(path), cure="save it as UTF-8") from None
-    if not isinstance(loaded, dict):
+    if not isinstance(loaded, CommentedMap):
         raise ParamsError("the file holds no 'name: value' lines", where=str(path), cure="see params/riverbend/")
     lines = _Lines(_plain(loaded))
     lines.lines = {str(key): loaded.lc.key(key)[0] + 1 for key in loaded}

@@ -12,6 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 MIME = "application/vnd.alignkit.record+json"
 
 Scalar = str | int | float | bool | None
+Role = Literal["title", "number", "question", "answer", "note", "action", "caveat"]
+"""Where the book puts a headline: `number` is only quoted, `answer` opens the chapter, `action` closes it."""
 
 
 class _Record(BaseModel):
@@ -26,8 +28,7 @@ class Headline(_Record):
     text: str
     """As a reader sees it: plain text, already rounded and disclosed."""
     value: Scalar = None
-    role: Literal["title", "number", "question", "answer", "note", "action", "caveat"] = "number"
-    """Where the book puts it: `number` is only quoted, `answer` opens the chapter, `action` closes it."""
+    role: Role = "number"
     heading: str = ""
     """The section (level-2 heading) that a `note` belongs to, where there is one."""
 

@@ -7,6 +7,14 @@ import pandas as pd
 
 STANDINGS = ("kept", "late", "not_done", "overdue", "dropped", "open")
 """In the order a board reads them. `overdue`: still open, its date has passed, and nobody has said why."""
+SAID = {
+    "kept": "kept",
+    "late": "late",
+    "not_done": "not done",
+    "overdue": "overdue, no word yet",
+    "dropped": "dropped",
+    "open": "open",
+}
 NEEDED = ("partner_id", "what", "due_now", "measure")
 """Who, what, by when, and how we will know: what makes a sentence a commitment."""
 
@@ -20,10 +28,10 @@ def standing(commitments: pd.DataFrame, as_of: pd.Timestamp) -> pd.Series:
 def due(
     commitments: pd.DataFrame, partners: pd.DataFrame, as_of: pd.Timestamp, since: pd.Timestamp | None
 ) -> pd.DataFrame:
-    """What came due after `since` (exclusive) up to `as_of`, or was settled then; all that is past, where `since` is None.
+    """What came due, or was settled, after `since` (exclusive) up to `as_of`; all that is past where `since` is None.
 
     Returns commitment_id, partner, what, standing, due_originally, due_now, new_due (where the date was moved beyond
-    `as_of`), reason, help_needed, measure, outcome_id, unkept first.
+    `as_of`), reason, help_needed, measure, outcome_id, replaces, said (the standing in words), unkept first.
     """
     frame = _named(commitments, partners).assign(standing=standing(commitments, as_of))
     start = since if since is not None else pd.Timestamp.min
@@ -36,7 +44,8 @@ def due(
     frame["place"] = frame["standing"].map(order)
     frame = frame.sort_values(["place", "due_originally", "commitment_id"])
     keep = ["commitment_id", "partner", "what", "standing", "due_originally", "due_now", "new_due", "reason"]
-    return frame[[*keep, "help_needed", "measure", "outcome_id", "replaces"]].reset_index(drop=True)
+    frame["said"] = frame["standing"].map(SAID)
+    return frame[[*keep, "help_needed", "measure", "outcome_id", "replaces", "said"]].reset_index(drop=True)
 
 
 def counts(due_now: pd.DataFrame) -> pd.DataFrame:
@@ -63,8 +72,8 @@ def ahead(commitments: pd.DataFrame, partners: pd.DataFrame, as_of: pd.Timestamp
 def chain(commitments: pd.DataFrame, decisions: pd.DataFrame, partners: pd.DataFrame) -> pd.DataFrame:
     """Decision → commitment → what became of it → the commitment that replaced it.
 
-    Returns decision_id, motion, commitment_id, partner, what, status, replaced_by (what replaced it, or None), in the
-    order of decisions; decisions that led to no commitment stand with None.
+    Returns decision_id, motion, commitment_id ("none yet" where it led to none), partner, what, said (its status in
+    words), replaced_by (what replaced it, or None), in the order of decisions.
     """
     agreed = decisions[decisions["status"] == "agreed"][["decision_id", "motion", "recorded_on"]]
     named = _named(commitments, partners)
@@ -75,6 +84,8 @@ def chain(commitments: pd.DataFrame, decisions: pd.DataFrame, partners: pd.DataF
         on="decision_id",
         how="left",
     )
+    frame["said"] = frame.pop("status").map(SAID)
+    frame["commitment_id"] = frame["commitment_id"].fillna("none yet")
     return frame.sort_values(["recorded_on", "decision_id"]).drop(columns="recorded_on").reset_index(drop=True)
 
 

@@ -9,16 +9,28 @@ from alignkit.stats.intervals import wilson_interval
 from alignkit.stats.xmr import xmr
 
 ELEMENTS = ("vision", "data_standard", "advocacy_agenda")
-"""What leaders agree on, in the mission's order: a common vision, standards for the use of data, advocacy for what works."""
+"""What leaders agree on, in the mission's order: vision, standards for the use of data, advocacy for what works."""
 ROLES = ("lead", "shared", "contributor")
+HOLE = "hole"
+LACKS = {
+    "lead": "a lead",
+    "shared": "shared accountability",
+    "inside": "anyone inside school",
+    "outside": "anyone outside school",
+}
+
+
+def readable(code: pd.Series) -> pd.Series:
+    """Codes of the contract as words: "early_childhood" → "Early childhood"."""
+    return code.str.replace("_", " ").str.capitalize()
 
 
 def signed(agreements: pd.DataFrame, partners: pd.DataFrame, standards: pd.DataFrame) -> pd.DataFrame:
     """Partners that have signed each element, of all partners, by sector.
 
     For the data standard only the newest version in force counts; a partner that signed an older one has not agreed to
-    today's. Returns element, sector ("all" for every partner), numerator, denominator, value (percent), low, high
-    (Wilson 95 %, percent: how far the share would move if a few more or fewer had been asked).
+    today's. Returns element, sector (codes; "all" for every partner), element_name, sector_name, numerator,
+    denominator, value (percent), low, high (Wilson 95 %, percent: what the signatures so far say of partners like these).
     """
     counted = _newest_standard_only(agreements, standards)[["partner_id", "element"]].drop_duplicates()
     counted = counted.merge(partners[["partner_id", "sector"]], on="partner_id")
@@ -28,6 +40,8 @@ def signed(agreements: pd.DataFrame, partners: pd.DataFrame, standards: pd.DataF
     frame = have.reindex(grid, fill_value=0).rename("numerator").reset_index()
     frame["denominator"] = frame["sector"].map(sizes).astype("Int64")
     frame["numerator"] = frame["numerator"].astype("Int64")
+    frame["element_name"] = readable(frame["element"])
+    frame["sector_name"] = readable(frame["sector"]).replace("All", "All partners")
     return _with_share(frame)
 
 
@@ -66,7 +80,8 @@ def standard_versions(agreements: pd.DataFrame, partners: pd.DataFrame, standard
 def coverage(responsibilities: pd.DataFrame, outcomes: pd.DataFrame, partners: pd.DataFrame) -> pd.DataFrame:
     """Sectors × outcomes: the strongest part that any partner of the sector has taken.
 
-    Returns outcome (name), sector, role ("lead", "shared", "contributor", "" for a hole), partners (how many take part).
+    Returns outcome_id, outcome (name), sector (words), role ("lead", "shared", "contributor", "hole"), partners (how
+    many take part).
     """
     named = responsibilities.merge(partners[["partner_id", "sector"]], on="partner_id")
     named["rank"] = named["role"].map({role: place for place, role in enumerate(ROLES)})
@@ -74,7 +89,8 @@ def coverage(responsibilities: pd.DataFrame, outcomes: pd.DataFrame, partners: p
     sectors = sorted(partners["sector"].unique())
     grid = pd.MultiIndex.from_product([outcomes["outcome_id"], sectors], names=["outcome_id", "sector"])
     frame = found.reindex(grid).reset_index().merge(outcomes[["outcome_id", "name"]], on="outcome_id", how="left")
-    frame["role"] = frame["rank"].map(dict(enumerate(ROLES))).fillna("")
+    frame["role"] = frame["rank"].map(dict(enumerate(ROLES))).fillna(HOLE)
+    frame["sector"] = readable(frame["sector"])
     frame["partners"] = frame["partners"].fillna(0).astype("Int64")
     return frame.rename(columns={"name": "outcome"})[["outcome_id", "outcome", "sector", "role", "partners"]]
 
@@ -84,7 +100,7 @@ def parts(responsibilities: pd.DataFrame, outcomes: pd.DataFrame, partners: pd.D
 
     Returns outcome_id, outcome, lead (a partner's name, or None), shared, contributors, inside, outside (counts of
     partners with any part), hole ("lead", "shared", "inside", "outside", or "" where none is missing; the first that
-    is missing counts).
+    is missing counts), lacks (all that is missing, in words).
     """
     named = responsibilities.merge(partners[["partner_id", "name", "setting"]], on="partner_id")
     rows = []
@@ -100,8 +116,8 @@ def parts(responsibilities: pd.DataFrame, outcomes: pd.DataFrame, partners: pd.D
             **{place: here.loc[here["setting"] == place, "partner_id"].nunique() for place in ("inside", "outside")},
         }
         missing = [part for part in ("lead", "shared", "inside", "outside") if not row[part]]
-        rows.append({**row, "hole": missing[0] if missing else ""})
-    columns = ["outcome_id", "outcome", "lead", "shared", "contributors", "inside", "outside", "hole"]
+        rows.append({**row, "hole": missing[0] if missing else "", "lacks": ", ".join(LACKS[part] for part in missing)})
+    columns = ["outcome_id", "outcome", "lead", "shared", "contributors", "inside", "outside", "hole", "lacks"]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -123,8 +139,8 @@ def attendance(meetings: pd.DataFrame, attended: pd.DataFrame) -> pd.DataFrame:
     """Share of invited partners that came to each convening, with the limits of an XmR chart.
 
     Returns meeting_id, held_on, meeting, numerator (came), denominator (invited), value (percent), center, lower,
-    upper (the chart's limits, percent; missing below two meetings), signal (more than the usual ups and downs), trial
-    (limits from fewer than 12 meetings), oldest first.
+    upper (the chart's limits, percent; missing below two meetings), signal (more than the usual ups and downs), special
+    (the same in words), trial (limits from fewer than 12 meetings), oldest first.
     """
     came = attended.groupby("meeting_id")["attended"].agg(numerator="sum", denominator="count").reset_index()
     frame = meetings.merge(came, on="meeting_id").sort_values("held_on").rename(columns={"name": "meeting"})
@@ -132,8 +148,9 @@ def attendance(meetings: pd.DataFrame, attended: pd.DataFrame) -> pd.DataFrame:
     frame["value"] = 100 * frame["numerator"].to_numpy(float) / frame["denominator"].to_numpy(float)
     kept = frame[["meeting_id", "held_on", "meeting", "numerator", "denominator", "value"]]
     if len(kept) < 2:
-        return kept.assign(center=float("nan"), lower=float("nan"), upper=float("nan"), signal=False, trial=True)
+        unknown = dict.fromkeys(("center", "lower", "upper"), float("nan"))
+        return kept.assign(**unknown, signal=False, special="", trial=True)
     chart = xmr(kept["value"], floor=0, ceiling=100)
-    return kept.assign(
-        center=chart.center, lower=chart.low, upper=chart.high, signal=list(chart.signals), trial=chart.trial
-    )
+    special = ["more than usual ups and downs" if signal else "" for signal in chart.signals]
+    limits = {"center": chart.center, "lower": chart.low, "upper": chart.high, "trial": chart.trial}
+    return kept.assign(**limits, signal=list(chart.signals), special=special)

@@ -2,7 +2,7 @@
 
 A plain kernel spends nearly all of a light notebook's time importing pandas and seaborn. On Linux, `warm_kernels()`
 starts one server process that imports them once; `WarmProvisioner` (a Jupyter kernel provisioner, registered as
-`alignkit-warm`) asks it to fork. Elsewhere, and with `ALIGNKIT_KERNELS=plain`, Jupyter's own provisioner starts kernels.
+`alignkit-warm`) asks it to fork. Elsewhere, and with `plain`, Jupyter's own provisioner does.
 """
 
 import asyncio
@@ -75,14 +75,14 @@ class ForkedKernel:
         self.send_signal(signal.SIGTERM)
 
 
-class WarmProvisioner(LocalProvisioner):  # type: ignore[misc]
+class WarmProvisioner(LocalProvisioner):
     """Asks the server named in the kernel's environment to fork, instead of starting a process."""
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
         """Fork a kernel for this connection file; returns the connection info, as every provisioner does."""
         ask = {"argv": cmd[cmd.index("-f") :], "env": kwargs["env"], "cwd": kwargs.get("cwd") or os.getcwd()}
         pid = await asyncio.to_thread(_fork, kwargs["env"][SOCKET], ask)
-        self.process = ForkedKernel(pid)
+        self.process = ForkedKernel(pid)  # type: ignore[assignment]  # it is used as a Popen is
         self.pid = pid
         self.pgid = None
         return self.connection_info
@@ -103,8 +103,11 @@ def _fork(address: str, ask: Mapping[str, Any]) -> int:
 def manager(environment: Mapping[str, str], cwd: Path) -> type[AsyncKernelManager]:
     """A kernel manager class whose kernels run in `cwd` with `environment` added, warm where a server is named."""
 
-    class ChapterKernelManager(AsyncKernelManager):  # type: ignore[misc]
-        """Starts one chapter's kernel."""
+    class ChapterKernelManager(AsyncKernelManager):
+        """Starts one chapter's kernel; nobody else on the machine can read what it says."""
+
+        def __init__(self, **kwargs: Any) -> None:
+            super().__init__(**{"transport_encryption": "auto", **kwargs})
 
         @property
         def kernel_spec(self) -> Any:
@@ -127,14 +130,14 @@ def manager(environment: Mapping[str, str], cwd: Path) -> type[AsyncKernelManage
 def warm_kernels(kind: str = "warm") -> Iterator[Mapping[str, str]]:
     """Keep a server for warm kernels while the block runs; gives the environment that its kernels need.
 
-    `kind` is `warm` or `plain`. Forking is safe on Linux only: elsewhere the environment is empty and kernels are plain.
+    `kind` is `warm` or `plain`. Forking is safe on Linux only: elsewhere kernels are plain.
     """
     if kind == "plain" or not sys.platform.startswith("linux"):
         yield {}
         return
     with tempfile.TemporaryDirectory(prefix="alignkit-") as folder:
         address = str(Path(folder) / "warm")
-        server = subprocess.Popen(  # noqa: S603
+        server = subprocess.Popen(
             [sys.executable, "-m", "alignkit.runs.warm_server", address],
             env={**os.environ, **STEADY},
             stdin=subprocess.PIPE,  # the server ends when this end closes, however we end

@@ -118,19 +118,20 @@ class _Work:
         """Execute those of `chapters` that are not current, side by side; `last`: they depend on all the others."""
         waiting = []
         for chapter in chapters:
-            made_of = self.key(chapter, last=last)
-            if self.state.is_current(chapter, made_of) and not (self.force and chapter.id not in self.results):
+            fresh = chapter.id in self.results or not self.force
+            if fresh and self.state.is_current(chapter, self.key(chapter, last=last)):
                 self.results.setdefault(chapter.id, self.state.result(chapter))
                 self.tell("current", chapter.id, None)
             else:
-                waiting.append((chapter, made_of))
+                waiting.append(chapter)
                 self.tell("start", chapter.id, None)
         with ThreadPoolExecutor(self.jobs) as pool:
-            going = {pool.submit(execute, c, self.folder, self.environment): made_of for c, made_of in waiting}
+            going = {pool.submit(execute, chapter, self.folder, self.environment): chapter for chapter in waiting}
             for future in as_completed(going):
                 result = future.result()
                 self.results[result.chapter] = result
-                self.state.note(result, going[future])
+                # the key of what it was made of: with the cells that this very execution recorded
+                self.state.note(result, self.key(going[future], last=last))
                 self.tell("done", result.chapter, result)
 
     def key(self, chapter: Chapter, *, last: bool) -> str:
@@ -189,9 +190,7 @@ class _Work:
         self, findings: Sequence[Finding], shown: Mapping[str, Sequence[records.Published]]
     ) -> dict[str, Any]:
         p = self.plan
-        hidden = sum(
-            cell.status in ("hidden", "band") for all_ in shown.values() for one in all_ for cell in one.cells
-        )
+        hidden = sum(cell.status in ("hidden", "band") for all_ in shown.values() for one in all_ for cell in one.cells)
         return {
             "community": p.community.id,
             "cycle": p.cycle.cycle,
@@ -227,5 +226,3 @@ class _Work:
 def last_manifest(project: Path, community: str, cycle: str) -> dict[str, Any]:
     """The manifest of the last run of a cycle, empty where there is none."""
     return read_json(run_folder(project, community, cycle) / "manifest.json")
-
-

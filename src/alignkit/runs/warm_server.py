@@ -1,7 +1,7 @@
 """The process that warm kernels are forked from: `python -m alignkit.runs.warm_server SOCKET`.
 
-It imports what every chapter imports, then answers each request (one JSON line: argv, env, cwd) with the process id of
-a fork that becomes that kernel. It starts no thread, so a fork copies nothing half-done, and ends with its standard input.
+It imports what every chapter imports, then answers each request (one JSON line: argv, env, cwd) with the process id
+of a fork that becomes that kernel. It starts no thread, so a fork copies nothing half-done. It ends with its stdin.
 """
 
 import importlib
@@ -80,7 +80,7 @@ def _become_kernel(ask: dict[str, Any]) -> None:
         os.environ.clear()
         os.environ.update(ask["env"])
         os.chdir(ask["cwd"])
-        sys.argv = ["ipykernel_launcher", *ask["argv"]]
+        sys.argv = ["ipykernel_launcher", *ask["argv"], f"--IPKernelApp.parent_handle={os.getppid()}"]
         if "" not in sys.path:
             sys.path.insert(0, "")
         from ipykernel.kernelapp import launch_new_instance

@@ -1,0 +1,155 @@
+"""Sentences of the commitments chapter: published measures in, plain words out."""
+
+from typing import Any
+
+import pandas as pd
+
+from alignkit.disclosure.published import Published
+from alignkit.measures.commitments import SAID
+from alignkit.words.words import Words
+
+MISSED = ("not_done", "overdue", "late", "dropped")
+
+
+def standing(name: str, words: Words) -> str:
+    """A commitment's standing as a reader calls it."""
+    return words.gettext(SAID[name])
+
+
+def answer(counts: Published, words: Words) -> str:
+    """How many of the promises that came due were kept, and what became of the rest."""
+    _ = words.gettext
+    by = dict(zip(counts.frame["standing"], counts.frame["count"].astype(int), strict=True))
+    total = sum(by.values())
+    if total == 0:
+        return _("No promise came due this cycle.")
+    rest = [f"{words.number(by[name])} {standing(name, words)}" for name in (*MISSED, "open") if by.get(name)]
+    text = words.ngettext(
+        "{kept} of the {n} promise that came due was kept",
+        "{kept} of the {n} promises that came due were kept",
+        total,
+    ).format(kept=words.number(by["kept"]), n=words.number(total))
+    return text + (f"; {words.list(rest)}." if rest else ".")
+
+
+def missed(due: Published, words: Words) -> list[str]:
+    """One sentence for each promise that was not kept: original date, reason, new date, help needed."""
+    frame = due.frame[due.frame["standing"].isin(MISSED)]
+    return [_one_missed(row, words) for _, row in frame.iterrows()]
+
+
+def _one_missed(row: "pd.Series[Any]", words: Words) -> str:
+    _ = words.gettext
+    said = [
+        _("{standing}: {what} ({partner}), due {date}.").format(
+            standing=_capital(standing(row["standing"], words)),
+            what=_no_stop(row["what"]),
+            partner=row["partner"],
+            date=words.date(row["due_originally"]),
+        )
+    ]
+    if pd.notna(row["reason"]):
+        said.append(_("Reason: {reason}.").format(reason=_no_stop(row["reason"])))
+    if pd.notna(row["new_due"]) and row["standing"] != "dropped":
+        said.append(_("New date: {date}.").format(date=words.date(row["new_due"])))
+    if pd.notna(row["help_needed"]):
+        said.append(_("Help needed: {help}.").format(help=_no_stop(row["help_needed"])))
+    return " ".join(said)
+
+
+def _no_stop(text: str) -> str:
+    return text.strip().rstrip(".")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def status_caption(words: Words) -> str:
+    """What the bar of standings shows."""
+    return words.gettext("What became of the promises that came due since the last book")
+
+
+def next_list(ahead: Published, words: Words) -> str:
+    """How many promises lie ahead, and how many of them cannot be checked."""
+    _ = words.gettext
+    frame = ahead.frame
+    if frame.empty:
+        return _("Nothing is promised for the time ahead. The board may want to change that today.")
+    incomplete = int((frame["missing"] != "").sum())
+    carried = int(frame["carried"].sum())
+    many = words.ngettext("{n} promise lies ahead", "{n} promises lie ahead", len(frame))
+    said = [many.format(n=words.number(len(frame)))]
+    if carried:
+        said.append(_("{n} carried over with a new date").format(n=words.number(carried)))
+    if incomplete:
+        said.append(_("{n} without a full who, what, when and how we will know").format(n=words.number(incomplete)))
+    return ", ".join(said) + "."
+
+
+def action(ahead: Published, due: Published, words: Words) -> list[str]:
+    """What to do next: complete promises that cannot be checked, hear from partners that said nothing."""
+    _ = words.gettext
+    todo = []
+    incomplete = ahead.frame[ahead.frame["missing"] != ""]
+    for row in incomplete.itertuples():
+        todo.append(
+            _("Complete the promise “{what}”: it lacks {missing}.").format(
+                what=_no_stop(row.what), missing=missing_words(row.missing, words)
+            )
+        )
+    silent = due.frame.loc[due.frame["standing"] == "overdue", "partner"].unique()
+    if len(silent):
+        ask = _("Hear today from {partners}: overdue, and no word yet.")
+        todo.append(ask.format(partners=words.list(list(silent))))
+    soon = ahead.frame.head(1)
+    for row in soon.itertuples():
+        todo.append(
+            _("Next due: {what} ({partner}, {date}).").format(
+                what=_no_stop(row.what), partner=row.partner, date=words.date(row.due_now)
+            )
+        )
+    return todo or [_("Make the next promises: who, what, by when, and how we will know.")]
+
+
+def missing_words(missing: str, words: Words) -> str:
+    """Column names that are not filled in → what a promise lacks."""
+    _ = words.gettext
+    said = {"partner_id": _("a who"), "what": _("a what"), "due_now": _("a date"), "measure": _("a measure")}
+    return words.list([said[name] for name in missing.split(", ")])
+
+
+def kept(counts: Published, words: Words) -> str:
+    """ "9 of 14": promises kept, of those that came due."""
+    by = counts.frame.set_index("standing")["count"]
+    return words.gettext("{have} of {of}").format(have=words.number(by["kept"]), of=words.number(by.sum()))
+
+
+def standings(words: Words) -> dict[str, str]:
+    """Every standing as a reader calls it, in the board's order."""
+    return {name: standing(name, words) for name in ("kept", "open", *MISSED)}
+
+
+def due_caption(words: Words) -> str:
+    """What the table of promises due shows."""
+    return words.gettext("Promises that came due since the last book; those not kept come first")
+
+
+def due_columns(words: Words) -> dict[str, str]:
+    """The table of promises due: column → heading."""
+    _ = words.gettext
+    heads = {"what": _("Promise"), "partner": _("Who"), "due_originally": _("Due first"), "said": _("Now")}
+    return heads | {"reason": _("Reason"), "new_due": _("New date"), "help_needed": _("Help needed")}
+
+
+def ahead_columns(words: Words) -> dict[str, str]:
+    """The table of promises ahead: column → heading."""
+    _ = words.gettext
+    return {"what": _("What"), "partner": _("Who"), "due_now": _("By when"), "measure": _("How we will know")}
+
+
+def chain_columns(words: Words) -> dict[str, str]:
+    """The table of decisions and what they led to: column → heading."""
+    _ = words.gettext
+    heads = {"motion": _("Decision"), "what": _("Promise"), "partner": _("Who"), "said": _("Now")}
+    return heads | {"replaced_by": _("Replaced by")}

@@ -1,0 +1,223 @@
+"""Sentences of the leadership chapter: published measures in, plain words out."""
+
+import pandas as pd
+
+from alignkit.disclosure.published import Published
+from alignkit.words.words import Words
+
+LISTED = 6
+"""Names in one sentence before the rest is counted."""
+
+
+def element(name: str, words: Words) -> str:
+    """What a signature is on, as a reader calls it."""
+    _ = words.gettext
+    return {
+        "vision": _("the common vision"),
+        "data_standard": _("today's data standard"),
+        "advocacy_agenda": _("advocacy for what works"),
+    }[name]
+
+
+def answer(signed: Published, parts: Published, words: Words) -> str:
+    """The chapter in one sentence: who has signed what, and how many outcomes lack a lead."""
+    _ = words.gettext
+    have = [
+        _("{have} have signed {element}").format(have=words.number(row.numerator), element=element(row.element, words))
+        for row in _totals(signed).itertuples()
+    ]
+    of = words.count(_totals(signed)["denominator"].max(), "partner", "partners")
+    return _("Of {partners}, {signed}; {leads}.").format(
+        partners=of, signed=words.list(have), leads=_leads(parts, words)
+    )
+
+
+def _totals(signed: Published) -> pd.DataFrame:
+    return signed.frame[signed.frame["sector"] == "all"]
+
+
+def _leads(parts: Published, words: Words) -> str:
+    frame = parts.frame
+    without = int(frame["lead"].isna().sum())
+    outcomes = words.count(len(frame), "outcome", "outcomes")
+    if frame.empty:
+        return words.gettext("no outcome is in force yet")
+    if without == 0:
+        return words.gettext("every one of the {outcomes} has a lead").format(outcomes=outcomes)
+    text = words.ngettext("{n} of the {outcomes} has no lead", "{n} of the {outcomes} have no lead", without)
+    return text.format(n=words.number(without), outcomes=outcomes)
+
+
+def signed_caption(words: Words) -> str:
+    """What the chart of signatures shows."""
+    return words.gettext("Partners that have signed, of all partners in the sector")
+
+
+def signed_alt(signed: Published, words: Words) -> str:
+    """The chart of signatures in words: the totals, and the sector furthest behind on each element."""
+    _ = words.gettext
+    said = []
+    for row in _totals(signed).itertuples():
+        sectors = signed.frame[(signed.frame["element"] == row.element) & (signed.frame["sector"] != "all")]
+        least = sectors.sort_values(["value", "sector"]).iloc[0] if len(sectors) else None
+        text = _("{have} of {of} partners have signed {element}").format(
+            have=words.number(row.numerator), of=words.number(row.denominator), element=element(row.element, words)
+        )
+        if least is not None:
+            text += _(", fewest in {sector} ({have} of {of})").format(
+                sector=str(least["sector_name"]).lower(),
+                have=words.number(least["numerator"]),
+                of=words.number(least["denominator"]),
+            )
+        said.append(text)
+    return "; ".join(said) + "."
+
+
+def versions(standing: Published, words: Words) -> str:
+    """Who still has an older version of the data standard, or none."""
+    _ = words.gettext
+    by = standing.frame.set_index("standing")
+    older = list(by.loc["older", "names"])
+    if not older:
+        return _("Nobody is bound to an older version of the data standard.")
+    text = words.ngettext(
+        "{names} has signed an older version of the data standard, which does not count as today's.",
+        "{names} have signed an older version of the data standard, which does not count as today's.",
+        len(older),
+    )
+    return text.format(names=names(older, words))
+
+
+def names(all_of_them: list[str], words: Words) -> str:
+    """Names in a sentence; beyond six, how many more."""
+    if len(all_of_them) <= LISTED:
+        return words.list(all_of_them)
+    more = words.count(len(all_of_them) - LISTED + 1, "other", "others")
+    return words.list([*all_of_them[: LISTED - 1], more])
+
+
+def coverage_caption(words: Words) -> str:
+    """What the grid of sectors and outcomes shows."""
+    return words.gettext("Which sectors have taken a part in which outcome")
+
+
+def coverage_alt(coverage: Published, words: Words) -> str:
+    """The grid in words: how much is filled, and where no one outside (or in) a sector takes part."""
+    _ = words.gettext
+    frame = coverage.frame
+    filled = int((frame["role"] != "hole").sum())
+    by_sector = frame.groupby("sector")["role"].agg(lambda roles: int((roles != "hole").sum()))
+    least = by_sector.sort_values(kind="stable")
+    text = _("{filled} of {squares} sector and outcome pairs are filled.").format(
+        filled=words.number(filled), squares=words.number(len(frame))
+    )
+    if len(least):
+        text += " " + _("Fewest in {sector}: {outcomes}.").format(
+            sector=str(least.index[0]).lower(), outcomes=words.count(least.iloc[0], "outcome", "outcomes")
+        )
+    return text
+
+
+def action(parts: Published, standing: Published, words: Words) -> list[str]:
+    """What to do next, one sentence each: fill the holes, bring the data standard up to date."""
+    _ = words.gettext
+    todo = []
+    holes = parts.frame[parts.frame["hole"] != ""]
+    for missing, rows in holes.groupby("hole", sort=False):
+        ask = {
+            "lead": _("Name a lead for {outcomes}."),
+            "shared": _("Ask who shares accountability for {outcomes}."),
+            "inside": _("Find a partner inside school for {outcomes}."),
+            "outside": _("Find a partner outside school for {outcomes}."),
+        }[str(missing)]
+        todo.append(ask.format(outcomes=names(list(rows["outcome"]), words)))
+    by = standing.frame.set_index("standing")
+    if by.loc["older", "partners"]:
+        late = names(list(by.loc["older", "names"]), words)
+        todo.append(_("Ask for today's data standard: {names}.").format(names=late))
+    return todo or [_("Nothing is missing this cycle; thank the partners for it.")]
+
+
+def attendance(convenings: Published, words: Words) -> str:
+    """Who came to the last convening, and whether that is more or less than usual."""
+    _ = words.gettext
+    frame = convenings.frame
+    if frame.empty:
+        return _("No convening is on record yet.")
+    last = frame.iloc[-1]
+    text = _("{came} of {invited} partners came to {meeting} on {date}").format(
+        came=words.number(last["numerator"]),
+        invited=words.number(last["denominator"]),
+        meeting=last["meeting"],
+        date=words.date(last["held_on"]),
+    )
+    if len(frame) < 2:
+        return text + "."
+    usual = _("; anything from {low} to {high} is usual").format(
+        low=words.percent(last["lower"]), high=words.percent(last["upper"])
+    )
+    signal = _(", so this is a real change") if bool(last["signal"]) else _(", so this is no sign of a change")
+    trial = _(" (limits on trial until 12 convenings)") if bool(last["trial"]) else ""
+    return text + usual + signal + trial + "."
+
+
+def heaviest(load: Published, words: Words) -> str:
+    """The partner with the most outcomes on its shoulders, and how many have none."""
+    _ = words.gettext
+    frame = load.frame
+    none = int((frame["total"] == 0).sum())
+    top = frame.iloc[0]
+    text = _("{partner} has a part in {outcomes}, more than any other").format(
+        partner=top["partner"], outcomes=words.count(top["total"], "outcome", "outcomes")
+    )
+    if none:
+        text += "; " + words.ngettext(
+            "{n} partner has no part in any", "{n} partners have no part in any", none
+        ).format(n=words.number(none))
+    return text + "."
+
+
+def attendance_caption(words: Words) -> str:
+    """What the chart of attendance shows."""
+    return words.gettext("Share of invited partners that came, with the limits of what is usual")
+
+
+def share(signed: Published, of: str, words: Words) -> str:
+    """ "27 of 40": partners that have signed one element."""
+    row = signed.where(element=of, sector="all").frame.iloc[0]
+    text = words.gettext("{have} of {of}")
+    return text.format(have=words.number(row["numerator"]), of=words.number(row["denominator"]))
+
+
+def without_lead(parts: Published, words: Words) -> str:
+    """ "2 of 9": outcomes in force that have no lead."""
+    without = int(parts.frame["lead"].isna().sum())
+    return words.gettext("{have} of {of}").format(have=words.number(without), of=words.number(len(parts.frame)))
+
+
+def parts_columns(words: Words) -> dict[str, str]:
+    """The table of outcomes: column → heading."""
+    _ = words.gettext
+    return {
+        "outcome": _("Outcome"),
+        "lead": _("Lead"),
+        "shared": _("Share accountability"),
+        "contributors": _("Contribute"),
+        "inside": _("Inside school"),
+        "outside": _("Outside school"),
+        "lacks": _("Lacks"),
+    }
+
+
+def load_columns(words: Words) -> dict[str, str]:
+    """The table of partners' loads: column → heading."""
+    _ = words.gettext
+    heads = {"partner": _("Partner"), "setting": _("School walls"), "total": _("Outcomes")}
+    return heads | {"lead": _("Leads"), "shared": _("Shares"), "contributor": _("Contributes")}
+
+
+def signed_columns(words: Words) -> dict[str, str]:
+    """The table of signatures: column → heading."""
+    _ = words.gettext
+    heads = {"element_name": _("What was signed"), "sector_name": _("Sector"), "numerator": _("Have signed")}
+    return heads | {"denominator": _("Partners"), "text": _("Share"), "low": _("From"), "high": _("To")}
