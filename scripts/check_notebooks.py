@@ -146,9 +146,7 @@ def check(path: Path) -> list[Finding]:
         return [("file", f"not JSON: {error}", "write the notebook anew; a merge may have gone wrong")]
     findings = list(check_format(notebook))
     if path.with_suffix(".py").exists():
-        findings.append(
-            ("file", f"{path.stem}.py stands beside it", "rename one: Quarto takes one for the other")
-        )
+        findings.append(("file", f"{path.stem}.py stands beside it", "rename one: Quarto takes one for the other"))
     if not findings:
         findings = [*check_stored(notebook), *check_parameters(notebook), *check_code(notebook)]
     return findings

@@ -143,9 +143,7 @@ def test_every_make_target_has_help_and_is_phony():
 
 @pytest.mark.skipif(not shutil.which("make"), reason="needs make")
 def test_make_alone_prints_help():
-    shown = subprocess.run(
-        ["make", "--no-print-directory"], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+    shown = subprocess.run(["make", "--no-print-directory"], cwd=ROOT, capture_output=True, text=True, check=True)
     assert "book " in shown.stdout
 
 
@@ -154,9 +152,7 @@ def test_an_old_python_is_refused_by_name(tmp_path):
     for name in ("Makefile", "pyproject.toml", "requirements/run.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         shutil.copy(ROOT / name, tmp_path / name)
-    run = subprocess.run(
-        ["make", "book", "PYTHON=false"], cwd=tmp_path, capture_output=True, text=True, check=False
-    )
+    run = subprocess.run(["make", "book", "PYTHON=false"], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert run.returncode != 0
     assert "false is not Python 3.11 or newer" in run.stdout
 
