@@ -13,7 +13,7 @@ from alignkit import records
 from alignkit.contract.schema import schema
 from alignkit.contract.validate import empty
 from alignkit.disclosure.cells import Mask
-from alignkit.disclosure.publish import Gate, publish
+from alignkit.disclosure.publish import KNOWN, Gate, publish
 from alignkit.disclosure.published import Published
 from alignkit.errors import InputError, TableMissingError
 from alignkit.params import CommunityParams, CycleParams, load_community, project_root, quarter_end
@@ -148,14 +148,19 @@ class Cycle:
         about: str = "",
         quantity: str | None = None,
         partitions: Sequence[Dimension] = (),
-        carry: Iterable[str] = (),
+        carry: Iterable[str] | None = None,
         unit: str = "percent",
     ) -> Published:
         """The one door for numbers about people: apply the mask, record the cells, return what may be shown.
 
         See `alignkit.disclosure.publish.publish`. `about` names the table whose subjects are counted; left empty, the
-        numbers count as protected.
+        numbers count as protected. `carry` names further columns, blank in a hidden row; left out, a frame about a
+        public table carries all it has, any other none.
         """
+        if carry is None:
+            keys = [column for dimension in by for column in ([dimension] if isinstance(dimension, str) else dimension)]
+            public = bool(about) and not schema(about).protected
+            carry = [column for column in frame if public and column not in (*keys, *KNOWN)]
         published = publish(
             frame,
             id=id,
@@ -186,6 +191,11 @@ class Cycle:
         for place, one in enumerate([text] if isinstance(text, str) else text, 1):
             named = name if place == 1 else f"{name}-{place}"
             records.emit(records.Headline(name=named, text=one, value=value, role=role, heading=heading))
+
+    def note_numbers(self, numbers: Mapping[str, str]) -> None:
+        """Hand on numbers that a narrative may quote by name; they stand on no page by themselves."""
+        for name, text in numbers.items():
+            records.emit(records.Headline(name=name, text=text))
 
     def chapters(self) -> Mapping[str, ChapterRecords]:
         """The records of this cycle's other executed chapters; empty where nothing has been run yet."""

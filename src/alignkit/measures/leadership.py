@@ -30,7 +30,7 @@ def signed(agreements: pd.DataFrame, partners: pd.DataFrame, standards: pd.DataF
 
     For the data standard only the newest version in force counts; a partner that signed an older one has not agreed to
     today's. Returns element, sector (codes; "all" for every partner), element_name, sector_name, numerator,
-    denominator, value (percent), low, high (Wilson 95 %, percent: what the signatures so far say of partners like these).
+    denominator, value (percent), low, high (Wilson 95 %, percent).
     """
     counted = _newest_standard_only(agreements, standards)[["partner_id", "element"]].drop_duplicates()
     counted = counted.merge(partners[["partner_id", "sector"]], on="partner_id")

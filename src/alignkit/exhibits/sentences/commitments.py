@@ -65,9 +65,11 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def status_caption(words: Words) -> str:
-    """What the bar of standings shows."""
-    return words.gettext("What became of the promises that came due since the last book")
+def standing_chart(counts: Published, words: Words) -> dict[str, Any]:
+    """Caption, alternative text and columns of the bar of standings."""
+    caption = words.gettext("What became of the promises that came due since the last book")
+    columns = {"status": "standing", "count": "count", "names": standings(words)}
+    return {**columns, "caption": caption, "alt": answer(counts, words), "words": words}
 
 
 def next_list(ahead: Published, words: Words) -> str:
@@ -130,26 +132,26 @@ def standings(words: Words) -> dict[str, str]:
     return {name: standing(name, words) for name in ("kept", "open", *MISSED)}
 
 
-def due_caption(words: Words) -> str:
-    """What the table of promises due shows."""
-    return words.gettext("Promises that came due since the last book; those not kept come first")
-
-
-def due_columns(words: Words) -> dict[str, str]:
-    """The table of promises due: column → heading."""
+def due_table(words: Words) -> dict[str, Any]:
+    """Caption and columns of the table of promises due."""
     _ = words.gettext
-    heads = {"what": _("Promise"), "partner": _("Who"), "due_originally": _("Due first"), "said": _("Now")}
-    return heads | {"reason": _("Reason"), "new_due": _("New date"), "help_needed": _("Help needed")}
+    columns = {"what": _("Promise"), "partner": _("Who"), "due_originally": _("Due first"), "said": _("Now")}
+    columns |= {"reason": _("Reason"), "new_due": _("New date"), "help_needed": _("Help needed")}
+    caption = _("Promises that came due since the last book; those not kept come first")
+    return {"columns": columns, "caption": caption, "words": words}
 
 
-def ahead_columns(words: Words) -> dict[str, str]:
-    """The table of promises ahead: column → heading."""
+def ahead_table(words: Words) -> dict[str, Any]:
+    """Caption and columns of the table of promises ahead."""
     _ = words.gettext
-    return {"what": _("What"), "partner": _("Who"), "due_now": _("By when"), "measure": _("How we will know")}
+    columns = {"what": _("What"), "partner": _("Who"), "due_now": _("By when"), "measure": _("How we will know")}
+    return {"columns": columns, "caption": _("Who does what by when, and how we will know"), "words": words}
 
 
-def chain_columns(words: Words) -> dict[str, str]:
-    """The table of decisions and what they led to: column → heading."""
+def chain_table(words: Words) -> dict[str, Any]:
+    """Caption and columns of the table of decisions and what they led to."""
     _ = words.gettext
-    heads = {"motion": _("Decision"), "what": _("Promise"), "partner": _("Who"), "said": _("Now")}
-    return heads | {"replaced_by": _("Replaced by")}
+    columns = {"motion": _("Decision"), "what": _("Promise"), "partner": _("Who"), "said": _("Now")}
+    columns |= {"replaced_by": _("Replaced by")}
+    caption = _("From decisions to promises, and what became of them")
+    return {"columns": columns, "caption": caption, "words": words}

@@ -1,5 +1,7 @@
 """Sentences of the leadership chapter: published measures in, plain words out."""
 
+from typing import Any
+
 import pandas as pd
 
 from alignkit.disclosure.published import Published
@@ -48,9 +50,10 @@ def _leads(parts: Published, words: Words) -> str:
     return text.format(n=words.number(without), outcomes=outcomes)
 
 
-def signed_caption(words: Words) -> str:
-    """What the chart of signatures shows."""
-    return words.gettext("Partners that have signed, of all partners in the sector")
+def signed_chart(signed: Published, words: Words) -> dict[str, Any]:
+    """Caption, alternative text and columns of the chart of signatures."""
+    caption = words.gettext("Partners that have signed, of all partners")
+    return {"category": "element_name", "caption": caption, "alt": signed_alt(signed, words), "words": words}
 
 
 def signed_alt(signed: Published, words: Words) -> str:
@@ -96,9 +99,11 @@ def names(all_of_them: list[str], words: Words) -> str:
     return words.list([*all_of_them[: LISTED - 1], more])
 
 
-def coverage_caption(words: Words) -> str:
-    """What the grid of sectors and outcomes shows."""
-    return words.gettext("Which sectors have taken a part in which outcome")
+def coverage_chart(coverage: Published, words: Words) -> dict[str, Any]:
+    """Caption, alternative text and columns of the grid of sectors and outcomes."""
+    caption = words.gettext("Which sectors have taken a part in which outcome")
+    columns = {"row": "outcome", "column": "sector", "mark": "role"}
+    return {**columns, "caption": caption, "alt": coverage_alt(coverage, words), "words": words}
 
 
 def coverage_alt(coverage: Published, words: Words) -> str:
@@ -177,9 +182,11 @@ def heaviest(load: Published, words: Words) -> str:
     return text + "."
 
 
-def attendance_caption(words: Words) -> str:
-    """What the chart of attendance shows."""
-    return words.gettext("Share of invited partners that came, with the limits of what is usual")
+def attendance_chart(convenings: Published, words: Words) -> dict[str, Any]:
+    """Caption, alternative text and columns of the chart of attendance."""
+    caption = words.gettext("Share of invited partners that came, with the limits of what is usual")
+    columns = {"period": "held_on", "signal": "special"}
+    return {**columns, "caption": caption, "alt": attendance(convenings, words), "words": words}
 
 
 def share(signed: Published, of: str, words: Words) -> str:
@@ -195,29 +202,37 @@ def without_lead(parts: Published, words: Words) -> str:
     return words.gettext("{have} of {of}").format(have=words.number(without), of=words.number(len(parts.frame)))
 
 
-def parts_columns(words: Words) -> dict[str, str]:
-    """The table of outcomes: column → heading."""
-    _ = words.gettext
+def numbers(signed: Published, parts: Published, words: Words) -> dict[str, str]:
+    """The numbers that a narrative may quote, by name."""
     return {
-        "outcome": _("Outcome"),
-        "lead": _("Lead"),
-        "shared": _("Share accountability"),
-        "contributors": _("Contribute"),
-        "inside": _("Inside school"),
-        "outside": _("Outside school"),
-        "lacks": _("Lacks"),
+        "signed_share": share(signed, "vision", words),
+        "standard_share": share(signed, "data_standard", words),
+        "advocacy_share": share(signed, "advocacy_agenda", words),
+        "without_lead": without_lead(parts, words),
     }
 
 
-def load_columns(words: Words) -> dict[str, str]:
-    """The table of partners' loads: column → heading."""
+def parts_table(words: Words) -> dict[str, Any]:
+    """Caption and columns of the table of outcomes."""
     _ = words.gettext
-    heads = {"partner": _("Partner"), "setting": _("School walls"), "total": _("Outcomes")}
-    return heads | {"lead": _("Leads"), "shared": _("Shares"), "contributor": _("Contributes")}
+    columns = {"outcome": _("Outcome"), "lead": _("Lead"), "shared": _("Share"), "contributors": _("Contribute")}
+    columns |= {"inside": _("Inside school"), "outside": _("Outside school"), "lacks": _("Lacks")}
+    caption = _("Each outcome in force: its one lead, and how many partners share accountability or contribute")
+    return {"columns": columns, "caption": caption, "words": words}
 
 
-def signed_columns(words: Words) -> dict[str, str]:
-    """The table of signatures: column → heading."""
+def load_table(words: Words) -> dict[str, Any]:
+    """Caption and columns of the table of partners' loads."""
     _ = words.gettext
-    heads = {"element_name": _("What was signed"), "sector_name": _("Sector"), "numerator": _("Have signed")}
-    return heads | {"denominator": _("Partners"), "text": _("Share"), "low": _("From"), "high": _("To")}
+    columns = {"partner": _("Partner"), "setting": _("School walls"), "total": _("Outcomes")}
+    columns |= {"lead": _("Leads"), "shared": _("Shares"), "contributor": _("Contributes")}
+    caption = _("Outcomes that each partner leads, shares or contributes to")
+    return {"columns": columns, "caption": caption, "words": words}
+
+
+def signed_table(words: Words) -> dict[str, Any]:
+    """Caption and columns of the table of signatures."""
+    _ = words.gettext
+    columns = {"element_name": _("What was signed"), "sector_name": _("Sector"), "numerator": _("Have signed")}
+    columns |= {"denominator": _("Partners"), "text": _("Share"), "low": _("From"), "high": _("To")}
+    return {"columns": columns, "caption": _("Signatures by sector"), "words": words}
