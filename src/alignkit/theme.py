@@ -43,16 +43,8 @@ class Theme:
 
     @property
     def series(self) -> tuple[str, ...]:
-        """Colors of lines and groups, in the order they are given out: far apart in grey too."""
-        return (
-            self.blue,
-            self.vermilion,
-            self.black,
-            self.green,
-            self.purple,
-            self.orange,
-            self.sky,
-        )
+        """Colors of lines, in the order they are given out; shapes, dashes and labels go with them."""
+        return self.blue, self.vermilion, self.green, self.purple, self.black, self.orange, self.sky
 
 
 THEME = Theme()
@@ -65,9 +57,7 @@ _COLORS = tuple(f.name for f in fields(Theme) if isinstance(f.default, str))
 def css_variables(accent: str = THEME.accent) -> str:
     """`:root { --ak-ink: #1A1A1A; … }` with the community's accent color."""
     lines = [f"  --ak-{name}: {_color(name, accent)};" for name in _COLORS]
-    lines.append(
-        f'  --ak-font: "{FAMILY}", system-ui, "Segoe UI", Roboto, Helvetica, Arial, sans-serif;'
-    )
+    lines.append(f'  --ak-font: "{FAMILY}", system-ui, "Segoe UI", Roboto, Helvetica, Arial, sans-serif;')
     return ":root {\n" + "\n".join(lines) + "\n}\n"
 
 
@@ -126,6 +116,7 @@ def matplotlib_rc() -> dict[str, Any]:
         "hatch.linewidth": 0.7,
         "lines.linewidth": 2.0,
         "lines.markersize": 6.5,
+        "lines.solid_capstyle": "butt",
     }
 
 
@@ -137,9 +128,7 @@ def contrast(one: str, other: str) -> float:
 
 def _luminance(color: str) -> float:
     channels = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [
-        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
-    ]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 

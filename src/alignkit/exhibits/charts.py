@@ -70,9 +70,7 @@ def trend(p: Published, *, id: str, caption: str, alt: str, words: Words, period
     lines = {data.shown_as(name, words): time.points([mark for mark in keyed if not line or mark.key[0] == name], words)
              for name in dict.fromkeys(mark.key[0] if line else "" for mark in keyed)}  # fmt: skip
     every = sorted((point for points in lines.values() for point in points), key=lambda point: point.x)
-    future = (
-        time.points(data.dated(forecast, data.marks(forecast, period)), words) if forecast is not None else []
-    )
+    future = time.points(data.dated(forecast, data.marks(forecast, period)), words) if forecast is not None else []
     behind = data.behind(p, data.headings((line, period), headings, words), marks, words, unit)
     style: dict[str, Any] = {
         "goal": _goal(target, target_at, unit, words),
@@ -99,9 +97,7 @@ def groups(p: Published, *, id: str, caption: str, alt: str, words: Words, group
         marks, lambda key: (data.shown_as(key[0], words) if section else "", data.shown_as(key[-1], words))
     )
     goals = [data.number(goal) for goal in p.frame[target_column]] if target_column else [None] * len(keyed)
-    total = next(
-        (mark for mark in keyed if reference is not None and mark.key[1] == canvas.plain(reference)), None
-    )
+    total = next((mark for mark in keyed if reference is not None and mark.key[1] == canvas.plain(reference)), None)
     rest = [(mark, goal) for mark, goal in zip(keyed, goals, strict=True) if mark is not total]
     behind = data.behind(p, data.headings((section, group), headings, words), marks, words, unit)
     style: dict[str, Any] = {"total": total, "target": target, "targets": [goal for _mark, goal in rest],
@@ -119,9 +115,7 @@ def matrix(p: Published, *, id: str, caption: str, alt: str, words: Words, row: 
     """
     data.check(p, row, column, mark, alt=alt, caption=caption)
     known = parts(words) if symbols is None else symbols
-    marks = data.rekeyed(
-        data.marks(p, row, column, mark), lambda key: tuple(data.shown_as(k, words) for k in key)
-    )
+    marks = data.rekeyed(data.marks(p, row, column, mark), lambda key: tuple(data.shown_as(k, words) for k in key))
     _refuse_cells(p.id, marks, known)
     rows, columns = ([str(name) for name in dict.fromkeys(m.key[i] for m in marks)] for i in (0, 1))
     cells = {m.key[:2]: known[m.key[2]].words if m.status == "shown" else m.text for m in marks}
@@ -233,9 +227,7 @@ def _show(p: Published, id: str, caption: str, alt: str, words: Words, where: Wh
 
 def _why(marks: Sequence[Mark], words: Words) -> str:
     if any(mark.status in ("hidden", "band") for mark in marks):
-        return words.gettext(
-            "No chart: its numbers are hidden to protect privacy, here or in a related figure."
-        )
+        return words.gettext("No chart: its numbers are hidden to protect privacy, here or in a related figure.")
     return words.gettext("No chart: its numbers are not known yet.")
 
 
@@ -247,9 +239,7 @@ def _goal(target: float | None, at: Day | int | None, unit: str, words: Words) -
         return _trend.Goal(target, words.gettext("Goal {value}").format(value=value), None)
     year = at if isinstance(at, int) else at.year
     day = pd.Timestamp(year, 7, 1) if isinstance(at, int) else at
-    return _trend.Goal(
-        target, words.gettext("Goal {value} by {year}").format(value=value, year=year), _x(day)
-    )
+    return _trend.Goal(target, words.gettext("Goal {value} by {year}").format(value=value, year=year), _x(day))
 
 
 def _x(day: Day) -> float:
@@ -262,7 +252,6 @@ def _refuse_cells(id: str, marks: Sequence[Mark], symbols: Mapping[str, Symbol])
     strange = next((m.key[2] for m in marks if m.status == "shown" and m.key[2] not in symbols), None)
     if twice or strange is not None:
         raise NotebookError(
-            f"matrix of '{id}': "
-            + (f"two rows for the cell {twice}" if twice else f"no symbol for '{strange}'"),
+            f"matrix of '{id}': " + (f"two rows for the cell {twice}" if twice else f"no symbol for '{strange}'"),
             cure=f"one row per cell, with one of: {', '.join(symbols)}",
         )

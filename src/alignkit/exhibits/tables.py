@@ -57,8 +57,7 @@ def html(exhibit: Exhibit) -> str:
     """The rows of an exhibit as an HTML table: a caption, headers with their scope, everything escaped."""
     styles = [f' style="text-align: {side}"' for side in exhibit.align]
     head = "".join(
-        f'<th scope="col"{style}>{escape(text)}</th>'
-        for text, style in zip(exhibit.columns, styles, strict=True)
+        f'<th scope="col"{style}>{escape(text)}</th>' for text, style in zip(exhibit.columns, styles, strict=True)
     )
     body = "".join(f"<tr>{_row(row, styles)}</tr>\n" for row in exhibit.rows)
     return (
@@ -69,9 +68,7 @@ def html(exhibit: Exhibit) -> str:
 
 def _row(row: Sequence[str], styles: Sequence[str]) -> str:
     first = f'<th scope="row"{styles[0]}>{escape(row[0])}</th>'
-    return first + "".join(
-        f"<td{style}>{escape(cell)}</td>" for cell, style in zip(row[1:], styles[1:], strict=True)
-    )
+    return first + "".join(f"<td{style}>{escape(cell)}</td>" for cell, style in zip(row[1:], styles[1:], strict=True))
 
 
 def _cells(row: Mapping[Any, Any], columns: tuple[str, ...], words: Words) -> tuple[str, ...]:

@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 from itertools import groupby
-from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patheffects import withStroke
 
 from alignkit.exhibits.drawing import key, rows, scale
 from alignkit.exhibits.drawing.canvas import label
@@ -31,7 +29,7 @@ def draw(marks: Sequence[Mark], unit: str, words: Words, *, target: float | None
     hues = list(dict.fromkeys(str(mark.key[1]) for mark in marks))
     band = 0.3 if len(hues) == 1 else 0.24
     entries = _key(hues) if len(hues) > 1 else []
-    above = scale.TOP * bool(measure or good_direction)
+    above = scale.above(measure, good_direction, words)
     sheet = rows.rows(
         [_line(name, some) for name, some in lines],
         top=above + key.height(entries) + (0.24 if target is not None else 0.05),
@@ -67,14 +65,13 @@ def goal(axes: Axes, target: float, unit: str, words: Words) -> None:
 
 
 def whisker(axes: Axes, mark: Mark, y: float) -> None:
-    """The interval around a value: dark, with a light casing that keeps it visible on a bar."""
+    """The interval around a value: dark, with a light casing where it lies on the bar."""
     if mark.low is None or mark.high is None:
         return
-    casing = [withStroke(linewidth=3.4, foreground=THEME.paper)]
-    style: dict[str, Any] = {"color": THEME.ink, "linewidth": 1.4, "zorder": 5, "path_effects": casing}
-    axes.plot([mark.low, mark.high], [y, y], **style)
-    axes.plot([mark.low, mark.high], [y, y], linestyle="", marker="|", markersize=6, markeredgewidth=1.4,
-              color=THEME.ink, zorder=5)  # fmt: skip
+    on_bar = [mark.low, min(mark.high, mark.value or 0.0)]
+    axes.plot(on_bar, [y, y], color=THEME.paper, linewidth=4, solid_capstyle="butt", zorder=3.5)
+    axes.plot([mark.low, mark.high], [y, y], color=THEME.ink, linewidth=1.4, marker="|", markersize=6.5,
+              markeredgewidth=1.4, zorder=5)  # fmt: skip
 
 
 def _bar(axes: Axes, mark: Mark, y: float, height: float, hue: int) -> None:

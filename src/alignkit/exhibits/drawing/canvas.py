@@ -21,6 +21,10 @@ SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
 LINE = 1.3
 """Line height, as a multiple of the text size."""
+HALF_CAPITAL = 0.364
+"""Half the height of the font's capitals, as a share of the text size."""
+RIM = 4
+"""Points around the sheet."""
 _REFERENCE = re.compile(r"#(?=[A-Za-z])")
 
 
@@ -50,10 +54,18 @@ def note(figure: Figure, x: float, y: float, text: str, **style: Any) -> None:
     figure.text(x / across, y / up, plain(text), **style)
 
 
-def label(
-    axes: Axes, text: str, at: tuple[float, float], offset: tuple[float, float] = (0, 0), **style: Any
-) -> None:
-    """Text beside data point `at`, moved by `offset` points."""
+def middle(figure: Figure, x: float, y: float, text: str, **style: Any) -> None:
+    """Like `note`, with the middle of the capitals at y: texts of other sizes and letters stand on one line with it."""
+    if "\n" in text:
+        note(figure, x, y, text, va="center", linespacing=1.15, **style)
+    else:
+        note(figure, x, y - HALF_CAPITAL * style.get("size", THEME.chart_text) / 72, text, va="baseline", **style)
+
+
+def label(axes: Axes, text: str, at: tuple[float, float], offset: tuple[float, float] = (0, 0), **style: Any) -> None:
+    """Text beside data point `at`, moved by `offset` points; `plate=True` keeps lines off it."""
+    if style.pop("plate", False):
+        style["bbox"] = {"boxstyle": "square,pad=0.1", "facecolor": THEME.paper, "edgecolor": "none", "alpha": 0.85}
     settings = {"textcoords": "offset points", "size": THEME.chart_small, "zorder": 6, **style}
     axes.annotate(plain(text), at, offset, **settings)
 
@@ -68,9 +80,7 @@ def width_of(text: str, size: float = THEME.chart_text, weight: str = "normal") 
     """Width in inches of the widest line of `text` at `size` points."""
     font = FontProperties(family=[FAMILY, FALLBACK], size=size, weight=weight)
     measure: Callable[..., tuple[float, float, float]] = text_to_path.get_text_width_height_descent
-    return max(
-        (measure(plain(line), font, ismath=False)[0] / 72 for line in text.split("\n") if line), default=0.0
-    )
+    return max((measure(plain(line), font, ismath=False)[0] / 72 for line in text.split("\n") if line), default=0.0)
 
 
 def height_of(text: str, size: float = THEME.chart_text) -> float:
@@ -115,11 +125,21 @@ def svg(figure: Figure, *, id: str, title: str, desc: str) -> str:
                 parent.remove(child)
     # What matplotlib's <style> says, as attributes: a style sheet would reach beyond this picture when inlined.
     root.attrib |= {"stroke-linejoin": "round", "stroke-linecap": "butt"}
+    _margin(root)
     _prefix(root, id)
     _describe(root, id, title, desc)
     ET.register_namespace("", SVG)
     ET.register_namespace("xlink", XLINK)
     return ET.tostring(root, encoding="unicode") + "\n"
+
+
+def _margin(root: ET.Element) -> None:
+    """A white rim around the sheet, so that nothing that reaches its edge is cut."""
+    width, height = (float(side) + 2 * RIM for side in root.attrib["viewBox"].split()[2:])
+    box = {"width": f"{width:g}", "height": f"{height:g}"}
+    root.attrib |= {"viewBox": f"{-RIM} {-RIM} {width:g} {height:g}", **{side: f"{n}pt" for side, n in box.items()}}
+    ground = {"x": f"{-RIM}", "y": f"{-RIM}", **box, "fill": THEME.paper}
+    root.insert(0, ET.Element(f"{{{SVG}}}rect", ground))
 
 
 def _describe(root: ET.Element, id: str, title: str, desc: str) -> None:

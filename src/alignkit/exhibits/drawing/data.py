@@ -76,15 +76,9 @@ def marks(
     found = []
     for row, count in zip(p.frame.to_dict("records"), counts, strict=True):
         status, number_ = str(row["status"]), number(row.get(value))
-        said = (
-            words.value(number_, unit)
-            if words and value != "value" and status == "shown"
-            else str(row["text"])
-        )
+        said = words.value(number_, unit) if words and value != "value" and status == "shown" else str(row["text"])
         key = tuple(_clean(row[name]) for name in keys)
-        found.append(
-            Mark(key, number_, number(row.get("low")), number(row.get("high")), status, plain(said), count)
-        )
+        found.append(Mark(key, number_, number(row.get("low")), number(row.get("high")), status, plain(said), count))
     return tuple(found)
 
 
@@ -160,9 +154,7 @@ def details(p: Published, words: Words) -> list[str]:
         words.gettext("{part} of {whole}").format(part=words.number(part), whole=words.number(whole))
         if status == "shown" and not pd.isna(part) and not pd.isna(whole)
         else ""
-        for part, whole, status in zip(
-            p.frame["numerator"], p.frame["denominator"], p.frame["status"], strict=True
-        )
+        for part, whole, status in zip(p.frame["numerator"], p.frame["denominator"], p.frame["status"], strict=True)
     ]
 
 

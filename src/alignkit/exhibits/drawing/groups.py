@@ -6,14 +6,16 @@ from itertools import groupby
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from alignkit.exhibits.drawing import rows, scale
+from alignkit.exhibits.drawing import key, rows, scale
 from alignkit.exhibits.drawing.bars import goal
 from alignkit.exhibits.drawing.canvas import label, width_of
 from alignkit.exhibits.drawing.data import Mark
 from alignkit.theme import THEME
 from alignkit.words.words import Words
 
-BAND = 0.32
+BAND = 0.26
+OWN = (0, (2, 1))
+"""The dash of a group's own goal."""
 
 
 def draw(marks: Sequence[Mark], unit: str, words: Words, *, total: Mark | None, targets: Sequence[float | None],
@@ -21,11 +23,12 @@ def draw(marks: Sequence[Mark], unit: str, words: Words, *, total: Mark | None, 
     """`marks` keyed by (section or "", group); `targets` are the groups' own goals; `total` is the reference."""
     lines = _lines(marks)
     limits = scale.around(scale.reach([*marks, *([total] if total else [])], target, *targets), unit)
-    above = scale.TOP * bool(measure or good_direction)
+    above = scale.above(measure, good_direction, words)
+    own = [key.Entry(words.gettext("the group's own goal"), THEME.ink, dash=OWN)] if any(targets) else []
     named = 0.42 if total is not None and target is not None and total.drawn else 0.24
     sheet = rows.rows(
         [line for line, _at in lines],
-        top=above + (named if target is not None or total is not None else 0.05),
+        top=above + key.height(own) + (named if target is not None or total is not None else 0.05),
         bottom=0.3 + rows.foot_height([*marks, *([total] if total else [])], draft, words),
         band=BAND,
     )
@@ -35,6 +38,7 @@ def draw(marks: Sequence[Mark], unit: str, words: Words, *, total: Mark | None, 
         if at is not None:
             _dot(sheet.axes, marks[at], center)
             _own_goal(sheet.axes, targets[at], center)
+    key.draw(sheet.figure, own, above)
     scale.says(sheet.figure, measure, good_direction, words)
     rows.foot(sheet.figure, marks, draft, words)
     return sheet.figure
@@ -68,12 +72,8 @@ def _dot(axes: Axes, mark: Mark, y: float) -> None:
             solid_capstyle="butt",
             zorder=3,
         )
-        axes.plot(
-            [mark.low, mark.high], [y, y], color=THEME.blue, linewidth=1.2, marker="|", markersize=8, zorder=3
-        )
-    axes.plot(
-        [mark.value], [y], marker="o", markersize=8, color=THEME.blue, markeredgecolor=THEME.paper, zorder=6
-    )
+        axes.plot([mark.low, mark.high], [y, y], color=THEME.blue, linewidth=1.2, marker="|", markersize=8, zorder=3)
+    axes.plot([mark.value], [y], marker="o", markersize=8, color=THEME.blue, markeredgecolor=THEME.paper, zorder=6)
 
 
 def _own_goal(axes: Axes, target: float | None, y: float) -> None:
@@ -83,7 +83,7 @@ def _own_goal(axes: Axes, target: float | None, y: float) -> None:
             [y - 0.13, y + 0.13],
             color=THEME.ink,
             linewidth=1.6,
-            linestyle=(0, (2, 1)),
+            linestyle=OWN,
             zorder=5,
         )
 

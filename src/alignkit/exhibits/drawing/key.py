@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from matplotlib.artist import Artist
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
-from alignkit.exhibits.drawing.canvas import fitted, note, width_of
+from alignkit.exhibits.drawing.canvas import fitted, middle, width_of
 from alignkit.theme import THEME
 
 SWATCH = 0.26
@@ -22,6 +24,8 @@ class Entry:
     color: str
     hatch: str = ""
     edge: str = THEME.outline
+    dash: tuple[float, tuple[float, ...]] | None = None
+    """An upright dashed line of `color` instead of a swatch."""
 
 
 def height(entries: Sequence[Entry]) -> float:
@@ -36,13 +40,20 @@ def draw(figure: Figure, entries: Sequence[Entry], below: float) -> None:
     for entry, line in zip(entries, _lines(entries), strict=True):
         x = x if line == previous else 0.0
         y = up - below - line * LINE - LINE / 2
-        swatch = Rectangle(
-            (x / across, (y - 0.065) / up), SWATCH / across, 0.13 / up, transform=figure.transFigure
-        )
-        swatch.set(facecolor=entry.color, hatch=entry.hatch, edgecolor=entry.edge, linewidth=0.8)
-        figure.add_artist(swatch)
-        note(figure, x + SWATCH + 0.08, y, _text(entry), size=THEME.chart_small, va="center")
+        figure.add_artist(_swatch(entry, x / across, y / up, SWATCH / across, 0.13 / up, figure))
+        middle(figure, x + SWATCH + 0.08, y, _text(entry), size=THEME.chart_small)
         x, previous = x + _width(entry), line
+
+
+def _swatch(entry: Entry, x: float, y: float, width: float, height: float, figure: Figure) -> Artist:
+    """In shares of the sheet; (x, y) is the middle of its left side."""
+    if entry.dash is not None:
+        line = Line2D([x + width / 2] * 2, [y - height * 0.75, y + height * 0.75], transform=figure.transFigure)
+        line.set(color=entry.color, linewidth=1.6, linestyle=entry.dash)
+        return line
+    swatch = Rectangle((x, y - height / 2), width, height, transform=figure.transFigure)
+    swatch.set(facecolor=entry.color, hatch=entry.hatch, edgecolor=entry.edge, linewidth=0.8)
+    return swatch
 
 
 def _lines(entries: Sequence[Entry]) -> list[int]:

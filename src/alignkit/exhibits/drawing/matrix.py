@@ -1,5 +1,6 @@
 """A grid of symbols: who has which part in what, and where nobody has."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -8,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Circle, Rectangle, Wedge
 
 from alignkit.exhibits.drawing import rows, scale
-from alignkit.exhibits.drawing.canvas import fitted, height_of, label, note, panel, sheet, width_of
+from alignkit.exhibits.drawing.canvas import fitted, height_of, label, middle, panel, sheet, width_of
 from alignkit.exhibits.drawing.data import Mark
 from alignkit.theme import THEME
 from alignkit.words.words import Words
@@ -16,7 +17,8 @@ from alignkit.words.words import Words
 ROW = 0.36
 LABEL = 1.9
 _RADIUS = 0.095
-_TURN = 40
+TURN = 45
+ACROSS, UP = math.cos(math.radians(TURN)), math.sin(math.radians(TURN))
 
 
 @dataclass(frozen=True)
@@ -33,19 +35,17 @@ def draw(marks: Sequence[Mark], rows_: Sequence[str], columns: Sequence[str], sy
     """`marks` keyed by (row, column, kind of part); a cell without a mark is left blank."""
     names = [fitted(name, LABEL) for name in rows_]
     left = max(width_of(name) for name in names) + 0.12
-    cell = min(1.3, (THEME.chart_width - left) / len(columns))
-    heads, turned = _heads(columns, cell)
+    heads, cell, turned = _heads(columns, THEME.chart_width - left)
     head = _head_height(heads, turned)
     heights = [max(ROW, height_of(name) + 0.1) for name in names]
-    above, below = scale.TOP * bool(measure), 0.42 + rows.foot_height(marks, draft, words)
+    above, below = scale.above(measure, "", words), 0.42 + rows.foot_height(marks, draft, words)
     figure = sheet(above + head + sum(heights) + below)
     axes = panel(figure, left, below, cell * len(columns), sum(heights))
     axes.set(xlim=(0, cell * len(columns)), ylim=(sum(heights), 0), xticks=[], yticks=[])
     axes.spines[:].set_visible(False)
     _grid(axes, heights, cell, len(columns))
     for name, y in zip(names, _middles(heights), strict=True):
-        note(figure, left - 0.12, below + sum(heights) - y, name, ha="right", va="center", multialignment="right",
-             linespacing=1.15)  # fmt: skip
+        middle(figure, left - 0.12, below + sum(heights) - y, name, ha="right", multialignment="right")
     for i, text in enumerate(heads):
         _head(axes, text, (i + 0.5) * cell, turned)
     for mark in marks:
@@ -98,9 +98,7 @@ def symbol(axes: Axes, shape: str, x: float, y: float, cell: float, radius: floa
             linewidth=1.8,
         )
         return
-    axes.add_patch(
-        Circle((x, y), radius, facecolor=THEME.paper, edgecolor=THEME.blue, linewidth=1.8, zorder=4)
-    )
+    axes.add_patch(Circle((x, y), radius, facecolor=THEME.paper, edgecolor=THEME.blue, linewidth=1.8, zorder=4))
     if shape in ("full", "half"):
         start, stop = (0, 360) if shape == "full" else (90, 270)
         axes.add_patch(
@@ -129,27 +127,34 @@ def _middles(heights: Sequence[float]) -> list[float]:
     return [sum(heights[:i]) + height / 2 for i, height in enumerate(heights)]
 
 
-def _heads(columns: Sequence[str], cell: float) -> tuple[list[str], bool]:
-    """The columns' names broken to the cell's width; turned where a word is too long for that."""
+def _heads(columns: Sequence[str], room: float) -> tuple[list[str], float, bool]:
+    """The columns' names, broken to the width of a cell or, where a word is too long for that, turned; that width."""
+    cell = min(1.3, room / len(columns))
     longest = max(width_of(word, THEME.chart_small) for name in columns for word in name.split() or [""])
     if longest <= cell - 0.06:
-        return [fitted(name, cell - 0.06, 3, THEME.chart_small) for name in columns], False
-    return [fitted(name, 1.9, 1, THEME.chart_small) for name in columns], True
+        return [fitted(name, cell - 0.06, 3, THEME.chart_small) for name in columns], cell, False
+    heads = [fitted(name, 1.7, 1, THEME.chart_small) for name in columns]
+    for _ in range(4):  # the last names reach beyond their cells, which makes the cells narrower
+        reach = [
+            width_of(text, THEME.chart_small) * ACROSS - (len(heads) - i - 0.5) * cell for i, text in enumerate(heads)
+        ]
+        cell = min(1.3, (room - max(0.0, *reach, 0.0)) / len(columns))
+    return heads, cell, True
 
 
 def _head_height(heads: Sequence[str], turned: bool) -> float:
     if turned:
-        return max(width_of(text, THEME.chart_small) for text in heads) * 0.643 + 0.25
+        return max(width_of(text, THEME.chart_small) for text in heads) * UP + 0.25
     return max(height_of(text, THEME.chart_small) for text in heads) + 0.08
 
 
 def _head(axes: Axes, text: str, x: float, turned: bool) -> None:
-    turn = {"rotation": _TURN, "rotation_mode": "anchor", "ha": "left"} if turned else {"ha": "center"}
+    turn = {"rotation": TURN, "rotation_mode": "anchor", "ha": "left"} if turned else {"ha": "center"}
     label(axes, text, (x, 0), (0, 4), va="bottom", linespacing=1.1, **turn)
 
 
 def _key(figure: Figure, symbols: Mapping[str, Symbol], y: float) -> None:
-    across, up = figure.get_size_inches()
+    across = figure.get_size_inches()[0]
     axes = panel(figure, 0, y - 0.16, across, 0.32)
     axes.set(xlim=(0, across), ylim=(0.16, -0.16))
     axes.set_axis_off()

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from alignkit.exhibits.drawing.canvas import LINE, fitted, height_of, label, note, panel, sheet, width_of
+from alignkit.exhibits.drawing.canvas import LINE, fitted, height_of, label, middle, note, panel, sheet, width_of
 from alignkit.exhibits.drawing.data import Mark
 from alignkit.theme import THEME
 from alignkit.words.words import Words
@@ -44,7 +44,7 @@ def rows(lines: Sequence[Line], *, top: float, bottom: float, band: float = 0.3)
     left = GAP + max(width_of(text) for text, line in zip(labels, lines, strict=True) if not line.section)
     value = max((width_of(text, weight="bold") for line in lines for text in line.values), default=0.0)
     detail = max((width_of(text, THEME.chart_small) for line in lines for text in line.details), default=0.0)
-    right = (GAP + value if value else 0.15) + (GAP + detail if detail else 0.0)
+    right = (GAP + value if value else 0.1) + (GAP + detail if detail else 0.0)
     figure = sheet(sum(heights) + top + bottom)
     axes = panel(figure, left, bottom, THEME.chart_width - left - right, sum(heights))
     axes.set_ylim(sum(heights), 0)
@@ -72,14 +72,14 @@ def instead(axes: Axes, y: float, mark: Mark) -> None:
         axes.add_patch(box)
         start = mark.high
     else:
-        axes.plot([axes.get_xlim()[0]], [y], marker="D", markersize=5, markerfacecolor=THEME.paper,
+        axes.plot([axes.get_xlim()[0]], [y], marker="D", markersize=5, linestyle="", markerfacecolor=THEME.paper,
                   markeredgecolor=THEME.muted, clip_on=False, zorder=5)  # fmt: skip
         start = axes.get_xlim()[0]
     label(axes, mark.text, (start, y), (8, 0), va="center", style="italic", color=THEME.muted)
 
 
 def foot(figure: Figure, marks: Sequence[Mark], draft: bool, words: Words) -> None:
-    """The words under a chart that something is hidden in, or that is not checked yet."""
+    """The words under a chart: what its thin lines are, that something is hidden, that it is not checked yet."""
     for i, text in enumerate(reversed(foot_lines(marks, draft, words))):
         note(figure, 0, 0.06 + i * THEME.chart_small * LINE / 72, text, size=THEME.chart_small,
              color=THEME.muted, style="italic", va="bottom")  # fmt: skip
@@ -93,38 +93,28 @@ def foot_height(marks: Sequence[Mark], draft: bool, words: Words) -> float:
 def foot_lines(marks: Sequence[Mark], draft: bool, words: Words) -> list[str]:
     """What `foot` says, line by line."""
     said = []
+    if any(mark.drawn and mark.low is not None for mark in marks):
+        said.append(words.gettext("Thin lines: how far chance alone could move each value."))
     if any(mark.status in ("hidden", "band") for mark in marks):
-        said.append(
-            words.gettext(
-                "Hidden to protect privacy, here or in a related figure. Hidden does not mean zero."
-            )
-        )
+        said.append(words.gettext("Hidden to protect privacy, here or in a related figure. Hidden does not mean zero."))
     if draft:
         said.append(words.gettext("Draft: not yet checked for privacy. Do not pass on."))
     return said
 
 
 def _height(line: Line, text: str, band: float) -> float:
-    return max(height_of(text) + 0.1, len(line.values) * band + 0.1)
+    return max(height_of(text) + 0.08, len(line.values) * band + 0.1)
 
 
 def _label(figure: Figure, text: str, left: float, y: float, section: bool) -> None:
     if section:
-        note(figure, 0, y, text, weight="bold", va="center")
+        middle(figure, 0, y, text, weight="bold")
     else:
-        note(figure, left - GAP, y, text, ha="right", va="center", multialignment="right", linespacing=1.15)
+        middle(figure, left - GAP, y, text, ha="right", multialignment="right")
 
 
 def _numbers(figure: Figure, line: Line, at: float, y: float, band: float) -> None:
     for i, offset in enumerate(offsets(len(line.values), band)):
-        note(figure, at, y - offset, line.values[i], ha="right", va="center", weight="bold")
+        middle(figure, at, y - offset, line.values[i], ha="right", weight="bold")
         if i < len(line.details):
-            note(
-                figure,
-                at + GAP,
-                y - offset,
-                line.details[i],
-                va="center",
-                size=THEME.chart_small,
-                color=THEME.muted,
-            )
+            middle(figure, at + GAP, y - offset, line.details[i], size=THEME.chart_small, color=THEME.muted)

@@ -1,19 +1,16 @@
 """Axes of values: from where to where, which ticks, and the words above them."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from alignkit.exhibits.drawing.canvas import fitted, note, width_of
+from alignkit.exhibits.drawing.canvas import LINE, fitted, height_of, middle, width_of
 from alignkit.exhibits.drawing.data import Mark
 from alignkit.theme import THEME
 from alignkit.words.words import Words
 
-TOP = 0.34
-"""Inches for the line of words above a chart."""
 _LEAST_SPAN = {"percent": 20.0, "rate_per_1000": 5.0}
 
 
@@ -80,17 +77,26 @@ def vertical(axes: Axes, limits: tuple[float, float], unit: str, words: Words) -
     axes.spines[["left"]].set_visible(False)
 
 
+def above(measure: str, good_direction: str, words: Words) -> float:
+    """Inches that `says` needs."""
+    said = _said(measure, good_direction, words)
+    return height_of(said) + 0.15 if said or good_direction else 0.0
+
+
 def says(figure: Figure, measure: str, good_direction: str, words: Words) -> None:
-    """The line above a chart: what the axis measures, and which way is good."""
-    height = figure.get_size_inches()[1]
+    """The words above a chart: what the axis measures, and which way is good."""
+    text, good = _said(measure, good_direction, words), good_words(good_direction, words)
+    y, end = figure.get_size_inches()[1] - 0.1, 0.0
+    for i, line in enumerate(text.split("\n")):
+        y -= THEME.chart_text * LINE / 72 * (i > 0)
+        middle(figure, 0, y, line)
+        end = width_of(line) + 0.15 if line else 0.0
+    middle(figure, end, y, good, size=THEME.chart_small, weight="bold", color=THEME.muted)
+
+
+def _said(measure: str, good_direction: str, words: Words) -> str:
     good = good_words(good_direction, words)
-    room = THEME.chart_width - (width_of(good, THEME.chart_small, "bold") + 0.2 if good else 0)
-    text = fitted(measure, room, 1)
-    style: dict[str, Any] = {"va": "top", "y": height - 0.05}
-    if text:
-        note(figure, 0, text=text, color=THEME.ink, **style)
-    note(figure, width_of(text) + 0.15 if text else 0, text=good, size=THEME.chart_small, weight="bold",
-         color=THEME.muted, **style)  # fmt: skip
+    return fitted(measure, THEME.chart_width - (width_of(good, THEME.chart_small, "bold") + 0.2 if good else 0), 2)
 
 
 def good_words(direction: str, words: Words) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -12,7 +13,10 @@ from alignkit.exhibits.drawing.data import Mark
 from alignkit.theme import THEME
 from alignkit.words.words import Words
 
-BAND = 0.36
+BAND = 0.4
+HEIGHT = 0.26
+_BESIDE = 15.0
+_PLATE = {"boxstyle": "round,pad=0.18", "facecolor": THEME.paper, "edgecolor": "none"}
 STYLES: Mapping[str, tuple[str, str]] = {
     "kept": (THEME.blue, ""),
     "late": (THEME.sky, "////"),
@@ -24,16 +28,14 @@ STYLES: Mapping[str, tuple[str, str]] = {
 _OTHERS = ((THEME.orange, "...."), (THEME.purple, "--"), (THEME.yellow, "++"))
 
 
-def draw(
-    marks: Sequence[Mark], names: Mapping[str, str], words: Words, *, draft: bool, measure: str
-) -> Figure:
+def draw(marks: Sequence[Mark], names: Mapping[str, str], words: Words, *, draft: bool, measure: str) -> Figure:
     """`marks` keyed by (category, status), the value being a count; `names` are the statuses' words, in order."""
     lines = [(name, list(some)) for name, some in groupby(marks, key=lambda mark: str(mark.key[0]))]
     styles = style(names)
     entries = [key.Entry(names[status], *styles[status]) for status in names]
-    above = scale.TOP * bool(measure)
+    above = scale.above(measure, "", words)
     sheet = rows.rows(
-        [rows.Line(name, (_total(some, words),)) for name, some in lines],
+        [rows.Line(name, ("",), (_all(some, words),)) for name, some in lines],
         top=above + key.height(entries) + 0.05,
         bottom=0.3 + rows.foot_height(marks, draft, words),
         band=BAND,
@@ -60,32 +62,37 @@ def style(statuses: Sequence[str] | Mapping[str, str]) -> dict[str, tuple[str, s
     return {status: STYLES.get(status) or next(others) for status in statuses}
 
 
-def _stack(
-    axes: Axes, some: Sequence[Mark], styles: Mapping[str, tuple[str, str]], y: float, words: Words
-) -> None:
-    start = 0.0
+def _stack(axes: Axes, some: Sequence[Mark], styles: Mapping[str, tuple[str, str]], y: float, words: Words) -> None:
+    start, lift = 0.0, _BESIDE
+    inch = axes.get_position().width * THEME.chart_width / (axes.get_xlim()[1] - axes.get_xlim()[0])
     for mark in some:
         if not mark.drawn or not mark.value:
             continue
         color, hatch = styles[str(mark.key[1])]
-        axes.barh(y, mark.value, BAND * 0.72, left=start, color=color, hatch=hatch, edgecolor=THEME.outline,
+        axes.barh(y, mark.value, HEIGHT, left=start, color=color, hatch=hatch, edgecolor=THEME.outline,
                   linewidth=0.8, zorder=3)  # fmt: skip
-        _count(axes, words.number(mark.value), start, mark.value, y)
+        text = words.number(mark.value)
+        if _count(axes, text, start + mark.value / 2, y, mark.value * inch, lift):
+            lift = -lift
         start += mark.value
     if hidden := [mark for mark in some if not mark.drawn]:
         said = words.list(sorted({mark.text for mark in hidden}))
         label(axes, said, (start, y), (6, 0), va="center", style="italic", color=THEME.muted)
 
 
-def _count(axes: Axes, text: str, start: float, value: float, y: float) -> None:
-    """The count on its segment, on a light plate that keeps it readable over any hatch; left out where it cannot fit."""
-    inches = value / (axes.get_xlim()[1] - axes.get_xlim()[0]) * axes.get_position().width * THEME.chart_width
-    if inches < width_of(text, THEME.chart_small, "bold") + 0.06:
-        return
-    plate = {"boxstyle": "round,pad=0.18", "facecolor": THEME.paper, "edgecolor": "none"}
-    axes.text(start + value / 2, y, text, ha="center", va="center_baseline", weight="bold", size=THEME.chart_small,
-              bbox=plate, zorder=5)  # fmt: skip
+def _count(axes: Axes, text: str, middle: float, y: float, inches: float, lift: float) -> bool:
+    """The count on its segment, on a light plate that keeps it readable over any hatch; beside it where it cannot fit.
+
+    True where it stands beside: the next one then goes to the other side.
+    """
+    inside = inches >= width_of(text, THEME.chart_small, "bold") + 0.06
+    at = (0.0, 0.0) if inside else (0.0, lift)
+    style: dict[str, Any] = {"bbox": _PLATE} if inside else {}
+    label(axes, text, (middle, y), at, ha="center", va="center", weight="bold", **style)
+    return not inside
 
 
-def _total(some: Sequence[Mark], words: Words) -> str:
-    return words.number(sum(mark.value or 0 for mark in some)) if all(mark.drawn for mark in some) else ""
+def _all(some: Sequence[Mark], words: Words) -> str:
+    if not all(mark.drawn for mark in some):
+        return ""
+    return words.gettext("{n} in all").format(n=words.number(sum(mark.value or 0 for mark in some)))

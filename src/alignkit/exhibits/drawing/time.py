@@ -1,7 +1,9 @@
 """The axis of time, and the labels at its end."""
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -10,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
-from alignkit.exhibits.drawing.canvas import fitted, height_of, label, note, width_of
+from alignkit.exhibits.drawing.canvas import fitted, height_of, label, middle, width_of
 from alignkit.exhibits.drawing.data import Mark
 from alignkit.theme import MARKERS, THEME
 from alignkit.words.words import Words
@@ -27,6 +29,11 @@ class Point:
     period: str
     mark: Mark
 
+    @property
+    def y(self) -> float:
+        """The value; not a number where none may be shown."""
+        return math.nan if self.mark.value is None else self.mark.value
+
 
 @dataclass(frozen=True)
 class End:
@@ -39,24 +46,31 @@ class End:
     color: str = THEME.ink
     marker: tuple[str, str] | None = None
     """Shape and color of the line's points, drawn before the words."""
+    lines: int = 2
 
 
 def points(marks: Sequence[Mark], words: Words) -> list[Point]:
     """`marks` keyed by (…, start, end or None), oldest first."""
-    found = [Point(middle(*mark.key[-2:]), words.period(*mark.key[-2:]), mark) for mark in marks]
+    found = [Point(midpoint(*mark.key[-2:]), words.period(*mark.key[-2:]), mark) for mark in marks]
     return sorted(found, key=lambda point: point.x)
 
 
-def middle(start: Any, end: Any = None) -> float:
+def midpoint(start: Any, end: Any = None) -> float:
     """The middle of a period in matplotlib's days."""
-    first = float(date2num(start))
-    return first if end is None or end != end else (first + float(date2num(end))) / 2
+    first = day(start)
+    return first if end is None or end != end else (first + day(end)) / 2
+
+
+def day(date: Any) -> float:
+    """A date in matplotlib's days."""
+    number: Callable[[Any], float] = date2num
+    return float(number(date))
 
 
 def step(points: Sequence[Point]) -> float:
     """Days between two neighboring periods; a year where there is only one."""
     xs = sorted({point.x for point in points})
-    return min((b - a for a, b in zip(xs, xs[1:], strict=False)), default=365.25)
+    return min((b - a for a, b in pairwise(xs)), default=365.25)
 
 
 def connected(points: Sequence[Point], breaks: Sequence[float], days: float) -> list[list[Point]]:
@@ -82,58 +96,71 @@ def axis(axes: Axes, points: Sequence[Point], limits: tuple[float, float]) -> No
     axes.set_xlim(limits)
     inches = axes.get_position().width * THEME.chart_width / (limits[1] - limits[0])
     widest = max(width_of(name, THEME.chart_small) for name in names.values()) + 0.14
-    apart = min((b - a for a, b in zip(xs, xs[1:], strict=False)), default=limits[1] - limits[0]) * inches
+    apart = min((b - a for a, b in pairwise(xs)), default=limits[1] - limits[0]) * inches
     every = next(k for k in range(1, len(xs) + 1) if k * apart >= widest or k == len(xs))
     chosen = xs[::-1][::every][::-1]
     axes.set_xticks(chosen, [names[x] for x in chosen])
-    axes.tick_params(axis="x", length=3, color=THEME.muted, pad=3, labelcolor=THEME.muted)
+    axes.set_xticks(xs, minor=True)
+    axes.tick_params(axis="x", which="minor", length=2, color=THEME.muted)
+    axes.tick_params(axis="x", length=4, color=THEME.muted, pad=3, labelcolor=THEME.muted)
 
 
 def ends_width(ends: Sequence[End]) -> float:
     """Inches that the labels at the end need."""
-    return max((width_of(_text(end), weight=end.weight) + _indent(end) for end in ends), default=0.0) + 0.16
+    return max((width_of(_text(end), weight=end.weight) for end in ends), default=0.0) + _indent(ends) + 0.16
 
 
 def ends(figure: Figure, axes: Axes, ends: Sequence[End]) -> None:
-    """Write the labels beside the panel, moved apart where they would overlap, with a thin line to where they belong."""
+    """Write the labels beside the panel, moved apart where they would overlap; a thin line leads to where they belong."""
     box, (across, up) = axes.get_position(), figure.get_size_inches()
     low, high = axes.get_ylim()
-    wanted = sorted(
-        ((box.y0 + box.height * (end.y - low) / (high - low)) * up, i) for i, end in enumerate(ends)
-    )
-    heights = [height_of(_text(ends[i])) for _y, i in wanted]
+    wanted = sorted(((box.y0 + box.height * (end.y - low) / (high - low)) * up, i) for i, end in enumerate(ends))
+    heights = [height_of(_text(ends[i])) + 0.05 for _y, i in wanted]
     placed = _apart([y for y, _i in wanted], heights, box.y0 * up - 0.1, box.y1 * up + 0.1)
-    x = box.x1 * across + 0.1
+    x = box.x1 * across + 0.12
     for (y, i), at in zip(wanted, placed, strict=True):
         end = ends[i]
         if abs(at - y) > 0.04:
-            _line(figure, (x - 0.08, y), (x - 0.01, at))
+            _line(figure, (x - 0.1, y), (x - 0.02, at))
         if end.marker:
             _marker(figure, x + 0.06, at, end.marker)
-        note(figure, x + _indent(end), at, _text(end), va="center", weight=end.weight, style=end.style,
-             color=end.color, linespacing=1.15)  # fmt: skip
+        style = {"weight": end.weight, "style": end.style, "color": end.color}
+        middle(figure, x + _indent(ends), at, _text(end), **style)
 
 
 def instead(axes: Axes, lines: Mapping[str, Sequence[Point]], height: float) -> None:
-    """Marks and words at the axis for what is hidden or missing; a known range as an open box."""
+    """Marks and words at the axis for what is hidden or missing; a known range as an open box.
+
+    The marks of several lines stand side by side at the axis: one above the other, they would look like values.
+    """
     bottom, top = axes.get_ylim()
     inch = (top - bottom) / height
-    stacks: dict[float, list[str]] = {}
+    there: dict[float, list[tuple[int, Point]]] = {}
     for i, points in enumerate(lines.values()):
-        edge = THEME.series[i % len(THEME.series)] if len(lines) > 1 else THEME.muted
-        marker = MARKERS[i % len(MARKERS)] if len(lines) > 1 else "D"
-        for point in (point for point in points if not point.mark.drawn):
+        for point in points:
             if point.mark.status == "range" and point.mark.low is not None and point.mark.high is not None:
                 _range(axes, point)
-                continue
-            said = stacks.setdefault(point.x, [])
-            axes.plot([point.x], [bottom + (0.09 + 0.15 * len(said)) * inch], marker=marker, markersize=5.5,
-                      markerfacecolor=THEME.paper, markeredgecolor=edge, zorder=6, clip_on=False)  # fmt: skip
-            said.append(point.mark.text)
-    for x, said in stacks.items():
-        place = (x, bottom + (0.17 + 0.15 * (len(said) - 1)) * inch)
-        label(axes, "\n".join(dict.fromkeys(said)), place, (0, 1), ha="center", va="bottom", style="italic",
-              color=THEME.muted, linespacing=1.1)  # fmt: skip
+            elif not point.mark.drawn:
+                there.setdefault(point.x, []).append((i, point))
+    for x, some in there.items():
+        _absent(axes, x, bottom + 0.09 * inch, some, len(lines))
+
+
+def _absent(axes: Axes, x: float, y: float, some: Sequence[tuple[int, Point]], lines: int) -> None:
+    texts = list(dict.fromkeys(point.mark.text for _line, point in some))
+    alike = lines == 1 or (len(some) == lines and len(texts) == 1)
+    marked = [("D", THEME.muted)] if alike else [shape(i) for i, _point in some]
+    inch = (axes.get_xlim()[1] - axes.get_xlim()[0]) / (axes.get_position().width * THEME.chart_width)
+    for i, (marker, edge) in enumerate(marked):
+        axes.plot([x + (i - (len(marked) - 1) / 2) * 0.12 * inch], [y], marker=marker, markersize=5.5, linestyle="",
+                  markerfacecolor=THEME.paper, markeredgecolor=edge, zorder=6, clip_on=False)  # fmt: skip
+    label(axes, "\n".join(texts), (x, y), (0, 6), ha="center", va="bottom", style="italic", color=THEME.muted,
+          linespacing=1.1, plate=True)  # fmt: skip
+
+
+def shape(i: int) -> tuple[str, str]:
+    """Marker and color of line number `i`."""
+    return MARKERS[i % len(MARKERS)], THEME.series[i % len(THEME.series)]
 
 
 def _range(axes: Axes, point: Point) -> None:
@@ -168,24 +195,27 @@ def _apart(wanted: Sequence[float], heights: Sequence[float], low: float, high: 
 
 
 def _text(end: End) -> str:
-    return "\n".join(fitted(line, END, 2) for line in end.text.split("\n"))
+    return "\n".join(fitted(line, END, end.lines) for line in end.text.split("\n"))
 
 
-def _indent(end: End) -> float:
-    return 0.18 if end.marker else 0.0
+def _indent(ends: Sequence[End]) -> float:
+    return 0.2 if any(end.marker for end in ends) else 0.0
 
 
 def _line(figure: Figure, start: tuple[float, float], end: tuple[float, float]) -> None:
     across, up = figure.get_size_inches()
-    line = Line2D(
-        [start[0] / across, end[0] / across], [start[1] / up, end[1] / up], transform=figure.transFigure
-    )
+    line = Line2D([start[0] / across, end[0] / across], [start[1] / up, end[1] / up], transform=figure.transFigure)
     line.set(color=THEME.muted, linewidth=0.7)
     figure.add_artist(line)
 
 
 def _marker(figure: Figure, x: float, y: float, marker: tuple[str, str]) -> None:
     across, up = figure.get_size_inches()
+    if marker[0] == "--":
+        dash = Line2D([(x - 0.07) / across, (x + 0.09) / across], [y / up] * 2, transform=figure.transFigure)
+        dash.set(color=marker[1], linewidth=1.3, linestyle=(0, (2.5, 1.2)))
+        figure.add_artist(dash)
+        return
     dot = Line2D([x / across], [y / up], transform=figure.transFigure, linestyle="")
     dot.set(marker=marker[0], markersize=6.5, markerfacecolor=marker[1], markeredgecolor=THEME.outline)
     figure.add_artist(dot)

@@ -8,14 +8,13 @@ from matplotlib.figure import Figure
 
 from alignkit.exhibits.drawing import rows, scale, time
 from alignkit.exhibits.drawing.canvas import fitted, height_of, label, panel, sheet, width_of
-from alignkit.exhibits.drawing.data import Mark
 from alignkit.exhibits.drawing.time import End, Point
-from alignkit.theme import MARKERS, THEME
+from alignkit.theme import THEME
 from alignkit.words.words import Words
 
 HEIGHT = 2.2
 """Inches of the panel."""
-DODGE = 0.05
+DODGE = 0.07
 """How far lines' points stand apart, as a share of a period, so that their whiskers do not cover each other."""
 _AXIS = 0.3
 
@@ -43,7 +42,7 @@ def draw(lines: Mapping[str, Sequence[Point]], unit: str, words: Words, *, goal:
     every = [point for points in lines.values() for point in points]
     marks = [point.mark for point in every]
     ends = _ends(lines, goal, forecast, unit, words)
-    above = scale.TOP * bool(measure or good_direction)
+    above = scale.above(measure, good_direction, words)
     strip = max((height_of(_break_words(one), THEME.chart_small) for one in breaks), default=0.0)
     bottom = _AXIS + rows.foot_height(marks, draft, words)
     figure = sheet(HEIGHT + above + strip + 0.1 + bottom)
@@ -51,11 +50,7 @@ def draw(lines: Mapping[str, Sequence[Point]], unit: str, words: Words, *, goal:
         scale.reach([*marks, *(point.mark for point in forecast)], goal.value if goal else None), unit
     )
     left = (
-        max(
-            width_of(text, THEME.chart_small)
-            for text in scale.label_ticks(scale.ticks(limits, 4), unit, words)
-        )
-        + 0.1
+        max(width_of(text, THEME.chart_small) for text in scale.label_ticks(scale.ticks(limits, 4), unit, words)) + 0.1
     )
     axes = panel(figure, left, bottom, THEME.chart_width - left - time.ends_width(ends), HEIGHT)
     scale.vertical(axes, limits, unit, words)
@@ -94,7 +89,7 @@ def _time(axes: Axes, points: Sequence[Point], goal: Goal | None) -> None:
 
 
 def _line(axes: Axes, points: Sequence[Point], i: int, breaks: Sequence[float], days: float) -> None:
-    color, marker = THEME.series[i % len(THEME.series)], MARKERS[i % len(MARKERS)]
+    marker, color = time.shape(i)
     dash = ("-", (0, (6, 2)), (0, (2, 1.5)), (0, (6, 2, 1.5, 2)))[i % 4]
     for point in points:
         mark = point.mark
@@ -102,7 +97,7 @@ def _line(axes: Axes, points: Sequence[Point], i: int, breaks: Sequence[float], 
             axes.plot([point.x, point.x], [mark.low, mark.high], color=color, linewidth=1.1, marker="_", markersize=6,
                       alpha=0.75, zorder=3)  # fmt: skip
     for run in time.connected(points, breaks, days):
-        axes.plot([point.x for point in run], [point.mark.value for point in run], color=color, linestyle=dash,
+        axes.plot([point.x for point in run], [point.y for point in run], color=color, linestyle=dash,
                   marker=marker, markeredgecolor=THEME.paper, markersize=7.5, zorder=4)  # fmt: skip
 
 
@@ -141,22 +136,13 @@ def _fan(axes: Axes, points: Sequence[Point], forecast: Sequence[Point]) -> None
     run = [*drawn[-1:], *forecast]
     if not forecast:
         return
-    low = [point.mark.value if point in drawn else point.mark.low for point in run]
-    high = [point.mark.value if point in drawn else point.mark.high for point in run]
+    low = [point.y if point in drawn or point.mark.low is None else point.mark.low for point in run]
+    high = [point.y if point in drawn or point.mark.high is None else point.mark.high for point in run]
     xs = [point.x for point in run]
-    axes.fill_between(
-        xs, low, high, facecolor=THEME.wash, edgecolor=THEME.muted, hatch="....", linewidth=0.0, zorder=1
-    )  # type: ignore[arg-type]
+    axes.fill_between(xs, low, high, facecolor=THEME.sky, alpha=0.22, linewidth=0, zorder=1)
     for edge in (low, high):
         axes.plot(xs, edge, color=THEME.muted, linewidth=0.8, zorder=2)
-    axes.plot(
-        xs,
-        [point.mark.value for point in run],
-        color=THEME.blue,
-        linewidth=1.8,
-        linestyle=(0, (1, 1.6)),
-        zorder=3,
-    )
+    axes.plot(xs, [point.y for point in run], color=THEME.blue, linewidth=1.8, linestyle=(0, (1, 1.6)), zorder=3)
 
 
 def _numbers(axes: Axes, lines: Mapping[str, Sequence[Point]], forecast: bool) -> None:
@@ -164,37 +150,43 @@ def _numbers(axes: Axes, lines: Mapping[str, Sequence[Point]], forecast: bool) -
     if len(lines) > 1:
         return
     drawn = [point for point in next(iter(lines.values())) if point.mark.drawn]
-    for point in [*drawn[:1], *(drawn[-1:] if forecast else [])] if len(drawn) > 1 or forecast else []:
-        top = point.mark.high if point.mark.high is not None else point.mark.value
-        label(axes, point.mark.text, (point.x, top or 0.0), (0, 4), ha="center", va="bottom", weight="bold")
+    first = drawn[:1] if len(drawn) > 1 else []
+    for point in [*first, *(drawn[-1:] if forecast else [])]:
+        top = point.y if point.mark.high is None else point.mark.high
+        gap = 7 if point.mark.high is None else 4
+        label(axes, point.mark.text, (point.x, top), (0, gap), ha="center", va="bottom", weight="bold")
 
 
 def _ends(lines: Mapping[str, Sequence[Point]], goal: Goal | None, forecast: Sequence[Point], unit: str,
           words: Words) -> list[End]:  # fmt: skip
-    found = (
-        []
-        if forecast
-        else [
-            end
-            for i, (name, points) in enumerate(lines.items())
-            for end in _line_end(i, name, points, len(lines))
-        ]
-    )
+    """The labels at the right edge; a single line that goes on as a fan has its value at its last point instead."""
+    named = [] if forecast and len(lines) == 1 else list(enumerate(lines.items()))
+    found = [end for i, (name, points) in named for end in _line_end(i, name, points, len(lines))]
     if goal:
-        found.append(End(goal.value, goal.words, "bold"))
-    if forecast:
-        last = forecast[-1]
-        span = words.span(last.mark.low, last.mark.high, unit)
-        text = words.gettext("{period}: {span}, if nothing changes").format(period=last.period, span=span)
-        found.append(End(last.mark.value or 0.0, text + "\n" + words.gettext("a projection, not a promise"), style="italic",
-                         color=THEME.muted))  # fmt: skip
-    return found
+        dash = ("--", THEME.ink) if len(lines) > 1 else None
+        found.append(End(goal.value, goal.words, "bold", marker=dash))
+    return [*found, *_forecast_end(forecast[-1:], unit, words)]
+
+
+def _forecast_end(last: Sequence[Point], unit: str, words: Words) -> list[End]:
+    return [
+        End(
+            point.y,
+            words.gettext("If nothing changes, {span} in {period}. A projection, not a promise.").format(
+                period=point.period, span=words.span(point.mark.low, point.mark.high, unit)
+            ),
+            style="italic",
+            color=THEME.muted,
+            lines=6,
+        )
+        for point in last
+    ]
 
 
 def _line_end(i: int, name: str, points: Sequence[Point], count: int) -> list[End]:
     drawn = [point for point in points if point.mark.drawn]
     if not drawn:
         return []
-    marker = (MARKERS[i % len(MARKERS)], THEME.series[i % len(THEME.series)]) if count > 1 else None
+    marker = time.shape(i) if count > 1 else None
     text = f"{drawn[-1].mark.text} {name}".strip()
-    return [End(drawn[-1].mark.value or 0.0, text, "normal" if name else "bold", marker=marker)]
+    return [End(drawn[-1].y, text, "normal" if name else "bold", marker=marker)]
