@@ -75,7 +75,7 @@ def _is_ok(entry: Entry, without: Sequence[str]) -> bool:
 
 def _in_order(chapters: Sequence[Chapter], book: Book) -> tuple[Chapter, ...]:
     first = [chapter for chapter in chapters if chapter.id == PAGE_ONE] or [pages.contents(book, chapters)]
-    return (*first, *(chapter for chapter in chapters if chapter.id != PAGE_ONE))
+    return (*first, pages.how_to_read(book), *(chapter for chapter in chapters if chapter.id != PAGE_ONE))
 
 
 def file_name(chapter: Chapter, first: Chapter) -> str:
@@ -87,7 +87,7 @@ def trees(book: Book) -> tuple[references.Tree, ...]:
     """Every chapter as pandoc reads it, numbered like a reader counts."""
     numbered, parsed = 0, []
     for place, chapter in enumerate(book.chapters):
-        has_number = place > 0 and not chapter.web_only
+        has_number = place > 1 and not chapter.web_only
         numbered += has_number
         number = str(numbered) if has_number else ""
         parsed.append(references.Tree(chapter.id, number, chapter.web_only, parse(_marked(chapter, has_number))))

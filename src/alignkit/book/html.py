@@ -59,7 +59,7 @@ def _around(project: Project, page: Page) -> dict[str, Any]:
         "name": own["name"],
         "cycle": own["cycle"],
         "title": own["title"],
-        "notices": notices(project),
+        "notices": project.notices(),
         "draft": own["draft"],
         "pages": project.pages,
         "sections": list(_sections(page)),
@@ -69,16 +69,6 @@ def _around(project: Project, page: Page) -> dict[str, Any]:
         "papers": own["papers"],
         "said": _said(project),
     }
-
-
-def notices(project: Project) -> list[str]:
-    """What every page must say: that it is a draft, that its people are invented."""
-    words, said = project.words, []
-    if project.own["draft"]:
-        said.append(words.gettext("Draft: not released. Numbers and words may still change."))
-    if project.own["synthetic"]:
-        said.append(words.gettext("Synthetic community: all people, places and numbers in this book are invented."))
-    return said
 
 
 def _said(project: Project) -> dict[str, str]:
@@ -94,18 +84,12 @@ def _said(project: Project) -> dict[str, str]:
         "next": told("Next"),
         "neighbors": told("Previous and next chapter"),
         "results": told("Search results"),
-        "as_of": told("As known on {date}").format(date=project.words.date(_as_of(project))),
+        "as_of": project.as_known,
         "download": told("Download"),
         "notebook": told("The notebook behind this page"),
         "book_pdf": told("The whole book (PDF)"),
         "brief_pdf": told("Page one (PDF)"),
     }
-
-
-def _as_of(project: Project) -> Any:
-    from datetime import date
-
-    return date.fromisoformat(project.own["as-of"])
 
 
 def _sections(page: Page) -> Iterator[tuple[str, str]]:

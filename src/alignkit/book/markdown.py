@@ -15,6 +15,8 @@ _SPACES = re.compile(r"[ \t\r\n\u2028\u2029]+")
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[+-]?\d[\d,]*(\.\d+)?%?")
+_LINE, _SHORT, _LONG = 118, 17, 60
+"""Characters: a line of a table on paper, a column that should not wrap, a column that counts as no longer."""
 _RULES = {"left": ":{}", "right": "{}:", "center": ":{}:"}
 
 
@@ -57,9 +59,16 @@ def pipe_table(columns: Sequence[str], rows: Sequence[Sequence[str]], align: Seq
 
 
 def _shares(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
-    """Dashes per column: pandoc reads them as relative widths, as their line is longer than its own 72 characters."""
-    wants = []
-    for column in zip(columns, *rows, strict=True):
-        longest_word = max((len(word) for cell in column for word in cell.split()), default=0)
-        wants.append(max(min(max(map(len, column)), 40), min(longest_word, 24), 6))
+    """Dashes per column: pandoc reads them as relative widths, as their line is longer than its own 72 characters.
+
+    Short columns keep to one line; long ones share what is left of a page's width.
+    """
+    longest = [max(map(len, column)) for column in zip(columns, *rows, strict=True)]
+    short = [_SHORT >= length for length in longest]
+    long_total = sum(min(length, _LONG) for length, one_line in zip(longest, short, strict=True) if not one_line)
+    left = max(_LINE - sum(length + 2 for length, one_line in zip(longest, short, strict=True) if one_line), _LINE // 3)
+    wants = [
+        max(length, 3) + 2 if one_line else max(left * min(length, _LONG) / long_total, 12)
+        for length, one_line in zip(longest, short, strict=True)
+    ]
     return [max(3, round(120 * want / sum(wants))) for want in wants]

@@ -14,7 +14,7 @@ from alignkit.words.words import Words
 if TYPE_CHECKING:
     from alignkit.book.assemble import Book
 
-CANNOT_SEE, DICTIONARY, PROVENANCE = "cannot-see", "data-dictionary", "provenance"
+READING, CANNOT_SEE, DICTIONARY, PROVENANCE = "how-to-read", "cannot-see", "data-dictionary", "provenance"
 _HIDDEN = ("hidden", "band")
 _SOURCE = ("at_source", "range")
 _ABSENT = ("not_comparable", "missing")
@@ -51,6 +51,23 @@ def contents(book: "Book", chapters: Sequence[Chapter]) -> Chapter:
     title = book.words.gettext("In this book")
     items = "\n".join(f"- @sec-{chapter.id}: {escape(chapter.title)}" for chapter in chapters if not chapter.web_only)
     return Chapter("brief", title, f"{_heading(1, title, 'brief')}\n\n{items}\n")
+
+
+def how_to_read(book: "Book") -> Chapter:
+    """What the words and signs of every page mean."""
+    told, title = book.words.gettext, book.words.gettext("How to read this book")
+    rows = [
+        (told("46% (44% to 48%)"), told("46 of 100. Chance alone could make that 44 to 48.")),
+        (told("improving, worsening"), told("A direction is named only where chance alone would rarely show as much.")),
+        (told("no clear change"), told("Up, down and level all fit these results. It does not say that nothing changes.")),
+        (told("cannot tell yet"), told("There are too few results so far; the page says when there could be enough.")),
+        (told("hidden"), told("Hidden to protect privacy, here or in a related figure. Hidden does not mean zero.")),
+        (told("under 10%"), told("The exact number would point at single people, so only its limit is given.")),
+        (told("projection"), told("What happens if nothing changes. It is not a promise.")),
+        (told("goal"), told("What this community agreed to reach, by when.")),
+    ]
+    table = pipe_table([told("You read"), told("It means")], rows)
+    return Chapter(READING, title, f"{_heading(1, title, READING)}\n\n{table}\n")
 
 
 def generated(book: "Book") -> tuple[Chapter, ...]:

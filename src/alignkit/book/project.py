@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,25 @@ class Project:
         """The embedded engine's filter, then those that the project names."""
         return [self.folder / name for name in ("filters/embedded.lua", *self.settings.get("filters", ()))]
 
+    @property
+    def day(self) -> date:
+        """The day up to which things are known."""
+        return date.fromisoformat(self.own["as-of"])
+
+    @property
+    def as_known(self) -> str:
+        """ "As known on September 30, 2026"."""
+        return self.words.gettext("As known on {date}").format(date=self.words.date(self.day))
+
+    def notices(self, *, draft: bool = True) -> list[str]:
+        """What every page must say: that it is a draft (where `draft`), that its people are invented."""
+        said = []
+        if draft and self.own["draft"]:
+            said.append(self.words.gettext("Draft: not released. Numbers and words may still change."))
+        if self.own["synthetic"]:
+            said.append(self.words.gettext("Synthetic community: all people, places and numbers are invented."))
+        return said
+
     @cached_property
     def pages(self) -> tuple[Page, ...]:
         """The chapters in reading order, numbered."""
@@ -75,8 +95,14 @@ class Project:
         path = self.folder / "labels" / f"{page.name}.json"
         path.parent.mkdir(exist_ok=True)
         files = {other.id: "" if other is page else f"{other.name}.html" for other in self.pages}
+        numbers = {other.id: other.tree.number for other in self.pages}
         seen = {
-            label.id: {"text": label.text, "number": label.number, "href": f"{files[label.chapter]}#{label.id}"}
+            label.id: {
+                "text": label.text,
+                "number": label.number,
+                "chapter": numbers[label.chapter],
+                "href": f"{files[label.chapter]}#{label.id}",
+            }
             for label in self.labels.values()
         }
         path.write_text(json.dumps({"labels": seen, "words": self._words()}, sort_keys=True), encoding="utf-8")

@@ -99,7 +99,7 @@ local function figure_html(figure, image)
 end
 
 local function figure_typst(figure, image)
-  local call = "#ak-chart(" .. quoted(image.src) .. ", " .. quoted(image.attributes["fig-alt"] or "") .. ")["
+  local call = "#ak-chart(" .. quoted("/" .. image.src) .. ", " .. quoted(image.attributes["fig-alt"] or "") .. ")["
   local caption = numbered(figure.caption, figure.identifier)
   local first = caption.long[1]
   local content = pandoc.List({ inline(call) })
@@ -184,6 +184,15 @@ end
 
 -- Cross references ---------------------------------------------------------------------------------------------------
 
+local function heading(header)
+  local label = labels[header.identifier]
+  if HTML and header.level == 1 and label and label.chapter ~= "" then
+    header.content:insert(1, pandoc.Space())
+    header.content:insert(1, pandoc.Span(label.chapter, { class = "number" }))
+  end
+  return header
+end
+
 local function reference(cite)
   local parts = pandoc.List()
   for place, item in ipairs(cite.citations) do
@@ -208,6 +217,6 @@ end
 return {
   { Meta = read_labels },
   { Div = shown },
-  { Figure = figure, Table = as_table, Cite = reference },
+  { Header = heading, Figure = figure, Table = as_table, Cite = reference },
   { Div = callout },
 }
