@@ -81,7 +81,7 @@ def _inside(values: Array, low: Array, high: Array, scale: Scale) -> Array:
 
 
 def _sampling_variance(low: Array, high: Array, scale: Scale) -> float:
-    """Mean variance of one value by chance: from the 95 % limits on the line's scale; 0 where none are known."""
+    """Mean variance of one value by chance: from the 95 % limits on the line's scale; 0 if unknown."""
     known = ~np.isnan(low) & ~np.isnan(high)
     if not known.any():
         return 0.0

@@ -63,24 +63,20 @@ def converted_interval(
     7).
     """
     middle, ratio = np.asarray(value, float), stats.norm.isf((1 - to) / 2) / _quantile(confidence)
-    return middle - (middle - np.asarray(low, float)) * ratio, middle + (
-        np.asarray(high, float) - middle
-    ) * ratio
+    return middle - (middle - np.asarray(low, float)) * ratio, middle + (np.asarray(high, float) - middle) * ratio
 
 
 def newcombe_interval(
     count1: float, nobs1: float, count2: float, nobs2: float, confidence: float = CONFIDENCE
 ) -> tuple[float, float]:
-    """Interval of the difference of two independent proportions, first minus second (Newcombe 1998b, no. 10)."""
+    """Interval of the difference of two independent proportions, first minus second (Newcombe 1998b: 10)."""
     low, high = confint_proportions_2indep(
         count1, nobs1, count2, nobs2, method="newcomb", compare="diff", alpha=1 - confidence
     )
     return float(low), float(high)
 
 
-def difference_interval(
-    first: tuple[float, float, float], second: tuple[float, float, float]
-) -> tuple[float, float]:
+def difference_interval(first: tuple[float, float, float], second: tuple[float, float, float]) -> tuple[float, float]:
     """Interval of first minus second from their own `(value, low, high)`: square-and-add, also known as
     MOVER.
 

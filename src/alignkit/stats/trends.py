@@ -85,9 +85,7 @@ def points_needed(family: int, alpha: float = 0.05) -> int:
     return n
 
 
-def cochran_armitage(
-    x: npt.ArrayLike, numerator: npt.ArrayLike, denominator: npt.ArrayLike
-) -> tuple[float, float]:
+def cochran_armitage(x: npt.ArrayLike, numerator: npt.ArrayLike, denominator: npt.ArrayLike) -> tuple[float, float]:
     """Cochran–Armitage test of a linear trend in proportions with scores `x`: (z, two-sided p).
 
     Positive z: the proportion rises. NaN where it cannot be computed (under two points, no or only

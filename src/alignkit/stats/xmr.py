@@ -48,9 +48,7 @@ def xmr(values: npt.ArrayLike, floor: float = -np.inf, ceiling: float = np.inf) 
     moving = float(np.abs(np.diff(known)).mean())
     low, high = max(center - 3 * moving / D2, floor), min(center + 3 * moving / D2, ceiling)
     outside = (y < low) | (y > high)
-    return Xmr(
-        center, low, high, D4 * moving, len(known) < FIRM, tuple(bool(o) for o in outside), _runs(y, center)
-    )
+    return Xmr(center, low, high, D4 * moving, len(known) < FIRM, tuple(bool(o) for o in outside), _runs(y, center))
 
 
 def _runs(y: Array, center: float) -> tuple[bool, ...]:

@@ -1,0 +1,282 @@
+"""Sentences of an outcome's chapter: the published verdict in, plain words out.
+
+`verdict` is the outcome's row of `measures.verdicts` after the door (`Published` with one row).
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from alignkit.disclosure.published import Published
+from alignkit.exhibits.sentences.amounts import (
+    amount,
+    capitalized,
+    change,
+    changes,
+    clause,
+    goal,
+    level,
+    missing,
+    of_whom,
+    season,
+    small,
+    span,
+)
+from alignkit.words.words import Words
+
+Row = Mapping[Any, Any]
+
+
+def title(verdict: Published) -> str:
+    """The outcome's name."""
+    return str(_row(verdict)["outcome"])
+
+
+def question(words: Words) -> str:
+    """What the chapter answers."""
+    return words.gettext("Is it turning, for whom, and will it reach the goal?")
+
+
+def word(name: str, words: Words) -> str:
+    """The verdict's word in the book's language."""
+    _ = words.gettext
+    return {
+        "improving": _("improving"),
+        "worsening": _("worsening"),
+        "no clear change": _("no clear change"),
+        "cannot tell yet": _("cannot tell yet"),
+    }[name]
+
+
+def answer(verdict: Published, gaps: Published, words: Words) -> str:
+    """The chapter in one sentence: the word, where we are, the goal, the largest gap."""
+    _, row = words.gettext, _row(verdict)
+    if missing(row["value"]):
+        return _("Cannot tell yet: no result has come in.")
+    said = _("{word}: {level} in {period}").format(
+        word=capitalized(word(row["word"], words)), level=_level(row, words), period=_period(row, words)
+    )
+    return said + _goal_in_brackets(row, words) + _largest(gaps, row, words) + "."
+
+
+def latest(verdict: Published, words: Words) -> str:
+    """Where we are, with what chance alone could make of it."""
+    _, row = words.gettext, _row(verdict)
+    if missing(row["value"]):
+        return _("No result has come in yet.")
+    said = _("{level} in {period}").format(level=_level(row, words), period=_period(row, words))
+    if missing(row["low"]):
+        return _("{said}; how far chance alone could move that is not known.").format(said=said)
+    return _("{said}; chance alone could make that {span}.").format(
+        said=said, span=span(row["low"], row["high"], row["unit"], words)
+    )
+
+
+def direction(verdict: Published, words: Words) -> str:
+    """Which way it goes, in the range of changes that fits, or when that could be told."""
+    _, row = words.gettext, _row(verdict)
+    if row["word"] == "cannot tell yet":
+        return cannot_tell(verdict, words)
+    if row["word"] == "no clear change":
+        return _unclear(row, words)
+    said = _("{word}: anything from {changes}{whom} each year fits these results.")
+    if row["good_direction"] == "down":
+        said = _("{word}, and down is good here: anything from {changes}{whom} each year fits these results.")
+        if row["word"] == "worsening":
+            said = _("{word}, as down would be good here: anything from {changes}{whom} each year fits these results.")
+    return said.format(word=capitalized(word(row["word"], words)), **_range(row, words))
+
+
+def cannot_tell(verdict: Published, words: Words) -> str:
+    """Why it cannot be told yet and when it could; "" where it can."""
+    _, row = words.gettext, _row(verdict)
+    if row["word"] != "cannot tell yet":
+        return ""
+    if row["reason"] == "no_values":
+        return _("Too early to tell: no result has come in.")
+    if row["reason"] == "no_interval":
+        return _(
+            "It cannot be told: the source gives neither counts nor a margin of error, "
+            "so change and chance cannot be told apart."
+        )
+    return _("Too early to tell: {few}; {when}.").format(few=_few(row, words), when=_when(row, words))
+
+
+def earliest(verdict: Published, words: Words) -> str:
+    """When it could be told at the earliest: "fall 2029"; "" where it can be already or no time would help."""
+    day = _row(verdict)["earliest"]
+    return "" if missing(day) else season(day, words)
+
+
+def short_of_target(verdict: Published, words: Words) -> str:
+    """How many children the goal is away."""
+    _, row = words.gettext, _row(verdict)
+    if missing(row["target"]):
+        return _("No goal has been set.")
+    target = goal(row["target"], row["unit"], row["good_direction"], words)
+    if row["reach"] == "reached":
+        return _("The goal of {goal} is met.").format(goal=target)
+    if missing(row["short_of_target"]) or missing(row["denominator"]):
+        return _("How many {universe} are short of the goal is not known: the source gives no counts.").format(
+            universe=row["universe"]
+        )
+    more = _("{n} more of the {all} {universe} would have met the goal of {goal}.")
+    fewer = _("{n} fewer of the {all} {universe} would have met the goal of {goal}.")
+    return (more if row["good_direction"] == "up" else fewer).format(
+        n=words.number(row["short_of_target"]),
+        all=words.number(row["denominator"]),
+        universe=row["universe"],
+        goal=target,
+    )
+
+
+def pace(verdict: Published, words: Words) -> str:
+    """The pace that the goal needs beside the pace seen."""
+    _, row = words.gettext, _row(verdict)
+    if missing(row["target"]):
+        return _("Without a goal there is no pace to compare.")
+    if row["reach"] == "reached":
+        return _("The goal is met already; the task is to stay there.")
+    if missing(row["pace_needed"]):
+        return _("The goal's year is over or not set, so no pace can be said.")
+    needed = _("Needed for the goal: {change}{whom} each year until {year}").format(
+        change=change(row["pace_needed"], row["unit"], words),
+        whom=of_whom(row["unit"], row["universe"], words),
+        year=int(row["target_year"]),
+    )
+    if row["word"] == "cannot tell yet" or missing(row["slope"]):
+        return _("{needed}. The pace so far cannot be told yet.").format(needed=needed)
+    return _("{needed}; seen so far: {changes}.").format(needed=needed, changes=_range(row, words)["changes"])
+
+
+def forecast(verdict: Published, words: Words) -> str:
+    """What to expect in the goal's year if nothing changes."""
+    _, row = words.gettext, _row(verdict)
+    if missing(row["forecast"]):
+        return _("No projection: that takes a goal ahead and at least five results of one series with their range.")
+    said = _("If nothing changes, expect {span} in {year} (goal {goal}). A projection, not a promise.").format(
+        span=span(row["forecast_low"], row["forecast_high"], row["unit"], words),
+        year=int(row["target_year"]),
+        goal=goal(row["target"], row["unit"], row["good_direction"], words),
+    )
+    reached = {
+        "out of reach": _(" On this path the goal is out of reach."),
+        "expected": _(" On this path the goal would be met."),
+        "possible": _(" On this path the goal may or may not be met."),
+    }
+    return said + reached.get(row["reach"], "")
+
+
+def turned(verdict: Published, words: Words) -> str:
+    """Whether the newest value broke with the path before it."""
+    _ = words.gettext
+    return {
+        "better": _("The newest result is better than the path of the results before it led us to expect."),
+        "worse": _("The newest result is worse than the path of the results before it led us to expect."),
+        "no": _("The newest result lies on the path of the results before it."),
+    }.get(str(_row(verdict)["turned"]), _("Too few results to say whether the curve has turned."))
+
+
+def new(verdict: Published, words: Words) -> str:
+    """Whether the newest value came in since the last book."""
+    _, row = words.gettext, _row(verdict)
+    if missing(row["value"]):
+        return _("No result has come in yet.")
+    period = _period(row, words)
+    if bool(row["is_new"]):
+        return _("New since the last book: the result of {period}.").format(period=period)
+    return _("Nothing new since the last book: the newest result is that of {period}.").format(period=period)
+
+
+def trend_caption(verdict: Published, words: Words) -> str:
+    """What the chart of the trend shows."""
+    row = _row(verdict)
+    name = row["outcome"] if missing(row["indicator"]) else row["indicator"]
+    return words.gettext("{indicator}: results with the range that chance allows, and the goal").format(indicator=name)
+
+
+def trend_alt(verdict: Published, words: Words) -> str:
+    """The chart of the trend in words."""
+    return " ".join((latest(verdict, words), direction(verdict, words), forecast(verdict, words)))
+
+
+def _unclear(row: Row, words: Words) -> str:
+    _ = words.gettext
+    if row["slope_low"] <= 0 <= row["slope_high"]:
+        said = _(
+            "No clear direction: anything from {changes}{whom} each year fits these results. "
+            "That is not the same as standing still."
+        )
+        return said.format(**_range(row, words))
+    said = _(
+        "No clear direction: {changes}{whom} each year fits these results best, but of several outcomes "
+        "watched at once, chance makes one look like that too often."
+    )
+    return said.format(**_range(row, words))
+
+
+def _range(row: Row, words: Words) -> dict[str, str]:
+    return {
+        "changes": changes(row["slope_low"], row["slope_high"], row["unit"], words),
+        "whom": of_whom(row["unit"], row["universe"], words),
+    }
+
+
+def _few(row: Row, words: Words) -> str:
+    _, n = words.gettext, int(row["points"])
+    since = (
+        ""
+        if missing(row["break_on"])
+        else _(" since {year}, when the way of measuring changed ({reason})").format(
+            year=row["break_on"].year, reason=clause(str(row["break_reason"]))
+        )
+    )
+    if n == 0:
+        return _("no result yet") + since
+    return words.ngettext("only {n} result", "only {n} results", n).format(n=small(n, words)) + since
+
+
+def _when(row: Row, words: Words) -> str:
+    if missing(row["earliest"]):
+        return words.gettext("when it could be told is not known")
+    return words.gettext("earliest answer {when}").format(when=season(row["earliest"], words))
+
+
+def _level(row: Row, words: Words) -> str:
+    return level(row["value"], row["unit"], row["universe"], words)
+
+
+def _period(row: Row, words: Words) -> str:
+    return words.period(row["period_start"], row["period_end"])
+
+
+def _points(value: float, row: Row, words: Words) -> str:
+    return (
+        words.gettext("{number} of 100").format(number=words.number(value))
+        if row["unit"] == "percent"
+        else amount(value, row["unit"], words)
+    )
+
+
+def _largest(gaps: Published, row: Row, words: Words) -> str:
+    if gaps.frame.empty or not gaps.frame["gap"].iloc[0] > 0:
+        return ""
+    widest: Any = gaps.frame.iloc[0]
+    return words.gettext("; the largest gap is {gap}, between {best} and {worst}").format(
+        gap=_points(float(widest["gap"]), row, words), best=widest["best"], worst=widest["worst"]
+    )
+
+
+def _goal_in_brackets(row: Row, words: Words) -> str:
+    _ = words.gettext
+    if missing(row["target"]):
+        return _(" (no goal set)")
+    target = goal(row["target"], row["unit"], row["good_direction"], words)
+    if row["reach"] == "reached":
+        return _(" (goal {goal}, met)").format(goal=target)
+    if missing(row["target_year"]):
+        return _(" (goal {goal})").format(goal=target)
+    return _(" (goal {goal} by {year})").format(goal=target, year=int(row["target_year"]))
+
+
+def _row(verdict: Published) -> Row:
+    return verdict.frame.iloc[0].to_dict()

@@ -1,0 +1,99 @@
+"""Sentences about the story behind an outcome's curve: partners, practices, promises."""
+
+from typing import Any
+
+from alignkit.disclosure.published import Published
+from alignkit.exhibits.sentences.amounts import clause, missing, small
+from alignkit.words.words import Words
+
+LISTED = 5
+"""Names in one sentence before the rest is counted."""
+
+
+def partners(parts: Published, words: Words) -> str:
+    """Who leads, who shares accountability, who contributes what."""
+    _, frame = words.gettext, parts.frame
+    if frame.empty:
+        return _("No partner has taken a part in this outcome yet: it needs a lead.")
+    named = {role: [str(n) for n in frame.loc[frame["role"] == role, "partner"]] for role in ("lead", "shared")}
+    helps = [_help(row, words) for row in frame[frame["role"] == "contributor"].to_dict("records")]
+    said = [_("{lead} leads.").format(lead=named["lead"][0]) if named["lead"] else _("No partner leads yet.")]
+    if named["shared"]:
+        template = words.ngettext(
+            "{partners} shares accountability.", "{partners} share accountability.", len(named["shared"])
+        )
+        said.append(template.format(partners=_some(named["shared"], words)))
+    if helps:
+        said.append(_("Contributing: {partners}.").format(partners=_some(helps, words)))
+    return " ".join(said)
+
+
+def practices(works: Published, words: Words) -> str:
+    """Which practices have evidence for this outcome, and where they are in use."""
+    _, frame = words.gettext, works.frame
+    if frame.empty:
+        return _("No practice with evidence has been listed for this outcome yet.")
+    said = [_practice(row, words) for row in frame.head(LISTED).to_dict("records")]
+    return _("Practices with evidence: {practices}.").format(practices="; ".join(said))
+
+
+def actions(promised: Published, words: Words) -> tuple[str, ...]:
+    """What was promised next, one sentence each; one that asks for a promise where there is none."""
+    _, frame = words.gettext, promised.frame
+    if frame.empty:
+        return (_("No open commitment serves this outcome: agree on who does what by when."),)
+    said = [_action(row, words) for row in frame.head(LISTED).to_dict("records")]
+    more = len(frame) - LISTED
+    if more > 0:
+        rest = words.ngettext("{n} more commitment stands in the commitments chapter.",
+                              "{n} more commitments stand in the commitments chapter.", more)  # fmt: skip
+        said.append(rest.format(n=words.number(more)))
+    return tuple(said)
+
+
+def tier(number: Any, words: Words) -> str:
+    """The strength of evidence in the words of the federal education law (ESSA)."""
+    _ = words.gettext
+    names = {
+        1: _("strong evidence"),
+        2: _("moderate evidence"),
+        3: _("promising evidence"),
+        4: _("a good reason to try it"),
+    }
+    return names.get(number, _("evidence not rated"))
+
+
+def _practice(row: dict[Any, Any], words: Words) -> str:
+    _, n = words.gettext, int(row["sites"])
+    strength = tier(row["evidence_tier"], words)
+    if n == 0:
+        return _("{practice} ({tier}), not in use here yet").format(practice=row["practice"], tier=strength)
+    used = words.ngettext("{practice} ({tier}), at {n} site", "{practice} ({tier}), at {n} sites", n)
+    return used.format(practice=row["practice"], tier=strength, n=small(n, words))
+
+
+def _action(row: dict[Any, Any], words: Words) -> str:
+    said = words.gettext("{partner}: {what}, by {date}").format(
+        partner=row["partner"], what=clause(str(row["what"])), date=words.date(row["due_now"])
+    )
+    known = (
+        ""
+        if missing(row["measure"])
+        else words.gettext("; how we will know: {measure}").format(measure=clause(str(row["measure"])))
+    )
+    return said + known + "."
+
+
+def _help(row: dict[Any, Any], words: Words) -> str:
+    if missing(row["contribution"]):
+        return str(row["partner"])
+    return words.gettext("{partner} ({contribution})").format(
+        partner=row["partner"], contribution=clause(str(row["contribution"]))
+    )
+
+
+def _some(names: list[str], words: Words) -> str:
+    if len(names) <= LISTED:
+        return words.list(names)
+    rest = words.gettext("{n} more").format(n=words.number(len(names) - LISTED + 1))
+    return words.list([*names[: LISTED - 1], rest])

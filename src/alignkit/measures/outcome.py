@@ -1,0 +1,176 @@
+"""One outcome: is it turning, for whom, and will it reach the target?
+
+Pure: tables of the contract in (as `Cycle.table` gives them), tidy frames out. `series` makes publishable
+rows of values; what is derived from them (`verdicts`, `gaps`, `paths`) takes only what came back through the
+door.
+"""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from math import ceil, floor
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from alignkit.errors import InputError
+from alignkit.stats.intervals import byar_interval, converted_interval, wilson_interval
+
+Array = npt.NDArray[np.float64]
+PER = {"percent": 100, "rate_per_1000": 1000}
+"""Units that are a numerator over a denominator, and times what."""
+KEY = ["indicator_id", "period_start", "place_id", "subgroup_type", "subgroup"]
+COLUMNS = [*KEY, "numerator", "denominator", "value", "low", "high", "value_status", "already_public", "period_end",
+           "released_on", "unit", "place", "kind", "group", "target", "short_of_target"]  # fmt: skip
+
+
+def series(
+    values: pd.DataFrame,
+    indicators: pd.DataFrame,
+    *,
+    subgroups: pd.DataFrame | None = None,
+    places: pd.DataFrame | None = None,
+    targets: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Values of indicators with their 95 % intervals, one row per indicator, period, place and group.
+
+    Percents and rates come from their counts (Wilson; Byar for rates and counts), else as the source gave
+    them, with the source's own interval brought to 95 %; a value with neither has no interval. Returns
+    `COLUMNS`; `value`, `low` and `high` in the indicator's unit, low and high of a `range` being its bounds;
+    `short_of_target` = whole children by which the group misses its goal (its own from `subgroup_targets`,
+    else the indicator's).
+    """
+    about = ["indicator_id", "unit", "good_direction", "already_public", "target"]
+    frame = values.merge(indicators[about], on="indicator_id", how="inner", validate="many_to_one")
+    frame = _named(_with_own_targets(frame, targets), subgroups, places)
+    value, low, high = _estimates(frame)
+    given = (frame["value_status"] == "reported").to_numpy()
+    ranged = (frame["value_status"] == "range").to_numpy()
+    frame["value"] = np.where(given, value, np.nan)
+    frame["low"] = np.where(ranged, _floats(frame["low"]), np.where(given, low, np.nan))
+    frame["high"] = np.where(ranged, _floats(frame["high"]), np.where(given, high, np.nan))
+    frame["short_of_target"] = short_of_target(frame)
+    return frame.sort_values(KEY, kind="stable")[COLUMNS].reset_index(drop=True)
+
+
+def core(indicators: pd.DataFrame, outcomes: pd.DataFrame) -> pd.DataFrame:
+    """The indicator that each outcome in force is judged by: its first core one. One row per outcome that has one."""
+    in_force = outcomes.loc[outcomes["status"] == "in_force", "outcome_id"]
+    judged = indicators[(indicators["role"] == "core") & indicators["outcome_id"].isin(in_force)]
+    return judged.drop_duplicates("outcome_id").reset_index(drop=True)
+
+
+def about(outcome: str, indicators: pd.DataFrame, outcomes: pd.DataFrame) -> pd.DataFrame:
+    """The outcome's core indicator as a frame of one row, or of none where it has no indicator yet.
+
+    Raises `InputError` where the outcome is not one in force.
+    """
+    in_force = outcomes.loc[outcomes["status"] == "in_force", "outcome_id"]
+    if outcome not in set(in_force):
+        raise InputError(
+            f"'{outcome}' is no outcome in force",
+            where="parameter outcome",
+            cure=f"outcomes in force: {', '.join(in_force)}",
+        )
+    judged = core(indicators, outcomes)
+    return judged[judged["outcome_id"] == outcome].reset_index(drop=True)
+
+
+def totals(values: pd.DataFrame, place: str) -> pd.DataFrame:
+    """Rows of a table of values that are about everyone in `place`."""
+    return values[(values["place_id"] == place) & (values["subgroup"] == "all")]
+
+
+def of_place(values: pd.DataFrame, place: str) -> pd.DataFrame:
+    """Rows about one place, everyone and every group."""
+    return values[values["place_id"] == place]
+
+
+def side_by_side(values: pd.DataFrame, places: pd.DataFrame, place: str) -> pd.DataFrame:
+    """Rows about everyone in the newest period of `place`, in `place` itself, its parents and its peers."""
+    rows = values[(values["subgroup"] == "all") & values["place_id"].isin(_beside(places, place))]
+    own = rows.loc[(rows["place_id"] == place) & (rows["value_status"] == "reported"), "period_start"]
+    return rows[rows["period_start"] == own.max()]
+
+
+def contributing(outcome: str, indicators: pd.DataFrame) -> pd.DataFrame:
+    """Indicators that help to explain the outcome, more frequent ones first."""
+    rows = indicators[(indicators["outcome_id"] == outcome) & (indicators["role"] == "contributing")]
+    often = rows["frequency"].map({"monthly": 0, "quarterly": 1, "annual": 2})
+    return rows.loc[often.sort_values(kind="stable").index].reset_index(drop=True)
+
+
+def short_of_target(frame: pd.DataFrame) -> pd.Series:
+    """Whole children by which each row misses its target: rounded up, never negative, missing without counts.
+
+    Takes numerator, denominator, target, unit ("percent", "rate_per_1000", "count") and good_direction.
+    """
+    names = ["numerator", "denominator", "target", "unit", "good_direction"]
+    rows = frame[names].itertuples(index=False, name=None)
+    return pd.Series([_short(*row) for row in rows], index=frame.index, dtype="Int64")
+
+
+def _short(count: object, of: object, target: object, unit: str, good: str) -> int | None:
+    exposure = 1 if unit == "count" else of
+    if unit not in (*PER, "count") or any(pd.isna(part) for part in (count, exposure, target)):  # type: ignore[call-overload]
+        return None
+    # exact arithmetic: 55 % of 200 in floating point is a little more than 110, and would ask for one child more
+    goal = Fraction(str(target)) * int(str(exposure)) / PER.get(unit, 1)
+    missing = ceil(goal) - int(str(count)) if good == "up" else int(str(count)) - floor(goal)
+    return max(missing, 0)
+
+
+def _with_own_targets(frame: pd.DataFrame, targets: pd.DataFrame | None) -> pd.DataFrame:
+    if targets is None or targets.empty:
+        return frame
+    keys = ["indicator_id", "subgroup_type", "subgroup"]
+    newest = targets.sort_values("valid_from").drop_duplicates(keys, keep="last")
+    own = frame[keys].merge(newest[[*keys, "target"]], on=keys, how="left")["target"]
+    return frame.assign(target=own.to_numpy()).assign(target=lambda f: f["target"].fillna(frame["target"]))
+
+
+def _named(frame: pd.DataFrame, subgroups: pd.DataFrame | None, places: pd.DataFrame | None) -> pd.DataFrame:
+    keys = ["subgroup_type", "subgroup"]
+    frame = frame.assign(kind=frame["subgroup_type"], group=frame["subgroup"], place=frame["place_id"])
+    if subgroups is not None and len(subgroups):
+        names = frame[keys].merge(subgroups.drop_duplicates(keys), on=keys, how="left")
+        frame["kind"] = names["type_name"].fillna(frame["kind"])
+        frame["group"] = names["name"].fillna(frame["group"])
+    if places is not None and len(places):
+        frame["place"] = frame["place_id"].map(places.set_index("place_id")["name"]).fillna(frame["place_id"])
+    return frame
+
+
+def _estimates(frame: pd.DataFrame) -> tuple[Array, Array, Array]:
+    """Value, low and high of every row as if it were reported."""
+    count, of = _floats(frame["numerator"]), _floats(frame["denominator"])
+    value, unit = _floats(frame["value"]), frame["unit"].to_numpy()
+    low, high = converted_interval(
+        value, _floats(frame["interval_low"]), _floats(frame["interval_high"]), frame["confidence"].fillna(0.95)
+    )
+    for name, times in PER.items():
+        pick = (unit == name) & ~np.isnan(count) & (of > 0)
+        ends = wilson_interval(count[pick], of[pick]) if name == "percent" else byar_interval(count[pick], of[pick])
+        value[pick] = times * count[pick] / of[pick]
+        low[pick], high[pick] = times * ends[0], times * ends[1]
+    counted = (unit == "count") & np.isnan(value)  # events are their own numerator
+    value[counted] = count[counted]
+    bare = (unit == "count") & np.isnan(low) & (value >= 0)
+    low[bare], high[bare] = byar_interval(value[bare])
+    return value, low, high
+
+
+def _floats(column: pd.Series) -> Array:
+    return np.array(column.astype("Float64").to_numpy(dtype=float, na_value=np.nan), np.float64)
+
+
+def _beside(places: pd.DataFrame, place: str) -> Sequence[str]:
+    """The place, then its parents upwards, then its peers by name."""
+    if place not in set(places["place_id"]):
+        return [place]
+    by_id = places.set_index("place_id")
+    found = [place]
+    while (up := by_id.loc[found[-1], "parent_id"]) in by_id.index and up not in found:
+        found.append(str(up))
+    peers = by_id["peer_group"].notna() & (by_id["peer_group"] == by_id.loc[place, "peer_group"])
+    return [*found, *(p for p in by_id[peers].sort_values("name").index if p not in found)]

@@ -1,0 +1,162 @@
+"""Words that depend on all outcomes together, given once, so that page one and an outcome's page cannot disagree."""
+
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from alignkit.measures.outcome import core, short_of_target
+from alignkit.measures.paths import position, project
+from alignkit.stats.multiple import benjamini_hochberg
+from alignkit.stats.trends import cochran_armitage, mann_kendall, points_needed, theil_sen
+
+Word = Literal["improving", "worsening", "no clear change", "cannot tell yet"]
+ALPHA = 0.05
+MONTHS = {"annual": 12, "quarterly": 3, "monthly": 1}
+"""Frequency → months from one period to the next."""
+_ABOUT = ["indicator_id", "unit", "good_direction", "frequency", "usual_lag_days", "universe", "baseline", "target",
+          "target_year"]  # fmt: skip
+
+
+def verdicts(
+    values: pd.DataFrame,
+    indicators: pd.DataFrame,
+    outcomes: pd.DataFrame,
+    breaks: pd.DataFrame,
+    *,
+    as_of: pd.Timestamp,
+    seen: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """One row per outcome in force, in the outcomes' order: word, level, direction, pace, and what is new.
+
+    `values` are published totals of the core indicators in one place (`Published.shown`: indicator_id,
+    period_start, period_end, value, low, high, released_on, numerator, denominator); `seen` are the rows of
+    `indicator_values` that the cycle before knew (None: there was none, all is new).
+
+    `word` is "improving" or "worsening" where the exact Mann–Kendall test of the points since the last break
+    passes Benjamini–Hochberg over all outcomes in force at 5 %; else "no clear change"; "cannot tell yet"
+    where the points are fewer than any series would need by itself (`needed`), or carry no interval;
+    `earliest` is then the day on which that could end, missing where no more years would help. An outcome
+    with too few points counts in the family as one that showed nothing. `slope` (per year) is Theil–Sen.
+    """
+    in_force = outcomes[outcomes["status"] == "in_force"].sort_values("order", kind="stable")
+    needed = points_needed(max(len(in_force), 1), ALPHA)
+    judged = core(indicators, outcomes).set_index("outcome_id")
+    rows = [_row(one, judged, values, breaks, needed, as_of, seen) for one in in_force.to_dict("records")]
+    frame = pd.DataFrame(rows)
+    if frame.empty:
+        return frame
+    testable = (frame["points"] >= needed) & (frame["reason"] == "")
+    frame["p_adjusted"] = benjamini_hochberg(frame["p"].where(testable))
+    frame["word"] = [
+        word(*row) for row in zip(testable, frame["p_adjusted"], frame["s"], frame["good_direction"], strict=True)
+    ]
+    return frame
+
+
+def word(testable: bool, p: float, s: float, good_direction: str | None, alpha: float = ALPHA) -> Word:
+    """The one word for a series: whether it could be told, then whether chance would do as well, then which way."""
+    if not testable:
+        return "cannot tell yet"
+    if p > alpha or s == 0:
+        return "no clear change"
+    return "improving" if (s > 0) == (good_direction == "up") else "worsening"
+
+
+def _row(one: dict[Any, Any], judged: pd.DataFrame, values: pd.DataFrame, breaks: pd.DataFrame, needed: int,
+         as_of: pd.Timestamp, seen: pd.DataFrame | None) -> dict[str, Any]:  # fmt: skip
+    outcome = one["outcome_id"]
+    row: dict[str, Any] = {"outcome_id": outcome, "outcome": one["name"], "needed": needed}
+    if outcome not in judged.index:
+        blank = dict.fromkeys([*_ABOUT, "indicator"], None)
+        return row | blank | latest(values.iloc[:0]) | trend(values.iloc[:0], None, needed, as_of) | _NO_PATH
+    about = judged.loc[outcome]
+    points = values[(values["indicator_id"] == about["indicator_id"]) & values["value"].notna()]
+    points = points.sort_values("period_start", kind="stable")
+    row |= {name: about[name] for name in _ABOUT} | {"indicator": about["name"]} | last_break(breaks, about, points)
+    same = points if row["break_on"] is None else points[points["period_start"] >= row["break_on"]]
+    row |= latest(points, same) | trend(same, about, needed, as_of) | {"is_new": _is_new(points, seen)}
+    row["short_of_target"] = _short(points, about)
+    return row | project(same, about)
+
+
+_NO_PATH: dict[str, Any] = {"break_on": None, "break_reason": None, "is_new": False, "short_of_target": None} | project(
+    None, None
+)
+
+
+def latest(points: pd.DataFrame, same: pd.DataFrame | None = None) -> dict[str, Any]:
+    """The newest value and the one before it in the same series and vintage (None after a break)."""
+    names = ["value", "low", "high", "numerator", "denominator", "period_start", "period_end", "released_on"]
+    row = {name: points[name].iloc[-1] if len(points) else None for name in names}
+    before = same.iloc[:-1] if same is not None and len(same) and same.index[-1] == points.index[-1] else None
+    there = before is not None and len(before) > 0
+    return row | {
+        "previous": before["value"].iloc[-1] if before is not None and there else None,
+        "previous_period_start": before["period_start"].iloc[-1] if before is not None and there else None,
+        "previous_period_end": before["period_end"].iloc[-1] if before is not None and there else None,
+    }
+
+
+def trend(points: pd.DataFrame, about: pd.Series | None, needed: int, as_of: pd.Timestamp) -> dict[str, Any]:
+    """Direction of the points of one unbroken series: those with an interval, as chance cannot be told without."""
+    told = points[points["low"].notna() & points["high"].notna()]
+    x = position(told, about)
+    slope, test = theil_sen(x, told["value"]), mann_kendall(x, told["value"])
+    z, p = cochran_armitage(
+        x, *(told[n].astype("Float64").to_numpy(float, na_value=np.nan) for n in ("numerator", "denominator"))
+    )
+    reason = "no_values" if points.empty else "no_interval" if told.empty else ""
+    short = test.n < needed
+    return {
+        "points": test.n, "s": test.s, "p": test.p, "reason": reason or ("too_few" if short else ""),
+        "slope": slope.estimate, "slope_low": slope.low, "slope_high": slope.high,
+        "armitage_z": z, "armitage_p": p,
+        "earliest": earliest(points, about, needed - test.n, as_of) if short and reason != "no_interval" else None,
+    }  # fmt: skip
+
+
+def earliest(points: pd.DataFrame, about: pd.Series | None, missing: int, as_of: pd.Timestamp) -> pd.Timestamp | None:
+    """The day on which the `missing`-th value from now is due: whole periods on from the last, plus the usual
+    lag.
+
+    A value that is overdue may come any day, so no answer is promised for the past. None where nothing has
+    come yet.
+    """
+    if about is None or points.empty or missing < 1:
+        return None
+    last = points["period_end"].iloc[-1]
+    end = last + pd.DateOffset(months=MONTHS[about["frequency"]] * missing)
+    end += pd.offsets.MonthEnd(0) if last.is_month_end else pd.Timedelta(0)  # March ends on the 31st, June on the 30th
+    due = end + pd.Timedelta(days=int(about["usual_lag_days"]))
+    return max(due, as_of + pd.Timedelta(days=1))
+
+
+def last_break(breaks: pd.DataFrame, about: pd.Series, points: pd.DataFrame) -> dict[str, Any]:
+    """The newest break in the indicator's series, if any: the day it starts and its reason."""
+    own = breaks[breaks["indicator_id"] == about["indicator_id"]].sort_values("starts_on")
+    if own.empty or points.empty or own["starts_on"].iloc[-1] <= points["period_start"].iloc[0]:
+        return {"break_on": None, "break_reason": None}
+    return {"break_on": own["starts_on"].iloc[-1], "break_reason": own["reason"].iloc[-1]}
+
+
+def _is_new(points: pd.DataFrame, seen: pd.DataFrame | None) -> bool:
+    """Whether the newest period was unknown in the cycle before: a revised value of a known one is not new."""
+    if points.empty:
+        return False
+    if seen is None:
+        return True
+    newest = points.iloc[-1]
+    known = (seen["indicator_id"] == newest["indicator_id"]) & (seen["period_start"] == newest["period_start"])
+    known &= (
+        (seen["place_id"] == newest["place_id"]) & (seen["subgroup"] == "all") & (seen["value_status"] == "reported")
+    )
+    return not bool(known.any())
+
+
+def _short(points: pd.DataFrame, about: pd.Series) -> int | None:
+    if points.empty:
+        return None
+    last = points.iloc[[-1]].assign(target=about["target"], unit=about["unit"], good_direction=about["good_direction"])
+    found = short_of_target(last).iloc[0]
+    return None if pd.isna(found) else int(found)

@@ -1,0 +1,161 @@
+"""Publishable values of indicators, the indicators an outcome is judged by, and children short of the goal."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import pytest
+
+from alignkit.contract.conform import conform
+from alignkit.contract.validate import empty
+from alignkit.errors import InputError
+from alignkit.measures import outcome
+from alignkit.stats.intervals import byar_interval, wilson_interval
+
+INDICATOR = {
+    "indicator_id": "reading", "outcome_id": "early", "name": "Third graders who read well", "definition": "d",
+    "role": "core", "unit": "percent", "good_direction": "up", "frequency": "annual", "usual_lag_days": 60,
+    "universe": "third graders", "target": 55, "target_year": 2030, "source": "state", "already_public": False,
+    "valid_from": "2015-01-01",
+}  # fmt: skip
+VALUE = {
+    "indicator_id": "reading", "period_start": "2025-08-01", "period_end": "2026-06-30", "place_id": "town",
+    "subgroup_type": "all", "subgroup": "all", "value_status": "reported", "released_on": "2026-08-20",
+    "source_key": "k",
+}  # fmt: skip
+
+
+def table(name: str, *rows: Mapping[str, object]) -> pd.DataFrame:
+    frame, failures = conform(name, pd.DataFrame([dict(row) for row in rows]))
+    assert not failures
+    return frame
+
+
+def one(value: Mapping[str, object], **indicator: object) -> pd.Series:
+    return outcome.series(table("indicator_values", VALUE | value), table("indicators", INDICATOR | indicator)).iloc[0]
+
+
+def test_a_percent_is_pooled_from_its_counts_and_carries_its_wilson_interval():
+    row = one({"numerator": 460, "denominator": 1000, "value": 46.1})
+    assert row["value"] == 46
+    assert (row["low"], row["high"]) == pytest.approx([100 * end for end in wilson_interval(460, 1000)])
+    assert (row["numerator"], row["denominator"], row["released_on"]) == (460, 1000, pd.Timestamp("2026-08-20"))
+
+
+def test_a_rate_and_a_count_carry_byars():
+    rate = one({"numerator": 24, "denominator": 2000}, unit="rate_per_1000")
+    assert rate["value"] == 12
+    assert (rate["low"], rate["high"]) == pytest.approx([end / 2 for end in byar_interval(24)])
+    count = one({"numerator": 40}, unit="count")
+    assert (count["value"], count["low"]) == (40, pytest.approx(byar_interval(40)[0]))
+    assert one({"value": 40}, unit="count")["low"] == count["low"]
+
+
+def test_a_survey_keeps_its_own_interval_brought_to_95_percent():
+    row = one({"value": 12.0, "interval_low": 10.0, "interval_high": 14.0, "confidence": 0.9})
+    assert (row["low"], row["high"]) == pytest.approx(
+        (12 - 2 * 1.95996 / 1.64485, 12 + 2 * 1.95996 / 1.64485), abs=1e-4
+    )
+    plain = one({"value": 12.0, "interval_low": 10.0, "interval_high": 14.0})
+    assert (plain["low"], plain["high"]) == (10, 14)
+
+
+@pytest.mark.parametrize("unit", ["percent", "rate_per_1000", "score", "dollars"])
+def test_a_value_with_neither_has_no_interval(unit):
+    row = one({"value": 12.0}, unit=unit)
+    assert row["value"] == 12
+    assert pd.isna(row["low"])
+    assert pd.isna(row["high"])
+    assert pd.isna(row["short_of_target"])
+
+
+def test_a_range_keeps_its_bounds_and_a_suppressed_value_nothing():
+    ranged = one({"value_status": "range", "low": 90, "high": 94})
+    assert (ranged["low"], ranged["high"]) == (90, 94)
+    assert pd.isna(ranged["value"])
+    gone = one({"value_status": "suppressed_at_source"})
+    assert gone[["value", "low", "high"]].isna().all()
+
+
+def test_groups_and_places_carry_their_names_and_own_goals():
+    rows = table(
+        "indicator_values", VALUE | {"subgroup_type": "sex", "subgroup": "f", "numerator": 40, "denominator": 100}
+    )
+    frame = outcome.series(
+        rows, table("indicators", INDICATOR),
+        subgroups=table("subgroups", {"subgroup_type": "sex", "subgroup": "f", "name": "Girls", "type_name": "Sex"}),
+        places=table("places", {"place_id": "town", "name": "Townsville", "kind": "city"}),
+        targets=table("subgroup_targets", {"indicator_id": "reading", "subgroup_type": "sex", "subgroup": "f",
+                                           "target": 50, "target_year": 2030, "valid_from": "2020-01-01"}),
+    ).iloc[0]  # fmt: skip
+    assert (frame["group"], frame["kind"], frame["place"]) == ("Girls", "Sex", "Townsville")
+    assert (frame["target"], frame["short_of_target"]) == (50, 10)
+
+
+@pytest.mark.parametrize(
+    ("counts", "indicator", "short"),
+    [
+        ((40, 100), {"target": 55}, 15),
+        ((54, 101), {"target": 55}, 2),  # 55.55 rounded up
+        ((110, 200), {"target": 55}, 0),  # 0.55 × 200 is more than 110 in floating point
+        ((90, 100), {"target": 55}, 0),
+        ((24, 100), {"target": 10.5, "good_direction": "down"}, 14),
+        ((5, 100), {"target": 10, "good_direction": "down"}, 0),
+        ((30, 2000), {"target": 8, "good_direction": "down", "unit": "rate_per_1000"}, 14),
+        ((30, None), {"target": 8, "good_direction": "down", "unit": "count"}, 22),
+        ((40, 100), {"target": None}, None),
+        ((None, 100), {"target": 55}, None),
+    ],
+)
+def test_children_short_of_the_goal_are_whole_children(counts, indicator, short):
+    row = one(dict(zip(("numerator", "denominator"), counts, strict=True)), **indicator)
+    assert (None if pd.isna(row["short_of_target"]) else row["short_of_target"]) == short
+
+
+def test_an_outcome_is_judged_by_its_first_core_indicator_while_in_force():
+    indicators = table(
+        "indicators",
+        INDICATOR | {"indicator_id": "c", "role": "contributing"},
+        INDICATOR,
+        INDICATOR | {"indicator_id": "later"},
+        INDICATOR | {"indicator_id": "m", "outcome_id": "math"},
+    )
+    base = {"stage": "elementary", "why_it_matters": "w", "valid_from": "2015-01-01"}
+    outcomes = table(
+        "outcomes",
+        base | {"outcome_id": "early", "name": "Reading", "status": "in_force", "order": 1},
+        base | {"outcome_id": "math", "name": "Math", "status": "candidate", "order": 2},
+        base | {"outcome_id": "bare", "name": "Bare", "status": "in_force", "order": 3},
+    )
+    assert list(outcome.core(indicators, outcomes)["indicator_id"]) == ["reading"]
+    assert list(outcome.about("early", indicators, outcomes)["indicator_id"]) == ["reading"]
+    assert outcome.about("bare", indicators, outcomes).empty
+    assert list(outcome.contributing("early", indicators)["indicator_id"]) == ["c"]
+    with pytest.raises(InputError, match="no outcome in force"):
+        outcome.about("math", indicators, outcomes)
+
+
+def test_beside_a_place_stand_its_parents_and_its_peers_in_its_newest_period():
+    places = table(
+        "places",
+        {"place_id": "town", "name": "Town", "kind": "city", "parent_id": "state", "peer_group": "mid"},
+        {"place_id": "state", "name": "State", "kind": "state"},
+        {"place_id": "peer", "name": "Peer", "kind": "city", "parent_id": "state", "peer_group": "mid"},
+        {"place_id": "other", "name": "Other", "kind": "city", "parent_id": "state"},
+    )
+    older = {"period_start": "2024-08-01", "period_end": "2025-06-30"}
+    rows = [VALUE | {"place_id": place, "value": 40} for place in ("town", "state", "peer", "other")]
+    values = table("indicator_values", *rows, *[row | older for row in rows])
+    found = outcome.side_by_side(values, places, "town")
+    assert sorted(found["place_id"]) == ["peer", "state", "town"]
+    assert set(found["period_start"]) == {pd.Timestamp("2025-08-01")}
+    assert list(outcome.side_by_side(values, empty("places"), "town")["place_id"]) == ["town"]
+
+
+def test_the_order_of_rows_does_not_matter():
+    rows = [
+        VALUE | {"subgroup_type": "sex", "subgroup": s, "numerator": n, "denominator": 90}
+        for s, n in (("f", 40), ("m", 50))
+    ]
+    indicators = table("indicators", INDICATOR)
+    forth, back = (outcome.series(table("indicator_values", *some), indicators) for some in (rows, rows[::-1]))
+    pd.testing.assert_frame_equal(forth, back)
