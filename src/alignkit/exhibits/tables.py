@@ -26,7 +26,8 @@ def show(
     """Show `columns` (column of `p` → heading) as a table, one row per row of `p`, in its order.
 
     `text` and `value` both give what may be read of the value ("46%", "under 10%", "hidden"); any other number that is
-    not shown stays blank. `align` overrides left for text and right for numbers. DisclosureError for anything but what `publish()` returned.
+    not shown stays blank. `align` overrides left for text and right for numbers. DisclosureError for anything but what
+    `publish()` returned; NotebookError for an unknown column or a missing caption.
     """
     if not isinstance(p, Published):
         raise DisclosureError(
@@ -39,6 +40,8 @@ def show(
             f"table '{id}': " + (f"there is no column {unknown}" if unknown else "no columns or no caption"),
             cure=f"columns: {', '.join(map(str, p.frame.columns))}",
         )
+    if p.frame.empty:
+        return
     sides = tuple((align or {}).get(name) or _side(p.frame[name]) for name in columns)
     rows = tuple(_cells(row, tuple(columns), words) for row in p.frame.to_dict("records"))
     emit_table(id, caption, tuple(columns.values()), sides, rows, where)

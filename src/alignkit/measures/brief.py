@@ -1,0 +1,93 @@
+"""Page one: what must this board decide?
+
+Reads what the other chapters have published, never their tables again, so that page one and a chapter cannot disagree.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pandas as pd
+
+from alignkit.community import ChapterRecords
+from alignkit.disclosure.published import Published
+
+KEY = ["indicator_id", "period_start", "place_id", "subgroup_type", "subgroup"]
+PROMISE = ["commitment_id", "what", "partner", "due_originally", "reason", "new_due", "help_needed"]
+NOTHING_YET = Published(
+    "verdict", "indicator_values", "brief.verdict", ("outcome_id",), False, "en",
+    pd.DataFrame(columns=["outcome_id", "outcome", "chapter", "word", "is_new", "value", "status", "text"]),
+)  # fmt: skip
+
+
+def outcomes(chapters: Mapping[str, ChapterRecords], listed: pd.DataFrame) -> Published:
+    """The verdicts of all outcome chapters as one measure, with the chapter's id.
+
+    Those with new data come first, then the order of `listed` (the table `outcomes`).
+    """
+    found = {id_: one.published("verdict") for id_, one in chapters.items()}
+    verdicts = {id_: one for id_, one in found.items() if one is not None and len(one.frame)}
+    if not verdicts:
+        return NOTHING_YET
+    frames = [one.frame.assign(chapter=id_).astype(object) for id_, one in verdicts.items()]
+    frame = pd.concat(frames, ignore_index=True).infer_objects()
+    place = frame["outcome_id"].map(listed.set_index("outcome_id")["order"])
+    frame = frame.assign(is_new=frame["is_new"].astype("boolean").fillna(False), place=place)
+    frame = frame.sort_values(["is_new", "place"], ascending=[False, True], kind="stable").drop(columns="place")
+    draft = any(one.draft for one in verdicts.values())
+    return replace(next(iter(verdicts.values())), frame=frame.reset_index(drop=True), draft=draft)
+
+
+def revisions(now: pd.DataFrame, before: pd.DataFrame | None, indicators: pd.DataFrame, place: str) -> pd.DataFrame:
+    """Published totals of `place` whose source has changed them since the cycle before: the data moved, not the world.
+
+    `now` and `before` are `indicator_values` as known in this cycle and in the one before (None: there was none). Only
+    values that an agency has published itself are compared. Returns indicator_id, indicator (name), unit,
+    period_start, period_end, was, value, already_public.
+    """
+    columns = ["indicator_id", "indicator", "unit", "period_start", "period_end", "was", "value", "already_public"]
+    if before is None:
+        return pd.DataFrame(columns=columns)
+    public = indicators[indicators["already_public"].fillna(False)].rename(columns={"name": "indicator"})
+    pair = _totals(now, place).merge(_totals(before, place)[[*KEY, "rate"]], on=KEY, suffixes=("", "_was"))
+    pair = pair.merge(public[["indicator_id", "indicator", "unit", "already_public"]], on="indicator_id")
+    pair = pair[(pair["rate"] - pair["rate_was"]).abs() > 1e-9]
+    pair = pair.drop(columns="value").rename(columns={"rate_was": "was", "rate": "value"})
+    return pair.sort_values(["indicator", "period_start"])[columns].reset_index(drop=True)
+
+
+def _totals(values: pd.DataFrame, place: str) -> pd.DataFrame:
+    keep = (values["place_id"] == place) & (values["subgroup"] == "all") & (values["value_status"] == "reported")
+    rows = values[keep]
+    counted = 100 * rows["numerator"].astype("float64") / rows["denominator"].astype("float64")
+    return rows.assign(rate=rows["value"].fillna(counted))
+
+
+def work_done(
+    agreements: pd.DataFrame,
+    adoptions: pd.DataFrame,
+    commitments: pd.DataFrame,
+    as_of: pd.Timestamp,
+    since: pd.Timestamp | None,
+) -> pd.DataFrame:
+    """What changed in our own work after `since` up to `as_of`: kind ("signed", "adopted", "kept"), count."""
+    start = since if since is not None else pd.Timestamp.min
+
+    def during(days: pd.Series) -> pd.Series:
+        return days.between(start, as_of, inclusive="right")
+
+    kept = commitments[(commitments["status"] == "kept") & during(commitments["recorded_on"])]
+    counts = {
+        "signed": int(during(agreements["signed_on"]).sum()),
+        "adopted": int(during(adoptions["valid_from"]).sum()),
+        "kept": len(kept),
+    }
+    return pd.DataFrame({"kind": list(counts), "count": list(counts.values())})
+
+
+def unkept(chapters: Mapping[str, ChapterRecords]) -> Published:
+    """Of the promises that came due, those that were not kept, as the commitments chapter published them."""
+    due = chapters["commitments"].published("due") if "commitments" in chapters else None
+    if due is None:
+        return replace(NOTHING_YET, id="due", frame=pd.DataFrame(columns=[*PROMISE, "status", "text"]))
+    missed = due.frame["standing"].isin(["not_done", "overdue", "late", "dropped"])
+    return replace(due, frame=due.frame[missed].reset_index(drop=True))
