@@ -6,7 +6,7 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from alignkit.params import CommunityParams, CycleParams
+from alignkit.params import CycleParams, load_community
 from alignkit.records import MIME, Cell, Exhibit, Headline, Published, Record
 
 SVG = (
@@ -64,15 +64,11 @@ class Sample:
         self.params_folder = project / "params" / "riverbend"
         (self.run / "notebooks").mkdir(parents=True)
         (self.params_folder / "2026-Q3").mkdir(parents=True)
-        source = {"demo": {"seed": 1}}
-        self.community = CommunityParams(
-            id="riverbend", name="Riverbend", place="riverbend", source=source, synthetic=True, languages=languages
-        )
+        text = f"name: Riverbend\nplace: riverbend\nsynthetic: true\nlanguages: [{', '.join(languages)}]\n"
+        (self.params_folder / "community.yml").write_text(text + "source: {demo: {seed: 1}}\n")
+        (self.params_folder / "2026-Q3.yml").write_text("community: riverbend\ncycle: 2026-Q3\n")
+        self.community = load_community(project, "riverbend")
         self.cycle = CycleParams(community="riverbend", cycle="2026-Q3", lang=languages[0])
-
-    @property
-    def params(self) -> tuple[CommunityParams, CycleParams]:
-        return self.community, self.cycle
 
     def add(self, id_: str, nb=None, status: str = "ok", **more) -> "Sample":
         if nb is not None:

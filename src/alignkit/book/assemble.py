@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -52,7 +52,7 @@ def book_of(
     manifest = read_manifest(run)
     left_out = tuple(without)
     told, sources = words(cycle.lang), {entry.id: notebook(run, entry.id) for entry in manifest.chapters}
-    bare = {e.id: of_notebook(sources[e.id], e.id, e.title, told) for e in manifest.chapters if _is_ok(e, left_out)}
+    bare = {e.id: of_notebook(sources[e.id], e.id, e.title, told) for e in manifest.chapters if is_ok(e, left_out)}
     headlines = {name: text for chapter in bare.values() for name, text in chapter.headlines.items()}
     folder = project / "params" / community.id / cycle.cycle
     known = [entry.id for entry in manifest.chapters]
@@ -69,7 +69,8 @@ def book_of(
     return replace(book, chapters=_in_order([*chapters, *pages.generated(book)], book))
 
 
-def _is_ok(entry: Entry, without: Sequence[str]) -> bool:
+def is_ok(entry: Entry, without: Sequence[str]) -> bool:
+    """Whether the book has this chapter as its notebook made it."""
     return entry.status == "ok" and entry.id not in without
 
 
@@ -100,7 +101,7 @@ def _marked(chapter: Chapter, has_number: bool) -> str:
     return chapter.markdown.replace(f"{{#sec-{chapter.id}}}", f"{{#sec-{chapter.id}{classes}}}", 1)
 
 
-def write(book: Book, folder: Path, project: Path) -> None:
+def write(book: Book, folder: Path, project: Path, formats: Collection[str] = ("html", "pdf")) -> None:
     """Write the Quarto book project anew into `folder`; the references are checked first."""
     parsed = trees(book)
     references.check(parsed, references.labels(parsed, book.words))
@@ -114,12 +115,12 @@ def write(book: Book, folder: Path, project: Path) -> None:
             _put(folder / path, text)
     _theme(book, folder)
     configuration = read_yaml(folder / "_quarto.yml")
-    _merge(configuration, settings(book))
+    _merge(configuration, settings(book, formats))
     with (folder / "_quarto.yml").open("w", encoding="utf-8") as file:
         _yaml().dump(configuration, file)
 
 
-def settings(book: Book) -> dict[str, Any]:
+def settings(book: Book, formats: Collection[str]) -> dict[str, Any]:
     """What the template's `_quarto.yml` leaves open. `alignkit:` holds what only alignkit reads."""
     title = book.words.gettext("{community}: report for {cycle}").format(
         community=book.community.name, cycle=book.cycle.cycle
@@ -139,14 +140,14 @@ def settings(book: Book) -> dict[str, Any]:
             "name": book.community.name,
             "author": book.community.author or book.community.name,
             "title": title,
-            "papers": [f"{name}.pdf", f"{name}-brief.pdf"],
+            "papers": [f"{name}.pdf", f"{name}-brief.pdf"] if "pdf" in formats else [],
             "cycle": book.cycle.cycle,
             "as-of": book.cycle.as_of.isoformat(),
             "draft": book.draft,
             "synthetic": book.community.synthetic,
             "page-one": book.chapters[0].id,
             "web-only": [chapter.id for chapter in book.chapters if chapter.web_only],
-            "notebooks": [entry.id for entry in book.manifest.chapters if _is_ok(entry, book.without)],
+            "notebooks": [entry.id for entry in book.manifest.chapters if is_ok(entry, book.without)],
         },
     }
 

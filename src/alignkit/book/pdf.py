@@ -1,6 +1,7 @@
 """The book project → tagged PDF (PDF/UA-1) through Typst: the whole book, and page one by itself."""
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,19 +18,28 @@ STANDARD = "ua-1"
 
 def render(project: Project, out: Path) -> None:
     """Write `<community>-<cycle>.pdf` and `<community>-<cycle>-brief.pdf` into `out`; raises `BookError`."""
-    out.mkdir(parents=True, exist_ok=True)
-    book, brief = (out / name for name in project.own["papers"])
+    book, _brief = project.own["papers"]
     on_paper = [page for page in project.pages if not page.tree.web_only]
-    first, second, *_others = bodies = [_body(project, page) for page in on_paper]
-    chapters = zip(map(_notes, on_paper), bodies, strict=True)
-    one = f"#ak-page-one({_string(_masthead(project))})[\n{first}\n]\n"
-    contents = f"#ak-contents({_string(project.words.gettext('In this book'))})\n{second}\n"
-    whole = one + contents + "".join(f"#ak-chapter(notes: {n})[\n{body}\n]\n" for n, body in list(chapters)[2:])
-    _put(project.folder / "typst" / "words.typ", f"#let ak-words = {_value(_words(project))}\n")
-    _put(project.folder / "book.typ", _main(project, whole))
-    _put(project.folder / "brief.typ", _main(project, one))
-    _compile(project, "book", book)
-    _compile(project, "brief", brief, alone="yes", pages=json.dumps(_pages(project)))
+    first, second, *others = on_paper
+    contents = f"#ak-contents({_string(project.words.gettext('In this book'))})\n{_body(project, second)}\n"
+    chapters = (f"#ak-chapter(notes: {_notes(page)})[\n{_body(project, page)}\n]\n" for page in others)
+    _put(project.folder / "book.typ", _main(project, _page_one(project, first) + contents + "".join(chapters)))
+    _words(project)
+    _compile(project, "book", out / book)
+    render_brief(project, out, _pages(project))
+
+
+def render_brief(project: Project, out: Path, pages: Mapping[str, int] | None = None) -> None:
+    """Write page one's own PDF; `pages` says on which page of the whole book a label is."""
+    _book, brief = project.own["papers"]
+    _put(project.folder / "brief.typ", _main(project, _page_one(project, project.pages[0])))
+    _words(project)
+    _compile(project, "brief", out / brief, alone="yes", pages=json.dumps(dict(pages or {})))
+
+
+def _page_one(project: Project, page: Page) -> str:
+    masthead = f"{project.own['title']} · {project.as_known}"
+    return f"#ak-page-one({_string(masthead)})[\n{_body(project, page)}\n]\n"
 
 
 def _body(project: Project, page: Page) -> str:
@@ -58,13 +68,10 @@ def _main(project: Project, body: str) -> str:
     return f'#import "typst/book.typ": *\n#show: ak-book.with({given})\n{body}'
 
 
-def _masthead(project: Project) -> str:
-    return f"{project.own['title']} · {project.as_known}"
-
-
-def _words(project: Project) -> dict[str, str]:
+def _words(project: Project) -> None:
     told = project.words.gettext
-    return {"page": told("page {number}"), "draft": told("DRAFT")}
+    words = {"page": told("page {number}"), "draft": told("DRAFT")}
+    _put(project.folder / "typst" / "words.typ", f"#let ak-words = {_value(words)}\n")
 
 
 def _compile(project: Project, name: str, out: Path, **inputs: str) -> None:
