@@ -123,14 +123,6 @@ class Cycle:
         self._note(name, len(frame))
         return frame.reset_index(drop=True)
 
-    def before(self, name: str) -> pd.DataFrame | None:
-        """The table as the cycle before knew it; None in the first cycle, or where the community does not keep it."""
-        if self.previous_as_of is None or name not in self.snapshot.tables:
-            return None
-        about = schema(name)
-        frame = known(self.snapshot.table(name), about.visible_from, about.version_of, self.previous_as_of)
-        return frame.reset_index(drop=True)
-
     def _note(self, name: str, rows: int | None) -> None:
         if name not in self._read:
             self._read.add(name)
@@ -168,7 +160,7 @@ class Cycle:
         if carry is None:
             keys = [column for dimension in by for column in ([dimension] if isinstance(dimension, str) else dimension)]
             public = bool(about) and not schema(about).protected
-            carry = [column for column in frame if public and column not in (*keys, *KNOWN)]
+            carry = [str(column) for column in frame if public and column not in (*keys, *KNOWN)]
         published = publish(
             frame,
             id=id,

@@ -1,6 +1,7 @@
 """Page one: what must this board decide?
 
-Reads what the other chapters have published, never their tables again, so that page one and a chapter cannot disagree.
+Reads what the other chapters have published, never their tables again, so that page one and a chapter cannot
+disagree.
 """
 
 from collections.abc import Mapping
@@ -37,16 +38,15 @@ def outcomes(chapters: Mapping[str, ChapterRecords], listed: pd.DataFrame) -> Pu
     return replace(next(iter(verdicts.values())), frame=frame.reset_index(drop=True), draft=draft)
 
 
-def revisions(now: pd.DataFrame, before: pd.DataFrame | None, indicators: pd.DataFrame, place: str) -> pd.DataFrame:
-    """Published totals of `place` whose source has changed them since the cycle before: the data moved, not the world.
+def revisions(now: pd.DataFrame, before: pd.DataFrame, indicators: pd.DataFrame, place: str) -> pd.DataFrame:
+    """Published totals of `place` whose source has changed them since the cycle before: the data moved, not
+    the world.
 
-    `now` and `before` are `indicator_values` as known in this cycle and in the one before (None: there was none). Only
-    values that an agency has published itself are compared. Returns indicator_id, indicator (name), unit,
-    period_start, period_end, was, value, already_public.
+    `now` and `before` are `indicator_values` as known in this cycle and in the one before (None: there was
+    none). Only values that an agency has published itself are compared. Returns indicator_id, indicator
+    (name), unit, period_start, period_end, was, value, already_public.
     """
     columns = ["indicator_id", "indicator", "unit", "period_start", "period_end", "was", "value", "already_public"]
-    if before is None:
-        return pd.DataFrame(columns=columns)
     public = indicators[indicators["already_public"].fillna(False)].rename(columns={"name": "indicator"})
     pair = _totals(now, place).merge(_totals(before, place)[[*KEY, "rate"]], on=KEY, suffixes=("", "_was"))
     pair = pair.merge(public[["indicator_id", "indicator", "unit", "already_public"]], on="indicator_id")
