@@ -157,7 +157,7 @@ def _canonical(kind: str, column: pd.Series) -> Iterator[bytes]:
         # Adding zero makes -0.0 and 0.0 the same.
         yield np.where(missing, 0.0, column.to_numpy(dtype="float64") + 0.0).astype("<f8").tobytes()
     else:
-        yield column.fillna(0).to_numpy(dtype="int64").astype("<i8").tobytes()
+        yield column.astype("Int64").to_numpy(dtype="<i8", na_value=0).tobytes()
 
 
 def _ordered(name: str, frame: pd.DataFrame) -> pd.DataFrame:

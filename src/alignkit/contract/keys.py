@@ -13,6 +13,8 @@ def duplicate_failures(table: TableSchema, frame: pd.DataFrame) -> Iterator[Fail
     """Every row whose primary key an earlier row already has."""
     key = list(table.primary_key)
     twice = frame[frame[key].notna().all(axis=1) & frame.duplicated(key, keep=False)]
+    if twice.empty:
+        return
     first = twice.assign(row=twice.index + 1).groupby(key, sort=False)["row"].transform("first")
     later = first[first != first.index + 1]
     newer = f", or give a changed row a later {table.visible_from}" if table.version_of else ""

@@ -19,16 +19,14 @@ CODE = ("contract", "sources", "demo", "snapshot.py")
 def fingerprint(community: CommunityParams, project: Path) -> str | None:
     """A digest that changes when the community's tables may have changed; None where that cannot be told.
 
-    Demo: the seed. Folder: names, sizes and times of the files. Both: the code that makes and checks the tables.
+    Demo: the seed. Folder: names, sizes and times of the files. Both: the code that makes and checks tables.
     What queries read cannot be seen from outside.
     """
     source = community.source
     if source.demo is not None:
         return _digest("demo", str(source.demo.seed), np.__version__, *_code())
     if source.folder is not None:
-        return _digest(
-            "folder", *_files(resolve(source.folder, params_folder(community, project), "source.folder"))
-        )
+        return _digest("folder", *_files(resolve(source.folder, params_folder(community, project), "source.folder")))
     return None
 
 

@@ -47,9 +47,7 @@ def table_files(folder: Path, suffixes: tuple[str, ...]) -> dict[str, Path]:
 def read_folder(folder: Path) -> dict[str, pd.DataFrame]:
     """Every table of the folder as it stands there: text from CSV, types from Parquet."""
     files = table_files(folder, SUFFIXES)
-    return {
-        name: (read_csv if path.suffix.lower() == ".csv" else _parquet)(path) for name, path in files.items()
-    }
+    return {name: (read_csv if path.suffix.lower() == ".csv" else _parquet)(path) for name, path in files.items()}
 
 
 def read_csv(path: Path) -> pd.DataFrame:
@@ -105,9 +103,7 @@ def _misfit(message: str, path: Path) -> SourceError:
     if fields:
         what = f"line {int(fields[2]):,} has {fields[3]} columns, the first line {fields[1]}"
         return SourceError(what, where=str(path), cure="put a text that holds a comma in quotes")
-    return SourceError(
-        "a quote is opened and never closed", where=str(path), cure='look for a single " in the file'
-    )
+    return SourceError("a quote is opened and never closed", where=str(path), cure='look for a single " in the file')
 
 
 def _parquet(path: Path) -> pd.DataFrame:

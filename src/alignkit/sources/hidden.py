@@ -15,6 +15,7 @@ from typing import NamedTuple
 import duckdb
 import pandas as pd
 import pyarrow as pa
+from duckdb.func import ARROW, SPECIAL
 
 from alignkit.errors import SourceError
 
@@ -37,9 +38,7 @@ SHOWN_ROWS = 5
 
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?|\.[0-9]+"
 _PLAIN = re.compile(rf"(?P<sign>[-+−])?\s?\$?(?P<number>(?:{_NUMBER})(?:e[-+]?[0-9]{{1,2}})?)\s?%?")
-_RANGE = re.compile(
-    rf"(?P<low>{_NUMBER})\s?%?\s?(?:-|‐|‑|‒|–|—|−|to)\s?(?P<high>{_NUMBER})\s?(?P<percent>%)?"
-)
+_RANGE = re.compile(rf"(?P<low>{_NUMBER})\s?%?\s?(?:-|‐|‑|‒|–|—|−|to)\s?(?P<high>{_NUMBER})\s?(?P<percent>%)?")
 _BELOW = re.compile(
     rf"(?:<=?|=<|≤|lt|le|less than|fewer than|under|below|at most|up to)\s?(?P<bound>{_NUMBER})\s?%?"
     rf"|(?P<or>{_NUMBER})\s?%? or (?:less|fewer)"
@@ -67,7 +66,7 @@ def parse_hidden(series: pd.Series, *, marks: Mapping[str, str] | None = None) -
     are dropped. low and high are the outer bounds: `<10` and `<=10` both give 0 and 10, for shares and counts
     are never negative; `>95%` gives 95 and 100, `>95` gives 95 and no upper bound. `marks` adds marks or
     changes what they mean (mark → suppressed_at_source, missing or not_comparable; case does not count). A
-    text that is none of these raises `SourceError`, which names its rows (counted from 1) and does not quote it.
+    text that is none of these raises `SourceError`, which names its rows (from 1) and does not quote it.
     """
     own = _own(marks or {})
     texts = ["" if absent else str(value) for value, absent in zip(series, series.isna(), strict=True)]
@@ -80,13 +79,19 @@ def parse_hidden(series: pd.Series, *, marks: Mapping[str, str] | None = None) -
 
 
 def register(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make hidden_status, hidden_value, hidden_low and hidden_high known to queries; each takes a text."""
+    """Make hidden_status, hidden_value, hidden_low and hidden_high known to queries; each takes a cell."""
     for name, field in (("status", "value_status"), ("value", "value"), ("low", "low"), ("high", "high")):
         kind = pa.string() if name == "status" else pa.float64()
         connection.create_function(
-            f"hidden_{name}", _function(f"hidden_{name}", field, kind), ["VARCHAR"],
-            "VARCHAR" if name == "status" else "DOUBLE", type="arrow", null_handling="special",
-        )  # type: ignore[call-overload,unused-ignore]  # fmt: skip
+            f"_hidden_{name}",
+            _function(f"hidden_{name}", field, kind),
+            ["VARCHAR"],
+            "VARCHAR" if name == "status" else "DOUBLE",
+            type=ARROW,
+            null_handling=SPECIAL,
+        )
+        # A column in which a file happens to have no mark is a column of numbers to DuckDB.
+        connection.execute(f"CREATE MACRO hidden_{name}(cell) AS _hidden_{name}(cell::VARCHAR)")
 
 
 def _function(name: str, field: str, kind: pa.DataType) -> Callable[[pa.ChunkedArray], pa.Array]:
@@ -102,9 +107,7 @@ def _function(name: str, field: str, kind: pa.DataType) -> Callable[[pa.ChunkedA
 def _own(marks: Mapping[str, str]) -> dict[str, str]:
     wrong = sorted(set(marks.values()) - set(STATUSES))
     if wrong:
-        raise SourceError(
-            f"a mark cannot mean {', '.join(wrong)}", cure=f"write one of {', '.join(STATUSES)}"
-        )
+        raise SourceError(f"a mark cannot mean {', '.join(wrong)}", cure=f"write one of {', '.join(STATUSES)}")
     return {_folded(mark): status for mark, status in marks.items()}
 
 

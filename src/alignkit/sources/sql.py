@@ -55,11 +55,7 @@ def _filled(path: Path, variables: Mapping[str, str]) -> str:
         raise SourceError("the query is not UTF-8 text", where=str(path), cure="save it as UTF-8") from None
     for name in _NAME.findall(query):
         if name not in variables:
-            cure = (
-                nearest(name, tuple(variables), "variables")
-                if variables
-                else "add it to variables in community.yml"
-            )
+            cure = nearest(name, tuple(variables), "variables") if variables else "add it to variables in community.yml"
             raise SourceError(f"the query names an unknown variable {{{name}}}", where=str(path), cure=cure)
     return _NAME.sub(lambda found: variables[found[1]].replace("'", "''"), query)
 
@@ -76,4 +72,4 @@ def _message(error: duckdb.Error) -> str:
     if isinstance(error, _ABOUT_THE_QUERY):
         return message
     first = message.partition("\n")[0]  # what follows, and what stands in quotes, may be a person's
-    return re.sub(r"""(['"]).*\1""", "'…'", first)
+    return re.sub(r"""(['"]).*\1|\b\d[\d.:/-]*\b""", "…", first)

@@ -1,0 +1,105 @@
+"""The data dictionary: the contract as a page for the person who keeps the tables.
+
+`python -m alignkit.contract.dictionary` writes docs/data-dictionary.md again, from the project's top folder.
+"""
+
+from pathlib import Path
+
+from alignkit.contract.rules import RULES
+from alignkit.contract.schema import TABLES, Field, TableSchema, schema
+
+PATH = Path("docs/data-dictionary.md")
+KINDS = {
+    "string": "text",
+    "integer": "whole number",
+    "number": "number",
+    "date": "day",
+    "boolean": "true or false",
+}
+STEPS = {
+    1: "What the first book needs",
+    2: "Meetings and decisions",
+    3: "Agreements, responsibilities and data sources",
+    4: "Practices",
+    5: "Grants",
+    6: "Leaders' ratings",
+    7: "Policies",
+    8: "Results of matching",
+    9: "Records about persons",
+}
+INTRODUCTION = """# Data dictionary
+
+<!-- Written by `python -m alignkit.contract.dictionary` from src/alignkit/contract/; do not edit here. -->
+
+These are the tables alignkit reads. Keep what you have and leave the rest out: a chapter whose table is missing
+says so and the book is still made. The first book needs step 1 only.
+
+How to write a table:
+
+- One file for each table, named like it: `partners.csv`. Save it as *CSV UTF-8*; Parquet works too.
+- The first line holds the column names, spelled as below. Columns that are not needed may be left out.
+- Write a day like 2026-09-30, a number like 1250.5, and true or false. Leave a cell blank where nothing is known.
+- Codes with leading zeros (ZIP codes, school numbers) are text: format the column as text in a spreadsheet.
+- What is taken from a table marked **about persons** is published for large enough groups only. The records of
+  step 9 live apart, in a folder with its own permissions, and never go round by e-mail.
+- *Known since* names the column that says from which day a row is known. A book made for an earlier day does not
+  see the row.
+
+*Element* is the property of the Common Education Data Standards (CEDS) or the field of the Human Services Data
+Specification (HSDS) that a column corresponds to; *local* means that neither has one.
+"""
+
+
+def dictionary() -> str:
+    """The whole page as Markdown."""
+    parts = [INTRODUCTION, _contents()]
+    for step, title in STEPS.items():
+        parts.append(f"## Step {step}: {title}\n")
+        parts += [_table(schema(name)) for name in TABLES if schema(name).step == step]
+    return "\n".join(parts)
+
+
+def _contents() -> str:
+    rows = [
+        f"| {table.step} | [{name}](#{name}) | {table.description} |"
+        for name, table in sorted(((name, schema(name)) for name in TABLES), key=lambda item: item[1].step)
+    ]
+    return "\n".join(["| Step | Table | What a row is |", "|---|---|---|", *rows, ""])
+
+
+def _table(table: TableSchema) -> str:
+    lines = [f"### {table.name}", "", f"{table.title}. {table.description}", ""]
+    lines += [f"- {fact}" for fact in _facts(table)]
+    lines += ["", "| Column | Kind | Needed | What it says | Element |", "|---|---|---|---|---|"]
+    lines += [_row(field) for field in table.fields]
+    rules = [f"- {rule.says}" for rule in RULES if rule.table == table.name]
+    return "\n".join([*lines, "", *(["Checked as well:", "", *rules, ""] if rules else [])])
+
+
+def _facts(table: TableSchema) -> list[str]:
+    facts = ["**About persons.**" if table.protected else "Not about persons."]
+    facts.append(f"No two rows have the same {' + '.join(table.primary_key)}.")
+    if table.visible_from:
+        facts.append(f"Known since: {table.visible_from}.")
+    if table.version_of:
+        facts.append(f"Of several rows with the same {' + '.join(table.version_of)}, the newest counts.")
+    facts += [
+        f"{key.fields[0]} must stand in [{key.reference}](#{key.reference})." for key in table.foreign_keys
+    ]
+    return facts
+
+
+def _row(field: Field) -> str:
+    kind = f"one of {', '.join(field.enum)}" if field.enum else KINDS[field.type] + _limits(field)
+    needed = "yes" if field.required else ""
+    return f"| {field.name} | {kind} | {needed} | {field.description} | {field.element} |"
+
+
+def _limits(field: Field) -> str:
+    if field.minimum is not None and field.maximum is not None:
+        return f" from {field.minimum:g} to {field.maximum:g}"
+    return f", {field.minimum:g} or more" if field.minimum is not None else ""
+
+
+if __name__ == "__main__":
+    PATH.write_text(dictionary(), encoding="utf-8", newline="\n")

@@ -1,0 +1,39 @@
+"""Whether a source may have changed, told without reading it."""
+
+import os
+from pathlib import Path
+
+from alignkit.params import CommunityParams, DemoSource, Source
+from alignkit.sources.fingerprint import fingerprint
+
+
+def community(**source: object) -> CommunityParams:
+    return CommunityParams(id="town", name="Town", place="t", source=Source.model_validate(source))
+
+
+def test_the_demo_is_told_by_its_seed(tmp_path: Path) -> None:
+    first, again, other = (fingerprint(community(demo=DemoSource(seed=seed)), tmp_path) for seed in (1, 1, 2))
+    assert first == again
+    assert first != other
+
+
+def test_what_queries_read_cannot_be_seen(tmp_path: Path) -> None:
+    assert fingerprint(community(sql="queries"), tmp_path) is None
+
+
+def test_a_folder_is_told_by_names_sizes_and_times(tmp_path: Path) -> None:
+    data = tmp_path / "params" / "town" / "data"
+    data.mkdir(parents=True)
+    town, places = community(folder="data"), data / "places.csv"
+    seen = []
+    for change in ("a", "a", "ab"):
+        places.write_text(change, encoding="utf-8")
+        os.utime(places, ns=(1, 1))
+        seen.append(fingerprint(town, tmp_path))
+    os.utime(places, ns=(1, 2))
+    seen.append(fingerprint(town, tmp_path))
+    places.rename(data / "partners.csv")
+    seen.append(fingerprint(town, tmp_path))
+    assert seen[0] == seen[1]
+    assert len(set(seen)) == 4
+    assert None not in seen
