@@ -80,5 +80,5 @@ endef
 # One version for all Pythons (fewest), so that environment.yml can repeat it. No host is written into the files.
 define compile
 $(UV) pip compile pyproject.toml --group $(1) --universal --fork-strategy fewest --python-version 3.11 \
-	--generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet $(UPGRADE) -o requirements/$(2).txt
+	--generate-hashes --no-annotate --no-header --quiet $(UPGRADE) -o requirements/$(2).txt
 endef
