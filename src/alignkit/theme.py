@@ -52,6 +52,35 @@ MARKERS = ("o", "s", "D", "^", "v", "P", "X")
 """Marker shapes in the same order as `Theme.series`: color is never alone."""
 
 _COLORS = tuple(f.name for f in fields(Theme) if isinstance(f.default, str))
+_RC = {
+    "font.family": [FAMILY, FALLBACK],
+    "font.size": THEME.chart_text,
+    "text.color": THEME.ink,
+    "text.parse_math": False,
+    "text.usetex": False,
+    "svg.fonttype": "path",
+    "figure.facecolor": THEME.paper,
+    "axes.facecolor": THEME.paper,
+    "axes.edgecolor": THEME.muted,
+    "axes.labelcolor": THEME.ink,
+    "axes.linewidth": 0.8,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.formatter.use_mathtext": False,
+    "axes.axisbelow": True,
+    "xtick.color": THEME.muted,
+    "ytick.color": THEME.muted,
+    "xtick.labelcolor": THEME.ink,
+    "ytick.labelcolor": THEME.ink,
+    "xtick.labelsize": THEME.chart_small,
+    "ytick.labelsize": THEME.chart_small,
+    "grid.color": THEME.faint,
+    "grid.linewidth": 0.6,
+    "hatch.linewidth": 0.7,
+    "lines.linewidth": 2.0,
+    "lines.markersize": 6.5,
+    "lines.solid_capstyle": "butt",
+}
 
 
 def css_variables(accent: str = THEME.accent) -> str:
@@ -83,41 +112,13 @@ def typst_variables(accent: str = THEME.accent) -> str:
     return "\n".join(lines) + "\n"
 
 
-def matplotlib_rc() -> dict[str, Any]:
+def matplotlib_rc() -> dict[Any, Any]:
     """Settings for `matplotlib.rc_context`; the shipped fonts are registered on the first call.
 
     Text is drawn as outlines (the same in every browser and in Typst) and never read as mathematics.
     """
     _register_fonts()
-    return {
-        "font.family": [FAMILY, FALLBACK],
-        "font.size": THEME.chart_text,
-        "text.color": THEME.ink,
-        "text.parse_math": False,
-        "text.usetex": False,
-        "svg.fonttype": "path",
-        "figure.facecolor": THEME.paper,
-        "axes.facecolor": THEME.paper,
-        "axes.edgecolor": THEME.muted,
-        "axes.labelcolor": THEME.ink,
-        "axes.linewidth": 0.8,
-        "axes.spines.top": False,
-        "axes.spines.right": False,
-        "axes.formatter.use_mathtext": False,
-        "axes.axisbelow": True,
-        "xtick.color": THEME.muted,
-        "ytick.color": THEME.muted,
-        "xtick.labelcolor": THEME.ink,
-        "ytick.labelcolor": THEME.ink,
-        "xtick.labelsize": THEME.chart_small,
-        "ytick.labelsize": THEME.chart_small,
-        "grid.color": THEME.faint,
-        "grid.linewidth": 0.6,
-        "hatch.linewidth": 0.7,
-        "lines.linewidth": 2.0,
-        "lines.markersize": 6.5,
-        "lines.solid_capstyle": "butt",
-    }
+    return dict(_RC)
 
 
 def contrast(one: str, other: str) -> float:

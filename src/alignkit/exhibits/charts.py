@@ -1,19 +1,19 @@
 """Charts that a board reads in seconds. Each takes what `publish()` returned, draws it and emits an exhibit.
 
 Common to all: `id` (unique in the chapter), `caption` (what is shown), `alt` (this cycle's finding in words, not the
-caption), `words` (the cycle's language), `unit` (of `indicators.unit`; what the rows say wins), `measure` (what the axis
-measures, in words), `headings` (column → heading in the table behind the chart), `where` ("web": folded away).
+caption), `words` (the cycle's language), `unit` (of `indicators.unit`; where the rows say one, theirs), `measure` (what
+the axis measures, in words), `headings` (column → heading in the table behind the chart), `where` ("web": folded away).
 `low` and `high` in `p` are drawn as intervals. A row that is not shown gets a mark at the axis and its words, never a
 zero. With nothing to draw, a table that says so is emitted instead. DisclosureError for anything but what `publish()`
-returned; NotebookError for an unknown column or a missing caption or alt text.
+returned; NotebookError for an unknown column, two rows in one place, or a missing caption or alt text.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Literal
 
 import pandas as pd
-from matplotlib.dates import date2num
 from matplotlib.figure import Figure
 
 from alignkit.disclosure.published import Published
@@ -29,6 +29,7 @@ from alignkit.exhibits.drawing.data import Behind, Mark
 from alignkit.exhibits.drawing.matrix import Symbol
 from alignkit.exhibits.tables import emit_table
 from alignkit.records import Exhibit, emit
+from alignkit.theme import MARKERS
 from alignkit.words.words import Words
 
 Where = Literal["both", "web"]
@@ -47,8 +48,10 @@ def bars(p: Published, *, id: str, caption: str, alt: str, words: Words, categor
     keyed = data.rekeyed(
         marks, lambda key: (data.shown_as(key[0], words), data.shown_as(key[-1], words) if hue else "")
     )
+    data.once(p, keyed)
+    data.most(p, {mark.key[1] for mark in keyed}, len(_bars.FILLS), "hue")
     behind = data.behind(p, data.headings((category, hue), headings, words), marks, words, unit)
-    style = {"target": target, "draft": p.draft, "measure": measure, "good_direction": good_direction}
+    style: dict[str, Any] = {"target": target, "draft": p.draft, "measure": measure, "good_direction": good_direction}
     _show(p, id, caption, alt, words, where, behind, keyed, lambda: _bars.draw(keyed, unit, words, **style))
 
 
@@ -71,10 +74,12 @@ def trend(p: Published, *, id: str, caption: str, alt: str, words: Words, period
              for name in dict.fromkeys(mark.key[0] if line else "" for mark in keyed)}  # fmt: skip
     every = sorted((point for points in lines.values() for point in points), key=lambda point: point.x)
     future = time.points(data.dated(forecast, data.marks(forecast, period)), words) if forecast is not None else []
+    data.once(p, keyed)
+    data.most(p, lines, len(MARKERS), "line")
     behind = data.behind(p, data.headings((line, period), headings, words), marks, words, unit)
     style: dict[str, Any] = {
         "goal": _goal(target, target_at, unit, words),
-        "breaks": [_trend.Break(_trend.break_at(_x(day), every), said) for day, said in breaks],
+        "breaks": [_trend.Break(_trend.break_at(time.day(day), every), said) for day, said in breaks],
         "forecast": [point for point in future if point.mark.drawn],
         "draft": p.draft, "measure": measure, "good_direction": good_direction,
     }  # fmt: skip
@@ -99,6 +104,7 @@ def groups(p: Published, *, id: str, caption: str, alt: str, words: Words, group
     goals = [data.number(goal) for goal in p.frame[target_column]] if target_column else [None] * len(keyed)
     total = next((mark for mark in keyed if reference is not None and mark.key[1] == canvas.plain(reference)), None)
     rest = [(mark, goal) for mark, goal in zip(keyed, goals, strict=True) if mark is not total]
+    data.once(p, keyed)
     behind = data.behind(p, data.headings((section, group), headings, words), marks, words, unit)
     style: dict[str, Any] = {"total": total, "target": target, "targets": [goal for _mark, goal in rest],
                              "draft": p.draft, "measure": measure, "good_direction": good_direction}  # fmt: skip
@@ -116,12 +122,14 @@ def matrix(p: Published, *, id: str, caption: str, alt: str, words: Words, row: 
     data.check(p, row, column, mark, alt=alt, caption=caption)
     known = parts(words) if symbols is None else symbols
     marks = data.rekeyed(data.marks(p, row, column, mark), lambda key: tuple(data.shown_as(k, words) for k in key))
-    _refuse_cells(p.id, marks, known)
+    _refuse_marks(p, marks, known)
+    marks = [replace(one, value=1.0) for one in marks]  # what is drawn is the kind of part, not a number
     rows, columns = ([str(name) for name in dict.fromkeys(m.key[i] for m in marks)] for i in (0, 1))
     cells = {m.key[:2]: known[m.key[2]].words if m.status == "shown" else m.text for m in marks}
     grid = tuple((name, *(cells.get((name, other), "") for other in columns)) for name in rows)
     first = data.headings((row,), headings, words)[row]
-    behind = Behind((first, *columns), ("left",) * (len(columns) + 1), grid)
+    sides: list[data.Align] = ["left"] * (len(columns) + 1)
+    behind = Behind((first, *columns), tuple(sides), grid)
     style: dict[str, Any] = {"draft": p.draft, "measure": measure}
     _show(
         p,
@@ -143,30 +151,22 @@ def xmr(p: Published, *, id: str, caption: str, alt: str, words: Words, period: 
     """Points with their natural process limits; those with words in `signal` are ringed and named.
 
     `center`, `lower`, `upper` are columns with the limits that each point is held against; `signal` says in words why a
-    point is special and is empty otherwise.
+    point is special and is empty otherwise. Another `period` than "period_start" without a `period_end` is a day on
+    which something happened; such days need no equal distance.
     """
     data.check(p, period, value, center, lower, upper, signal, alt=alt, caption=caption)
     unit = data.unit_of(p, unit)
     marks = data.dated(p, data.marks(p, period, value=value, words=words, unit=unit))
     order = sorted(range(len(marks)), key=lambda i: marks[i].key[-2])
     rows = p.frame.to_dict("records")
-    limits = [_xmr.Limits(*(data.number(rows[i][name]) for name in (center, lower, upper)),
-                          data.shown_as(rows[i][signal], words)) for i in order]  # fmt: skip
-    points = time.points(marks, words)
+    limits = [_limits(rows[i], center, lower, upper, data.shown_as(rows[i][signal], words)) for i in order]
+    data.once(p, marks)
+    events = period != "period_start" and "period_end" not in p.frame.columns
+    points = time.points(marks, words, events=events)
     keys = data.headings((period, signal), {signal: words.gettext("Special"), **(headings or {})}, words)
     behind = data.behind(p, keys, marks, words, unit)
-    style: dict[str, Any] = {"draft": p.draft, "measure": measure, "good_direction": good_direction}
-    _show(
-        p,
-        id,
-        caption,
-        alt,
-        words,
-        where,
-        behind,
-        marks,
-        lambda: _xmr.draw(points, limits, unit, words, **style),
-    )
+    style: dict[str, Any] = {"draft": p.draft, "measure": measure, "good_direction": good_direction, "events": events}
+    _show(p, id, caption, alt, words, where, behind, marks, lambda: _xmr.draw(points, limits, unit, words, **style))
 
 
 def status(p: Published, *, id: str, caption: str, alt: str, words: Words, status: str, category: str | None = None,
@@ -183,7 +183,14 @@ def status(p: Published, *, id: str, caption: str, alt: str, words: Words, statu
     keyed = data.rekeyed(marks, lambda key: (data.shown_as(key[0], words) if category else "", str(key[-1])))
     present = [mark.key[1] for mark in keyed]
     order = {key: said.get(key, key) for key in [*(k for k in said if k in present), *dict.fromkeys(present)]}
-    behind = data.behind(p, data.headings((category, status), headings, words), marks, words, "count")
+    data.once(p, keyed)
+    behind = data.behind(
+        p,
+        data.headings((category, status), {data.VALUE: words.gettext("Number"), **(headings or {})}, words),
+        marks,
+        words,
+        "count",
+    )
     style: dict[str, Any] = {"draft": p.draft, "measure": measure}
     some = [mark for mark in keyed if not mark.drawn or mark.value]
     _show(p, id, caption, alt, words, where, behind, some, lambda: _status.draw(keyed, order, words, **style))
@@ -215,7 +222,7 @@ def statuses(words: Words) -> dict[str, str]:
 
 def _show(p: Published, id: str, caption: str, alt: str, words: Words, where: Where, behind: Behind,
           marks: Sequence[Mark], draw: Callable[[], Figure]) -> None:  # fmt: skip
-    if not any(mark.status in ("shown", "range") for mark in marks):
+    if not any(mark.drawn or mark.between for mark in marks):
         emit_table(id, f"{caption} {_why(marks, words)}", behind.columns, behind.align, behind.rows, where)
         return
     with canvas.drawing():
@@ -239,19 +246,17 @@ def _goal(target: float | None, at: Day | int | None, unit: str, words: Words) -
         return _trend.Goal(target, words.gettext("Goal {value}").format(value=value), None)
     year = at if isinstance(at, int) else at.year
     day = pd.Timestamp(year, 7, 1) if isinstance(at, int) else at
-    return _trend.Goal(target, words.gettext("Goal {value} by {year}").format(value=value, year=year), _x(day))
+    return _trend.Goal(target, words.gettext("Goal {value} by {year}").format(value=value, year=year), time.day(day))
 
 
-def _x(day: Day) -> float:
-    return float(date2num(day))
+def _limits(row: Mapping[Any, Any], center: str, lower: str, upper: str, signal: str) -> _xmr.Limits:
+    return _xmr.Limits(data.number(row[center]), data.number(row[lower]), data.number(row[upper]), signal)
 
 
-def _refuse_cells(id: str, marks: Sequence[Mark], symbols: Mapping[str, Symbol]) -> None:
-    keys = [mark.key[:2] for mark in marks]
-    twice = next((key for key in keys if keys.count(key) > 1), None)
-    strange = next((m.key[2] for m in marks if m.status == "shown" and m.key[2] not in symbols), None)
-    if twice or strange is not None:
+def _refuse_marks(p: Published, marks: Sequence[Mark], symbols: Mapping[str, Symbol]) -> None:
+    data.once(p, [replace(mark, key=mark.key[:2]) for mark in marks])
+    strange = next((mark.key[2] for mark in marks if mark.status == "shown" and mark.key[2] not in symbols), None)
+    if strange is not None:
         raise NotebookError(
-            f"matrix of '{id}': " + (f"two rows for the cell {twice}" if twice else f"no symbol for '{strange}'"),
-            cure=f"one row per cell, with one of: {', '.join(symbols)}",
+            f"matrix of '{p.id}': no symbol for '{strange}'", cure=f"one of: {', '.join(filter(None, symbols))}"
         )

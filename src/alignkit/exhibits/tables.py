@@ -29,19 +29,7 @@ def show(
     not shown stays blank. `align` overrides left for text and right for numbers. DisclosureError for anything but what
     `publish()` returned; NotebookError for an unknown column or a missing caption.
     """
-    if not isinstance(p, Published):
-        raise DisclosureError(
-            f"a table takes what publish() returns, not a {type(p).__name__}",
-            cure="pass it through c.publish(…) first; about='<a public table>' lets public columns pass",
-        )
-    unknown = [name for name in columns if name not in p.frame.columns]
-    if unknown or not columns or not caption.strip():
-        raise NotebookError(
-            f"table '{id}': " + (f"there is no column {unknown}" if unknown else "no columns or no caption"),
-            cure=f"columns: {', '.join(map(str, p.frame.columns))}",
-        )
-    if p.frame.empty:
-        return
+    _check(p, id, columns, caption)
     sides = tuple((align or {}).get(name) or _side(p.frame[name]) for name in columns)
     rows = tuple(_cells(row, tuple(columns), words) for row in p.frame.to_dict("records"))
     emit_table(id, caption, tuple(columns.values()), sides, rows, where)
@@ -67,6 +55,20 @@ def html(exhibit: Exhibit) -> str:
         f"<table>\n<caption>{escape(exhibit.caption)}</caption>\n"
         f"<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>\n{body}</tbody>\n</table>\n"
     )
+
+
+def _check(p: object, id: str, columns: Mapping[str, str], caption: str) -> None:
+    if not isinstance(p, Published):
+        raise DisclosureError(
+            f"a table takes what publish() returns, not a {type(p).__name__}",
+            cure="pass it through c.publish(…) first; about='<a public table>' lets public columns pass",
+        )
+    unknown = [name for name in columns if name not in p.frame.columns]
+    if unknown or not columns or not caption.strip():
+        raise NotebookError(
+            f"table '{id}': " + (f"there is no column {unknown}" if unknown else "no columns or no caption"),
+            cure=f"columns: {', '.join(map(str, p.frame.columns))}",
+        )
 
 
 def _row(row: Sequence[str], styles: Sequence[str]) -> str:

@@ -55,10 +55,7 @@ def _tabular(font: TTFont) -> None:
                     swaps.update(getattr(part, "ExtSubTable", part).mapping)
     digits = {ord(digit) for digit in "0123456789"}
     for cmap in font["cmap"].tables:
-        cmap.cmap = {
-            code: swaps.get(name, name) if code in digits else name
-            for code, name in cmap.cmap.items()
-        }
+        cmap.cmap = {code: swaps.get(name, name) if code in digits else name for code, name in cmap.cmap.items()}
 
 
 def _half_circle(font: TTFont) -> None:
@@ -93,9 +90,7 @@ def _subset(font: TTFont) -> None:
     )
     options.name_IDs = ["*"]
     subsetter = Subsetter(options)
-    codes = {code for first, last in RANGES for code in range(first, last + 1)} | {
-        ord(mark) for mark in MARKS
-    }
+    codes = {code for first, last in RANGES for code in range(first, last + 1)} | {ord(mark) for mark in MARKS}
     subsetter.populate(unicodes=codes)
     subsetter.subset(font)
 

@@ -16,7 +16,7 @@ from babel.messages.pofile import write_po
 PACKAGE = Path(__file__).resolve().parents[1]
 TEMPLATE = Path(__file__).with_name("messages.pot")
 # Words.count(n, one, many) and Words.ngettext(one, many, n) take both forms of a noun.
-KEYWORDS: dict[str, None | tuple[int, ...]] = {
+KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "gettext": None,
     "ngettext": (1, 2),
     "count": (2, 3),
@@ -38,12 +38,8 @@ def template(package: Path = PACKAGE) -> str:
         keywords=KEYWORDS,
         comment_tags=("Translators:",),
     )
-    for file, _line, message, comments, context in sorted(
-        found, key=lambda item: (item[0], item[1])
-    ):
-        catalog.add(
-            message, locations=[(file, 0)], auto_comments=comments, context=context
-        )
+    for file, _line, message, comments, context in sorted(found, key=lambda item: (item[0], item[1])):
+        catalog.add(message, locations=[(file, 0)], auto_comments=comments, context=context)
     text = io.BytesIO()
     write_po(text, catalog, include_lineno=False, sort_output=True)
     return _VOLATILE.sub("", text.getvalue().decode())

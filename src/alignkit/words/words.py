@@ -1,7 +1,7 @@
 """Every fixed word, number and date that a reader sees, in the book's language.
 
-English sentences are the message ids in the code. `catalogs/<lang>.po` holds another language; adding that one file adds
-the language. See `alignkit.words.extract` for the template that a translator starts from.
+English sentences are the message ids in the code. `catalogs/<lang>.po` holds another language; adding that one file
+adds the language. See `alignkit.words.extract` for the template that a translator starts from.
 """
 
 import datetime
@@ -55,9 +55,7 @@ class Words:
         """`1234.5` → "1,235": halves go up, as a reader with a calculator expects; a missing one → "not known"."""
         if _missing(x):
             return self.gettext("not known")
-        pattern = _with_digits(
-            self.locale.decimal_formats[None].pattern.split(".")[0], digits
-        )
+        pattern = _with_digits(self.locale.decimal_formats[None].pattern.split(".")[0], digits)
         return format_decimal(_rounded(x, digits), pattern, locale=self.locale)
 
     def percent(self, x: Any, digits: int = 0) -> str:
@@ -71,9 +69,7 @@ class Words:
         """US dollars: "$1,250"."""
         if _missing(x):
             return self.gettext("not known")
-        pattern = _with_digits(
-            self.locale.currency_formats["standard"].pattern.replace(".00", ""), digits
-        )
+        pattern = _with_digits(self.locale.currency_formats["standard"].pattern.replace(".00", ""), digits)
         return format_currency(
             _rounded(x, digits),
             "USD",
@@ -92,9 +88,7 @@ class Words:
         if unit == "dollars":
             return self.dollars(x, places)
         if unit == "rate_per_1000":
-            return self.gettext("{number} per 1,000").format(
-                number=self.number(x, places)
-            )
+            return self.gettext("{number} per 1,000").format(number=self.number(x, places))
         return self.number(x, places)
 
     def span(self, low: Any, high: Any, unit: str, digits: int | None = None) -> str:
@@ -105,31 +99,19 @@ class Words:
     def count(self, n: Any, one: str, many: str) -> str:
         """Things that are counted: "no readers", "1 reader", "12 readers"; "an unknown number of readers"."""
         if _missing(n):
-            return self.gettext("an unknown number of {things}").format(
-                things=self.ngettext(one, many, 2)
-            )
+            return self.gettext("an unknown number of {things}").format(things=self.ngettext(one, many, 2))
         things = self.ngettext(one, many, int(n))
         if int(n) == 0:
             return self.gettext("no {things}").format(things=things)
-        return self.gettext("{number} {things}").format(
-            number=self.number(n), things=things
-        )
+        return self.gettext("{number} {things}").format(number=self.number(n), things=things)
 
     def date(self, day: datetime.date | None) -> str:
         """ "September 30, 2026"; a missing one → "no date"."""
-        return (
-            self.gettext("no date")
-            if _missing(day)
-            else format_date(day, "long", locale=self.locale)
-        )
+        return self.gettext("no date") if _missing(day) else format_date(day, "long", locale=self.locale)
 
     def month_year(self, day: datetime.date | None) -> str:
         """ "September 2026"; a missing one → "no date"."""
-        return (
-            self.gettext("no date")
-            if _missing(day)
-            else format_skeleton("yMMMM", day, locale=self.locale)
-        )
+        return self.gettext("no date") if _missing(day) else format_skeleton("yMMMM", day, locale=self.locale)
 
     def list(self, items: Sequence[str]) -> str:
         """ "a, b and c"; "" for none."""
@@ -160,11 +142,7 @@ class Words:
     def _months(self, start: datetime.date, end: datetime.date) -> str:
         if (start.year, start.month) == (end.year, end.month):
             return self.month_year(end)
-        first = (
-            format_date(start, "LLLL", locale=self.locale)
-            if start.year == end.year
-            else self.month_year(start)
-        )
+        first = format_date(start, "LLLL", locale=self.locale) if start.year == end.year else self.month_year(start)
         return f"{first}–{self.month_year(end)}"
 
 

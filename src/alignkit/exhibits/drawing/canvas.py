@@ -90,7 +90,8 @@ def height_of(text: str, size: float = THEME.chart_text) -> float:
 
 def fitted(text: object, inches: float, lines: int = 2, size: float = THEME.chart_text) -> str:
     """`text` broken into at most `lines` lines of at most `inches`; what does not fit ends in "…"."""
-    words, done = plain(text).replace("\n", " ").split(), []
+    words = plain(text).replace("\n", " ").split()
+    done: list[str] = []
     while words and len(done) < lines:
         line = words.pop(0)
         while words and width_of(f"{line} {words[0]}", size) <= inches:

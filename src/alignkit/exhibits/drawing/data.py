@@ -1,7 +1,7 @@
 """Published → what a chart draws (`Mark`) and the numbers behind it as text."""
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -12,6 +12,7 @@ from alignkit.errors import DisclosureError, NotebookError
 from alignkit.exhibits.drawing.canvas import plain
 from alignkit.words.words import Words
 
+VALUE = "value"
 Align = Literal["left", "right", "center"]
 
 
@@ -32,6 +33,13 @@ class Mark:
     def drawn(self) -> bool:
         """Whether there is a point to draw; otherwise its words stand in for it."""
         return self.status == "shown" and self.value is not None
+
+    @property
+    def between(self) -> tuple[float, float] | None:
+        """The bounds of a row of which only a range or band is known."""
+        if self.status not in ("range", "band") or self.low is None or self.high is None:
+            return None
+        return self.low, self.high
 
 
 @dataclass(frozen=True)
@@ -87,6 +95,26 @@ def rekeyed(marks: Sequence[Mark], change: Callable[[tuple[Any, ...]], tuple[Any
     return [replace(mark, key=change(mark.key)) for mark in marks]
 
 
+def once(p: Published, marks: Sequence[Mark]) -> None:
+    """Refuse two rows in one place of a chart."""
+    keys = [mark.key for mark in marks]
+    twice = next((key for i, key in enumerate(keys) if key in keys[:i]), None)
+    if twice is not None:
+        raise NotebookError(
+            f"exhibit of '{p.id}': two rows for {', '.join(str(part) for part in twice if part)}",
+            cure="pass p.where(…) with one place, group or period",
+        )
+
+
+def most(p: Published, names: Collection[str], limit: int, kind: str) -> None:
+    """Refuse more colors than can be told apart."""
+    if len(names) > limit:
+        raise NotebookError(
+            f"exhibit of '{p.id}': {len(names)} {kind}s cannot be told apart, {limit} can",
+            cure=f"show fewer with p.where(…), or make the {kind} the groups of charts.groups",
+        )
+
+
 def dated(p: Published, marks: Sequence[Mark]) -> list[Mark]:
     """`marks` whose last key is a period's start, with its end (None where `p` has none) added."""
     ends = p.frame["period_end"] if "period_end" in p.frame.columns else [None] * len(p.frame)
@@ -107,8 +135,8 @@ def number(value: Any) -> float | None:
 
 def unit_of(p: Published, unit: str) -> str:
     """The unit that the rows say, else `unit`."""
-    said = p.frame["unit"].dropna().unique() if "unit" in p.frame.columns else ()
-    return str(said[0]) if len(said) else unit
+    said = list(p.frame["unit"].dropna()) if "unit" in p.frame.columns else []
+    return str(said[0]) if said else unit
 
 
 def shown_as(value: Any, words: Words) -> str:
@@ -127,13 +155,15 @@ def shown_as(value: Any, words: Words) -> str:
 
 
 def behind(p: Published, keys: Mapping[str, str], found: Sequence[Mark], words: Words, unit: str) -> Behind:
-    """The table behind a chart: `keys` (column → heading), what is shown, its interval, its counts."""
+    """The table behind a chart: `keys` (column → heading; under `VALUE` that of what is shown), interval, counts."""
     frame, _ = p.frame, words.gettext
+    named = dict(keys)
+    said = named.pop(VALUE, _("Value"))
     columns: list[tuple[str, Align, list[str]]] = [
         (heading, "left", [_key(row, name, words) for row in frame.to_dict("records")])
-        for name, heading in keys.items()
+        for name, heading in named.items()
     ]
-    columns.append((_("Value"), "right", [mark.text for mark in found]))
+    columns.append((said, "right", [mark.text for mark in found]))
     if any(mark.drawn and mark.low is not None for mark in found):
         columns.append((_("Likely range"), "right", [_span(mark, words, unit) for mark in found]))
     counts = details(p, words)
@@ -142,7 +172,7 @@ def behind(p: Published, keys: Mapping[str, str], found: Sequence[Mark], words: 
     return Behind(
         columns=tuple(heading for heading, _align, _cells in columns),
         align=tuple(align for _heading, align, _cells in columns),
-        rows=tuple(zip(*(cells for _heading, _align, cells in columns), strict=True)),
+        rows=tuple(tuple(cells[i] for _heading, _align, cells in columns) for i in range(len(frame))),
     )
 
 
@@ -175,7 +205,8 @@ def heading(column: str, words: Words) -> str:
 
 def headings(columns: Sequence[str | None], given: Mapping[str, str] | None, words: Words) -> dict[str, str]:
     """Column → heading for the columns that are there, the caller's words first."""
-    return {name: (given or {}).get(name) or heading(name, words) for name in columns if name is not None}
+    own = {VALUE: given[VALUE]} if given and VALUE in given else {}
+    return {name: (given or {}).get(name) or heading(name, words) for name in columns if name is not None} | own
 
 
 def _key(row: Mapping[Any, Any], name: str, words: Words) -> str:

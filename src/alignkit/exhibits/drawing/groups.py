@@ -24,7 +24,11 @@ def draw(marks: Sequence[Mark], unit: str, words: Words, *, total: Mark | None, 
     lines = _lines(marks)
     limits = scale.around(scale.reach([*marks, *([total] if total else [])], target, *targets), unit)
     above = scale.above(measure, good_direction, words)
-    own = [key.Entry(words.gettext("the group's own goal"), THEME.ink, dash=OWN)] if any(targets) else []
+    own = (
+        [key.Entry(words.gettext("the group's own goal"), THEME.ink, dash=OWN)]
+        if any(own is not None for own in targets)
+        else []
+    )
     named = 0.42 if total is not None and target is not None and total.drawn else 0.24
     sheet = rows.rows(
         [line for line, _at in lines],

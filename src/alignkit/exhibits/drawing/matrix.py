@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Literal
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -25,8 +26,7 @@ ACROSS, UP = math.cos(math.radians(TURN)), math.sin(math.radians(TURN))
 class Symbol:
     """How one kind of part is drawn, and its words."""
 
-    shape: str
-    """full, half, ring, hole, cross or blank."""
+    shape: Literal["full", "half", "ring", "hole", "cross", "blank"]
     words: str
 
 
@@ -73,46 +73,22 @@ def _cell(axes: Axes, mark: Mark, symbols: Mapping[str, Symbol], x: float, y: fl
     symbol(axes, symbols[str(mark.key[2])].shape, x, y, min(cell, 0.9))
 
 
-def symbol(axes: Axes, shape: str, x: float, y: float, cell: float, radius: float = _RADIUS) -> None:
+def symbol(axes: Axes, shape: str, x: float, y: float, cell: float) -> None:
     """One symbol around (x, y), in inches."""
-    if shape == "hole":
-        box = Rectangle(
-            (x - cell * 0.42, y - 0.13), cell * 0.84, 0.26, facecolor=THEME.paper, edgecolor=THEME.vermilion
-        )
-        box.set(linewidth=1.6, linestyle=(0, (3, 1.5)), zorder=4)
-        axes.add_patch(box)
-        return
     if shape == "blank":
         return
-    if shape == "cross":
-        axes.plot(
-            [x - radius * 0.8, x + radius * 0.8],
-            [y - radius * 0.8, y + radius * 0.8],
-            color=THEME.ink,
-            linewidth=1.8,
-        )
-        axes.plot(
-            [x - radius * 0.8, x + radius * 0.8],
-            [y + radius * 0.8, y - radius * 0.8],
-            color=THEME.ink,
-            linewidth=1.8,
-        )
+    if shape == "hole":
+        box = Rectangle((x - cell * 0.42, y - 0.13), cell * 0.84, 0.26, facecolor=THEME.paper, zorder=4)
+        box.set(edgecolor=THEME.vermilion, linewidth=1.6, linestyle=(0, (3, 1.5)))
+        axes.add_patch(box)
         return
-    axes.add_patch(Circle((x, y), radius, facecolor=THEME.paper, edgecolor=THEME.blue, linewidth=1.8, zorder=4))
-    if shape in ("full", "half"):
+    if shape == "cross":
+        axes.plot([x], [y], marker="x", markersize=9, markeredgewidth=1.8, color=THEME.ink, linestyle="", zorder=4)
+        return
+    axes.add_patch(Circle((x, y), _RADIUS, facecolor=THEME.paper, edgecolor=THEME.blue, linewidth=1.8, zorder=4))
+    if shape != "ring":
         start, stop = (0, 360) if shape == "full" else (90, 270)
-        axes.add_patch(
-            Wedge(
-                (x, y),
-                radius,
-                start,
-                stop,
-                facecolor=THEME.blue,
-                edgecolor=THEME.blue,
-                linewidth=1.0,
-                zorder=5,
-            )
-        )
+        axes.add_patch(Wedge((x, y), _RADIUS, start, stop, facecolor=THEME.blue, edgecolor=THEME.blue, zorder=5))
 
 
 def _grid(axes: Axes, heights: Sequence[float], cell: float, count: int) -> None:
@@ -149,7 +125,7 @@ def _head_height(heads: Sequence[str], turned: bool) -> float:
 
 
 def _head(axes: Axes, text: str, x: float, turned: bool) -> None:
-    turn = {"rotation": TURN, "rotation_mode": "anchor", "ha": "left"} if turned else {"ha": "center"}
+    turn: dict[str, Any] = {"rotation": TURN, "rotation_mode": "anchor", "ha": "left"} if turned else {"ha": "center"}
     label(axes, text, (x, 0), (0, 4), va="bottom", linespacing=1.1, **turn)
 
 

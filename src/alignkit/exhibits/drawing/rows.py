@@ -65,12 +65,11 @@ def offsets(count: int, band: float) -> list[float]:
 
 def instead(axes: Axes, y: float, mark: Mark) -> None:
     """What stands where nothing may be drawn: a mark at the axis and words, or the range that is known."""
-    start = 0.0
-    if mark.status == "range" and mark.low is not None and mark.high is not None:
-        box = Rectangle((mark.low, y - 0.08), mark.high - mark.low, 0.16, fill=False)
+    if mark.between is not None:
+        low, start = mark.between
+        box = Rectangle((low, y - 0.08), start - low, 0.16, fill=False)
         box.set(edgecolor=THEME.outline, linestyle=(0, (3, 2)), linewidth=1.0, zorder=3)
         axes.add_patch(box)
-        start = mark.high
     else:
         axes.plot([axes.get_xlim()[0]], [y], marker="D", markersize=5, linestyle="", markerfacecolor=THEME.paper,
                   markeredgecolor=THEME.muted, clip_on=False, zorder=5)  # fmt: skip

@@ -33,7 +33,7 @@ def around(numbers: Sequence[float], unit: str) -> tuple[float, float]:
     low, high = min(numbers), max(numbers)
     middle, half = (low + high) / 2, max((high - low) * 0.58, _least(numbers, unit) / 2)
     bottom, top = middle - half, middle + half
-    if unit != "score" and low >= 0 and bottom < (top - bottom) * 0.15:
+    if low >= 0 and bottom < (top - bottom) * 0.15:
         bottom = 0.0
     if unit == "percent":
         shift = max(0.0, top - 100)

@@ -12,11 +12,14 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
-from alignkit.exhibits.drawing.canvas import fitted, height_of, label, middle, width_of
+from alignkit.exhibits.drawing import scale
+from alignkit.exhibits.drawing.canvas import fitted, height_of, label, middle, panel, sheet, width_of
 from alignkit.exhibits.drawing.data import Mark
 from alignkit.theme import MARKERS, THEME
 from alignkit.words.words import Words
 
+HEIGHT = 2.2
+"""Inches of the panel."""
 END = 1.35
 """Inches that a label at the end of a line may take."""
 
@@ -49,9 +52,25 @@ class End:
     lines: int = 2
 
 
-def points(marks: Sequence[Mark], words: Words) -> list[Point]:
-    """`marks` keyed by (…, start, end or None), oldest first."""
-    found = [Point(midpoint(*mark.key[-2:]), words.period(*mark.key[-2:]), mark) for mark in marks]
+def chart(limits: tuple[float, float], unit: str, words: Words, ends: Sequence[End], *, above: float,
+          below: float) -> tuple[Figure, Axes]:  # fmt: skip
+    """A sheet with its panel and axis of values, room for words above and below it and for `ends` at its right."""
+    figure = sheet(above + HEIGHT + below)
+    named = scale.label_ticks(scale.ticks(limits, 4), unit, words)
+    left = max(width_of(text, THEME.chart_small) for text in named) + 0.1
+    right = max((width_of(_text(end), weight=end.weight) for end in ends), default=0.0) + _indent(ends) + 0.16
+    axes = panel(figure, left, below, THEME.chart_width - left - right, HEIGHT)
+    scale.vertical(axes, limits, unit, words)
+    return figure, axes
+
+
+def points(marks: Sequence[Mark], words: Words, *, events: bool = False) -> list[Point]:
+    """`marks` keyed by (…, start, end or None), oldest first; `events` have a day instead of a period."""
+    found = []
+    for mark in marks:
+        start, end = mark.key[-2:]
+        said = words.month_year(start) if events else words.period(start, end)
+        found.append(Point(midpoint(start, end), said, mark))
     return sorted(found, key=lambda point: point.x)
 
 
@@ -105,13 +124,8 @@ def axis(axes: Axes, points: Sequence[Point], limits: tuple[float, float]) -> No
     axes.tick_params(axis="x", length=4, color=THEME.muted, pad=3, labelcolor=THEME.muted)
 
 
-def ends_width(ends: Sequence[End]) -> float:
-    """Inches that the labels at the end need."""
-    return max((width_of(_text(end), weight=end.weight) for end in ends), default=0.0) + _indent(ends) + 0.16
-
-
 def ends(figure: Figure, axes: Axes, ends: Sequence[End]) -> None:
-    """Write the labels beside the panel, moved apart where they would overlap; a thin line leads to where they belong."""
+    """Write the labels beside the panel, moved apart where they would overlap, with a line to where they belong."""
     box, (across, up) = axes.get_position(), figure.get_size_inches()
     low, high = axes.get_ylim()
     wanted = sorted(((box.y0 + box.height * (end.y - low) / (high - low)) * up, i) for i, end in enumerate(ends))
@@ -128,18 +142,18 @@ def ends(figure: Figure, axes: Axes, ends: Sequence[End]) -> None:
         middle(figure, x + _indent(ends), at, _text(end), **style)
 
 
-def instead(axes: Axes, lines: Mapping[str, Sequence[Point]], height: float) -> None:
+def instead(axes: Axes, lines: Mapping[str, Sequence[Point]]) -> None:
     """Marks and words at the axis for what is hidden or missing; a known range as an open box.
 
     The marks of several lines stand side by side at the axis: one above the other, they would look like values.
     """
     bottom, top = axes.get_ylim()
-    inch = (top - bottom) / height
+    inch = (top - bottom) / HEIGHT
     there: dict[float, list[tuple[int, Point]]] = {}
     for i, points in enumerate(lines.values()):
         for point in points:
-            if point.mark.status == "range" and point.mark.low is not None and point.mark.high is not None:
-                _range(axes, point)
+            if point.mark.between is not None:
+                _range(axes, point, *point.mark.between)
             elif not point.mark.drawn:
                 there.setdefault(point.x, []).append((i, point))
     for x, some in there.items():
@@ -163,8 +177,7 @@ def shape(i: int) -> tuple[str, str]:
     return MARKERS[i % len(MARKERS)], THEME.series[i % len(THEME.series)]
 
 
-def _range(axes: Axes, point: Point) -> None:
-    low, high = point.mark.low or 0.0, point.mark.high or 0.0
+def _range(axes: Axes, point: Point, low: float, high: float) -> None:
     wide = (axes.get_xlim()[1] - axes.get_xlim()[0]) * 0.018
     box = Rectangle((point.x - wide / 2, low), wide, high - low, fill=False)
     box.set(edgecolor=THEME.outline, linestyle=(0, (3, 2)), linewidth=1.0, zorder=3)

@@ -1,19 +1,17 @@
 """Values over time: lines with gaps where data are missing, breaks, a goal, a fan for what may come."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from alignkit.exhibits.drawing import rows, scale, time
-from alignkit.exhibits.drawing.canvas import fitted, height_of, label, panel, sheet, width_of
+from alignkit.exhibits.drawing.canvas import fitted, height_of, label
 from alignkit.exhibits.drawing.time import End, Point
 from alignkit.theme import THEME
 from alignkit.words.words import Words
 
-HEIGHT = 2.2
-"""Inches of the panel."""
 DODGE = 0.07
 """How far lines' points stand apart, as a share of a period, so that their whiskers do not cover each other."""
 _AXIS = 0.3
@@ -41,33 +39,21 @@ def draw(lines: Mapping[str, Sequence[Point]], unit: str, words: Words, *, goal:
     """One line per name ("" for a single one)."""
     every = [point for points in lines.values() for point in points]
     marks = [point.mark for point in every]
-    ends = _ends(lines, goal, forecast, unit, words)
-    above = scale.above(measure, good_direction, words)
     strip = max((height_of(_break_words(one), THEME.chart_small) for one in breaks), default=0.0)
-    bottom = _AXIS + rows.foot_height(marks, draft, words)
-    figure = sheet(HEIGHT + above + strip + 0.1 + bottom)
-    limits = scale.around(
-        scale.reach([*marks, *(point.mark for point in forecast)], goal.value if goal else None), unit
-    )
-    left = (
-        max(width_of(text, THEME.chart_small) for text in scale.label_ticks(scale.ticks(limits, 4), unit, words)) + 0.1
-    )
-    axes = panel(figure, left, bottom, THEME.chart_width - left - time.ends_width(ends), HEIGHT)
-    scale.vertical(axes, limits, unit, words)
+    limits = scale.around(scale.reach([*marks, *(p.mark for p in forecast)], goal.value if goal else None), unit)
+    ends = _ends(lines, goal, forecast, unit, words, limits[0])
+    figure, axes = time.chart(
+        limits, unit, words, ends,
+        above=scale.above(measure, good_direction, words) + strip + 0.1,
+        below=_AXIS + rows.foot_height(marks, draft, words),
+    )  # fmt: skip
     _time(axes, [*every, *forecast], goal)
     _breaks(axes, breaks)
     _goal(axes, goal)
     _fan(axes, next(iter(lines.values())), forecast)
     for i, points in enumerate(lines.values()):
-        shift = (i - (len(lines) - 1) / 2) * DODGE * time.step(every)
-        _line(
-            axes,
-            [Point(p.x + shift, p.period, p.mark) for p in points],
-            i,
-            [one.x for one in breaks],
-            time.step(every),
-        )
-    time.instead(axes, lines, HEIGHT)
+        _line(axes, points, i, len(lines), [one.x for one in breaks], time.step(every))
+    time.instead(axes, lines)
     _numbers(axes, lines, bool(forecast))
     time.ends(figure, axes, ends)
     scale.says(figure, measure, good_direction, words)
@@ -88,7 +74,9 @@ def _time(axes: Axes, points: Sequence[Point], goal: Goal | None) -> None:
     time.axis(axes, points, (min(xs) - margin, max(xs) + margin))
 
 
-def _line(axes: Axes, points: Sequence[Point], i: int, breaks: Sequence[float], days: float) -> None:
+def _line(axes: Axes, there: Sequence[Point], i: int, count: int, breaks: Sequence[float], days: float) -> None:
+    shift = (i - (count - 1) / 2) * DODGE * days
+    points = [replace(point, x=point.x + shift) for point in there]
     marker, color = time.shape(i)
     dash = ("-", (0, (6, 2)), (0, (2, 1.5)), (0, (6, 2, 1.5, 2)))[i % 4]
     for point in points:
@@ -158,10 +146,10 @@ def _numbers(axes: Axes, lines: Mapping[str, Sequence[Point]], forecast: bool) -
 
 
 def _ends(lines: Mapping[str, Sequence[Point]], goal: Goal | None, forecast: Sequence[Point], unit: str,
-          words: Words) -> list[End]:  # fmt: skip
+          words: Words, floor: float) -> list[End]:  # fmt: skip
     """The labels at the right edge; a single line that goes on as a fan has its value at its last point instead."""
     named = [] if forecast and len(lines) == 1 else list(enumerate(lines.items()))
-    found = [end for i, (name, points) in named for end in _line_end(i, name, points, len(lines))]
+    found = [end for i, (name, points) in named for end in _line_end(i, name, points, len(lines), floor)]
     if goal:
         dash = ("--", THEME.ink) if len(lines) > 1 else None
         found.append(End(goal.value, goal.words, "bold", marker=dash))
@@ -183,10 +171,11 @@ def _forecast_end(last: Sequence[Point], unit: str, words: Words) -> list[End]:
     ]
 
 
-def _line_end(i: int, name: str, points: Sequence[Point], count: int) -> list[End]:
+def _line_end(i: int, name: str, points: Sequence[Point], count: int, floor: float) -> list[End]:
     drawn = [point for point in points if point.mark.drawn]
-    if not drawn:
-        return []
     marker = time.shape(i) if count > 1 else None
+    if not drawn:
+        said = ", ".join(dict.fromkeys(point.mark.text for point in points))
+        return [End(floor, f"{name}: {said}", color=THEME.muted, style="italic", marker=marker)]
     text = f"{drawn[-1].mark.text} {name}".strip()
     return [End(drawn[-1].y, text, "normal" if name else "bold", marker=marker)]

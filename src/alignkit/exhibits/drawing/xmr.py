@@ -1,19 +1,18 @@
 """Points with natural process limits (XmR): which ones differ by more than the usual ups and downs."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from alignkit.exhibits.drawing import rows, scale, time
-from alignkit.exhibits.drawing.canvas import fitted, label, panel, sheet, width_of
+from alignkit.exhibits.drawing.canvas import fitted, label
 from alignkit.exhibits.drawing.time import End, Point
 from alignkit.theme import THEME
 from alignkit.words.words import Words
-
-HEIGHT = 2.2
 
 
 @dataclass(frozen=True)
@@ -28,36 +27,43 @@ class Limits:
 
 
 def draw(points: Sequence[Point], limits: Sequence[Limits], unit: str, words: Words, *, draft: bool, measure: str,
-         good_direction: str) -> Figure:  # fmt: skip
-    """One point per period with its limits, oldest first."""
+         good_direction: str, events: bool = False) -> Figure:  # fmt: skip
+    """One point per period (or event, at any distance) with its limits, oldest first."""
     marks = [point.mark for point in points]
-    ends = _ends(points, limits, unit, words)
-    above = scale.above(measure, good_direction, words)
-    bottom = 0.3 + rows.foot_height(marks, draft, words)
-    figure = sheet(HEIGHT + above + 0.1 + bottom)
     numbers = [n for one in limits for n in (one.center, one.lower, one.upper)]
-    span = scale.around(scale.reach(marks, *numbers), unit)
-    left = max(width_of(text, THEME.chart_small) for text in scale.label_ticks(scale.ticks(span, 4), unit, words)) + 0.1
-    axes = panel(figure, left, bottom, THEME.chart_width - left - time.ends_width(ends), HEIGHT)
-    scale.vertical(axes, span, unit, words)
-    days = time.step(points)
-    time.axis(axes, points, (points[0].x - 0.5 * days, points[-1].x + 0.5 * days))
-    _limits(axes, points, limits, days)
-    _points(axes, points, days)
+    ends = _ends(limits[-1], unit, words)
+    figure, axes = time.chart(
+        scale.around(scale.reach(marks, *numbers, *_room(points, limits)), unit), unit, words, ends,
+        above=scale.above(measure, good_direction, words) + 0.1,
+        below=0.3 + rows.foot_height(marks, draft, words),
+    )  # fmt: skip
+    edges = _edges(points)
+    time.axis(axes, points, (edges[0], edges[-1]))
+    _limits(axes, edges, limits)
+    _points(axes, points, math.inf if events else time.step(points))
     _signals(axes, points, limits)
-    time.instead(axes, {"": points}, HEIGHT)
+    time.instead(axes, {"": points})
     time.ends(figure, axes, ends)
     scale.says(figure, measure, good_direction, words)
     rows.foot(figure, marks, draft, words)
     return figure
 
 
-def _limits(axes: Axes, points: Sequence[Point], limits: Sequence[Limits], days: float) -> None:
+def _edges(points: Sequence[Point]) -> list[float]:
+    """Halfway between neighboring points, and as far beyond the first and the last."""
+    xs = [point.x for point in points]
+    between = [(a + b) / 2 for a, b in pairwise(xs)]
+    half = time.step(points) / 2
+    first, last = (xs[0] - half, xs[-1] + half) if not between else (2 * xs[0] - between[0], 2 * xs[-1] - between[-1])
+    return [first, *between, last]
+
+
+def _limits(axes: Axes, edges: Sequence[float], limits: Sequence[Limits]) -> None:
     """The lines step where the limits change, so each point is seen against its own."""
-    found = zip(points, limits, strict=True)
+    found = enumerate(limits)
     for (center, lower, upper), some in groupby(found, key=lambda item: (item[1].center, item[1].lower, item[1].upper)):
-        run = [point.x for point, _limits in some]
-        xs = [run[0] - days / 2, run[-1] + days / 2]
+        run = [i for i, _limits in some]
+        xs = [edges[run[0]], edges[run[-1] + 1]]
         if lower is not None and upper is not None:
             axes.fill_between(xs, lower, upper, color=THEME.wash, linewidth=0, zorder=1)
             for edge in (lower, upper):
@@ -74,32 +80,42 @@ def _points(axes: Axes, points: Sequence[Point], days: float) -> None:
 
 def _signals(axes: Axes, points: Sequence[Point], limits: Sequence[Limits]) -> None:
     """A ring around each special point; its words once per run of the same words."""
-    width = axes.get_xlim()[1] - axes.get_xlim()[0]
-    found = list(zip(points, limits, strict=True))
-    for i, (point, one) in enumerate(found):
-        value = point.mark.value
-        if not one.signal or value is None or not point.mark.drawn:
+    following = [*(one.signal for one in limits[1:]), ""]
+    for point, one, after in zip(points, limits, following, strict=True):
+        if not one.signal or not point.mark.drawn:
             continue
-        axes.plot([point.x], [value], marker="o", markersize=13, markerfacecolor="none", markeredgewidth=1.6, linestyle="",
-                  markeredgecolor=THEME.vermilion, zorder=5)  # fmt: skip
-        if i + 1 < len(found) and found[i + 1][1].signal == one.signal:
-            continue
-        above = one.center is None or value >= one.center
-        side = "right" if (point.x - axes.get_xlim()[0]) / width > 0.75 else "center"
-        side = "left" if (point.x - axes.get_xlim()[0]) / width < 0.25 else side
-        label(axes, fitted(one.signal, 1.7, 2, THEME.chart_small), (point.x, value), (0, 9 if above else -9), ha=side,
-              va="bottom" if above else "top", linespacing=1.1, plate=True)  # fmt: skip
+        axes.plot([point.x], [point.y], marker="o", markersize=13, markerfacecolor="none", markeredgewidth=1.6,
+                  linestyle="", markeredgecolor=THEME.vermilion, zorder=5)  # fmt: skip
+        if after != one.signal:
+            _signal(axes, point, one)
 
 
-def _ends(points: Sequence[Point], limits: Sequence[Limits], unit: str, words: Words) -> list[End]:
-    _, last = words.gettext, limits[-1]
+def _signal(axes: Axes, point: Point, one: Limits) -> None:
+    """The words beside a point outside the limits; above the limits where the point itself lies between them."""
+    inside = one.lower is not None and one.upper is not None and one.lower <= point.y <= one.upper
+    low, high = axes.get_ylim()
+    below = not inside and one.center is not None and low + 0.15 * (high - low) < point.y < one.center
+    y, offset = (one.upper or 0.0, 3) if inside else (point.y, -9 if below else 9)
+    left, right = axes.get_xlim()
+    share = (point.x - left) / (right - left)
+    side = "right" if share > 0.75 else "left" if share < 0.25 else "center"
+    label(axes, fitted(one.signal, 1.7, 2, THEME.chart_small), (point.x, y), (0, offset), ha=side,
+          va="top" if below else "bottom", linespacing=1.1, plate=True)  # fmt: skip
+
+
+def _room(points: Sequence[Point], limits: Sequence[Limits]) -> list[float]:
+    """A height below the lowest special point, so that its words fit between it and the axis."""
+    found = [point.y for point, one in zip(points, limits, strict=True) if one.signal and point.mark.drawn]
+    seen = [n for one in limits for n in (one.lower, one.upper) if n is not None] + found
+    low = min(found, default=0.0)
+    return [max(0.0, low - 0.25 * (max(seen) - min(seen)))] if found and low == min(seen) and low >= 0 else []
+
+
+def _ends(last: Limits, unit: str, words: Words) -> list[End]:
+    _ = words.gettext
     named = (
         (last.upper, _("usual range, up to {value}")),
         (last.center, _("average {value}")),
         (last.lower, _("usual range, from {value}")),
     )
-    return [
-        End(value, text.format(value=words.value(value, unit)), color=THEME.muted)
-        for value, text in named
-        if value is not None
-    ]
+    return [End(n, text.format(value=words.value(n, unit)), color=THEME.muted) for n, text in named if n is not None]
