@@ -1,0 +1,107 @@
+"""indicator_values: what agencies and partners counted, as they released it over the years."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from alignkit.demo.children import Floats, cells
+from alignkit.demo.publishers import as_released
+from alignkit.demo.series import PLACES, REVISIONS, SERIES, Revision, Series
+from alignkit.demo.surveys import survey_values
+from alignkit.demo.tools import generator, typed
+
+Counts = npt.NDArray[np.int64]
+KEY = ["indicator_id", "period_start", "place_id", "subgroup_type", "subgroup"]
+WITH_GROUPS = ("riverbend", "statewide")
+_PER = {"asthma-visits": 1000}
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Counts by place, period and cell."""
+
+    series: Series
+    hits: Counts
+    of: Counts
+
+
+def indicator_values(seed: int) -> pd.DataFrame:
+    """Every value in every vintage, sorted by what it is about and when it was released."""
+    rows = [table for series in SERIES for table in _vintages(_drawn(series, seed))]
+    counted = as_released(pd.concat(rows, ignore_index=True))
+    frame = pd.concat([counted, survey_values(seed)], ignore_index=True).sort_values([*KEY, "released_on"])
+    return typed("indicator_values", {name: frame[name].to_numpy() for name in frame})
+
+
+def chances(series: Series, place: str) -> Floats:
+    """The true share of each cell in each period (periods × cells), between 0 and 1."""
+    cell, at = cells(), PLACES[place]
+    sign = np.sign(series.spread)
+    years = series.years().to_numpy(float)[:, None]
+    level = series.base + series.spread * cell.ahead + sign * at.ahead
+    pace = series.slope + series.per_step * cell.step + sign * at.faster
+    jumped = series.first_days() >= pd.Timestamp(series.break_on or "2100-01-01")
+    percent = level + pace * years + series.shift * jumped[:, None]
+    return np.clip(percent / _PER.get(series.indicator, 100), 0.0005, 0.995)
+
+
+def _drawn(series: Series, seed: int) -> Drawn:
+    rng = generator(seed, f"values {series.indicator}")
+    sizes = np.array([PLACES[place].size * series.children for place in series.places])
+    children = rng.poisson(sizes[:, None], (len(sizes), len(series.first_days())))
+    of = rng.multinomial(children, cells().weight)
+    true = np.stack([chances(series, place) for place in series.places])
+    return Drawn(series, rng.binomial(of, true), of)
+
+
+def _vintages(drawn: Drawn) -> Iterator[pd.DataFrame]:
+    """The first release, then one table for each revision with only the rows that it changes."""
+    first = _table(drawn)
+    yield first
+    for revision in (r for r in REVISIONS if r.indicator == drawn.series.indicator):
+        rows = _table(_corrected(drawn, revision)).assign(released_on=pd.Timestamp(revision.released))
+        counts = ["numerator", "denominator"]
+        yield rows[(rows[counts] != first[counts]).any(axis=1).to_numpy()]
+
+
+def _corrected(drawn: Drawn, revision: Revision) -> Drawn:
+    place = drawn.series.places.index("riverbend")
+    period = list(drawn.series.first_days()).index(pd.Timestamp(revision.period))
+    inside = np.logical_and.reduce([cells().member[group] for group in revision.groups])
+    hits, of = drawn.hits.copy(), drawn.of.copy()
+    hits[place, period, inside] += revision.numerator
+    of[place, period, inside] += revision.denominator
+    return replace(drawn, hits=hits, of=of)
+
+
+def _table(drawn: Drawn) -> pd.DataFrame:
+    """One row per place, period and group that is broken down there."""
+    series, cell = drawn.series, cells()
+    parts = []
+    for (kind, group), member in cell.member.items():
+        places = [p for p in series.places if kind == "all" or (p in WITH_GROUPS and kind in series.kinds)]
+        at = [series.places.index(place) for place in places]
+        if at:
+            hits, of = (counts[at][:, :, member].sum(axis=2).ravel() for counts in (drawn.hits, drawn.of))
+            parts.append(_rows(series, places).assign(subgroup_type=kind, subgroup=group, numerator=hits, denominator=of))
+    return pd.concat(parts, ignore_index=True)
+
+
+def _rows(series: Series, places: list[str]) -> pd.DataFrame:
+    days = series.first_days()
+    last = days + pd.DateOffset(months=series.months) - pd.Timedelta(days=1)
+    return pd.DataFrame(
+        {
+            "indicator_id": series.indicator,
+            "period_start": np.tile(days, len(places)),
+            "period_end": np.tile(last, len(places)),
+            "place_id": np.repeat(places, len(days)),
+            "released_on": np.tile(last + pd.Timedelta(days=series.lag), len(places)),
+            "source_key": np.tile(series.source + "-" + last.year.astype(str), len(places)),
+        }
+    )
+
+
