@@ -3,7 +3,7 @@
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -39,6 +39,32 @@ class TrueCell:
     def id(self) -> CellId:
         """What makes it the same cell everywhere."""
         return self.quantity, self.key
+
+
+@dataclass(frozen=True)
+class FrozenCell:
+    """One cell as an earlier release has shown it: nobody can take that back."""
+
+    cycle: str
+    quantity: str
+    key: Key
+    n: int | None
+    """As published; None where it was hidden."""
+    k: int | None
+    hides: Parts
+    within: tuple[int, int] | None = None
+    """Bounds of the numerator that a band or a range has told."""
+    public: bool = False
+    partitions: tuple[Dimension, ...] = ()
+
+    @property
+    def id(self) -> CellId:
+        """What makes it the same cell everywhere."""
+        return self.quantity, self.key
+
+    def shows(self, cell: TrueCell) -> bool:
+        """Whether everyone knows today's cell from that release: nothing was hidden, and it was not revised since."""
+        return not self.hides and (self.n, self.k) == (cell.n, cell.k)
 
 
 @dataclass(frozen=True)
@@ -135,6 +161,12 @@ def as_text(value: Any) -> str:
 def label(quantity: str, key: Key) -> str:
     """A cell in words, for messages."""
     return f"{quantity} ({', '.join(f'{column} {value}' for column, value in key) or 'all'})"
+
+
+def declared(cells: Iterable[TrueCell], frozen: Iterable[FrozenCell]) -> Iterator[tuple[str, tuple[Dimension, ...]]]:
+    """Quantity and partitions of every cell, of today or of an earlier release."""
+    yield from ((cell.quantity, cell.partitions) for cell in cells)
+    yield from ((cell.quantity, cell.partitions) for cell in frozen)
 
 
 def append_cells(path: Path, chapter: str, cells: Sequence[TrueCell]) -> None:

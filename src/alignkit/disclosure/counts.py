@@ -53,9 +53,7 @@ def numbers(frame: pd.DataFrame, unit: str, where: str) -> pd.DataFrame:
             frame[column] = given.astype("Int64") if column in COUNTS else given.astype("float64")
         except (TypeError, ValueError):
             kind = "whole counts" if column in COUNTS else "numbers"
-            raise DisclosureError(
-                f"{column} must hold {kind}", where=where, cure="mend the measure"
-            ) from None
+            raise DisclosureError(f"{column} must hold {kind}", where=where, cure="mend the measure") from None
         if column in COUNTS and bool((frame[column] < 0).fillna(False).any()):
             raise DisclosureError(f"{column} is negative in some row", where=where, cure="mend the measure")
     if set(COUNTS) <= set(frame.columns):
@@ -86,13 +84,9 @@ def rows_of(frame: pd.DataFrame, by: tuple[str, ...], unit: str, *, protected: b
         found = {name: _present(values.get(name)) for name in NUMBERS}
         said = _present(values.get("value_status")) or "reported"
         if said not in STATUS:
-            raise DisclosureError(
-                f"unknown value_status '{said}'", where=where, cure=f"one of {', '.join(STATUS)}"
-            )
+            raise DisclosureError(f"unknown value_status '{said}'", where=where, cure=f"one of {', '.join(STATUS)}")
         n, k = _counts(found, values["unit"])
-        status = _status(
-            STATUS[said], found, plain=not protected and not any(name in frame for name in NUMBERS)
-        )
+        status = _status(STATUS[said], found, plain=not protected and not any(name in frame for name in NUMBERS))
         public = not protected or bool(_present(values.get("already_public")) or False)
         public = public or (n is None and k is None and values["unit"] in NOT_ABOUT_PEOPLE)
         key = {name: values[name] for name in by}

@@ -109,9 +109,7 @@ def _check(
 ) -> None:
     absent = [column for column in (*by, *carry) if column not in frame]
     if absent:
-        raise DisclosureError(
-            f"the frame has no column {', '.join(absent)}", where=where, cure="mend by= or carry="
-        )
+        raise DisclosureError(f"the frame has no column {', '.join(absent)}", where=where, cure="mend by= or carry=")
     astray = [column for column in frame if column not in (*by, *carry, *KNOWN)]
     if astray:
         raise DisclosureError(
@@ -122,14 +120,10 @@ def _check(
     taken = [column for column in (*by, *carry) if column in (*KNOWN, "status", "text")]
     if taken or set(by) & set(carry):
         wrong = ", ".join(taken or sorted(set(by) & set(carry)))
-        raise DisclosureError(
-            f"column {wrong} cannot be a key or carried", where=where, cure="rename or drop it"
-        )
+        raise DisclosureError(f"column {wrong} cannot be a key or carried", where=where, cure="rename or drop it")
     foreign = [column for split in splits for column in split if column not in by]
     if foreign:
-        raise DisclosureError(
-            f"partitions names {', '.join(foreign)}, which is not in by", where=where, cure="add it"
-        )
+        raise DisclosureError(f"partitions names {', '.join(foreign)}, which is not in by", where=where, cure="add it")
     for split in (one for one in splits if len(one) > 1):
         total = frame[split[-1]].map(as_text) == "all"
         if bool((frame.loc[total, list(split[:-1])].map(as_text) != "all").any(axis=None)):
@@ -204,9 +198,7 @@ def _without_value(row: Row, gate: Gate, unknown: bool) -> _Decision:
     if side is None or bound is None:
         return _Decision("hidden", say("hidden"), ("denominator",), unknown)
     template = say("under {value}") if side == "low" else say("over {value}")
-    return _Decision(
-        "band", template.format(value=gate.words.value(bound, row.unit)), ("denominator",), unknown
-    )
+    return _Decision("band", template.format(value=gate.words.value(bound, row.unit)), ("denominator",), unknown)
 
 
 def _range(row: Row, said: Words) -> str:
@@ -218,9 +210,7 @@ def _range(row: Row, said: Words) -> str:
     return f"{said.number(row.low)}–{said.value(row.high, row.unit)}"
 
 
-def _blank(
-    frame: pd.DataFrame, made: Sequence[_Decision], carry: Sequence[str], *, protected: bool
-) -> pd.DataFrame:
+def _blank(frame: pd.DataFrame, made: Sequence[_Decision], carry: Sequence[str], *, protected: bool) -> pd.DataFrame:
     shown = frame.assign(status=[one.status for one in made], text=[one.text for one in made])
     if not protected:
         return shown

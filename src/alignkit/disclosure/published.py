@@ -58,9 +58,7 @@ class Published:
 
     def _cell(self, row: Mapping[Any, Any]) -> records.Cell:
         values = {name: plain(row[name]) for name in row if name not in (*self.by, *_STATUS)}
-        shown = {
-            name: value for name, value in values.items() if value is not None or row["status"] == "shown"
-        }
+        shown = {name: value for name, value in values.items() if value is not None or row["status"] == "shown"}
         key = {name: plain(row[name]) for name in self.by}
         return records.Cell(key=key, status=row["status"], text=row["text"], shown=shown)
 
@@ -105,9 +103,7 @@ def _inferred(column: "pd.Series[Any]") -> "pd.Series[Any]":
 def plain(value: Any) -> records.Scalar:
     """A frame's value as JSON: days as text, several values joined."""
     if isinstance(value, (list, tuple, set, frozenset)):
-        return ", ".join(
-            str(plain(item)) for item in (sorted(value) if isinstance(value, (set, frozenset)) else value)
-        )
+        return ", ".join(str(plain(item)) for item in (sorted(value) if isinstance(value, (set, frozenset)) else value))
     if value is None or pd.isna(value):
         return None
     if isinstance(value, (datetime.date, pd.Timestamp)):

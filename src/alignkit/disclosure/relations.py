@@ -1,0 +1,209 @@
+"""Which sums an attacker can do, and which counts he must not learn. For the audit only."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from alignkit.disclosure.attacker import Attacker, Sum, Terms, Told, breakdowns
+from alignkit.disclosure.cells import CellId, Dimension, Finding, FrozenCell, TrueCell, declared
+from alignkit.disclosure.rules import Rule
+
+Counts = tuple[int | None, int | None]
+"""True denominator and numerator; None where they are not known (any more)."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """A count that must not be learned: at least `width` between its ends, the larger one at least `reach`."""
+
+    id: CellId
+    terms: Terms
+    width: int
+    reach: int = 0
+
+
+class Relations:
+    """Everything that is known to everyone, and what adds up.
+
+    Beside published cells there are totals that nobody shows but that their parts lead to, what a total holds beyond
+    its parts, and what an earlier release said of counts that were revised since.
+    """
+
+    def __init__(
+        self,
+        told: Mapping[CellId, Told],
+        truth: Mapping[CellId, TrueCell],
+        frozen: Sequence[FrozenCell],
+        listed: set[CellId],
+    ) -> None:
+        self.told, self.listed = dict(told), listed
+        self.frozen = sorted(frozen, key=lambda cell: cell.cycle)
+        self.public = {id_ for id_, cell in truth.items() if cell.public}
+        self.counts: dict[CellId, Counts] = {id_: (truth[id_].n, truth[id_].k) for id_ in told if id_ in truth}
+        self.whole: set[CellId] = set(self.listed)
+        self.findings: list[Finding] = []
+        self.splits: dict[str, set[Dimension]] = defaultdict(set)
+        for quantity, dimensions in declared(truth.values(), frozen):
+            self.splits[quantity].update(dimensions)
+        self.earlier: dict[CellId, Told] = {}
+        self._remember()
+        self.sums: list[Sum] = []
+        self._guesses: list[Sum] = []
+        """Sums with counts that an earlier release hid and that are not counted today: they may have been revised."""
+        self._today()
+        self._revised()
+        if self._guesses and Attacker(self.told, [*self.sums, *self._guesses]).consistent():
+            self.sums += self._guesses
+
+    def _remember(self) -> None:
+        """What earlier releases have told, the latest last."""
+        for cell in self.frozen:
+            counts = self.counts.get(cell.id)
+            has_k = cell.k is not None or bool(cell.hides)
+            self.earlier[cell.id] = Told(cell.n, cell.k, *_ends(cell.within), has_k=has_k)
+            if counts is None or cell.id not in self.listed:
+                self.told[cell.id] = self.earlier[cell.id]
+                self.counts[cell.id] = (None, None) if cell.hides else (cell.n, cell.k)
+            elif not cell.hides and counts == (cell.n, cell.k):
+                self.public.add(cell.id)
+                self.told[cell.id] = Told(cell.n, cell.k, has_k=cell.k is not None)
+            elif cell.hides and cell.within and counts[1] is not None and cell.within[0] <= counts[1] <= cell.within[1]:
+                before = self.told[cell.id]
+                high = cell.within[1] if before.high is None else min(before.high, cell.within[1])
+                self.told[cell.id] = replace(before, low=max(before.low, cell.within[0]), high=high)
+
+    def _today(self) -> None:
+        found = breakdowns(self.told, self.splits)
+        kinds: dict[CellId, list[str]] = defaultdict(list)
+        for total, kind in sorted(found):
+            kinds[total].append(kind)
+        for total in sorted(kinds, key=lambda id_: -len(id_[1])):
+            groups = [tuple(sorted(found[total, kind])) for kind in kinds[total]]
+            if total not in self.told:
+                self._derive(total, groups)
+            for kind, parts in zip(kinds[total], groups, strict=True):
+                self._sum(total, kind, parts)
+
+    def _derive(self, total: CellId, groups: Sequence[tuple[CellId, ...]]) -> None:
+        """A total that nobody shows is what its parts make, or the largest of several such sums."""
+        sums = [[_add(self.counts[part][i] for part in parts) for parts in groups] for i in (0, 1)]
+        n, k = (None if None in found else max(value for value in found if value is not None) for found in sums)
+        has_k = all(self.told[part].has_k for parts in groups for part in parts)
+        self.counts[total] = n, k
+        self.told[total] = Told(has_k=has_k)
+
+    def _sum(self, total: CellId, kind: str, parts: tuple[CellId, ...]) -> None:
+        with_k = self.told[total].has_k
+        known = tuple(part for part in parts if self.told[part].has_k)
+        if any(self._unknown(id_) for id_ in (total, *parts)):
+            self._guesses.append(Sum("n", total, parts))
+            self._guesses += [Sum("k", total, parts)] if with_k and known == parts else []
+            return
+        rest_n = (self.counts[total][0] or 0) - sum(self.counts[part][0] or 0 for part in parts)
+        rest_k = (self.counts[total][1] or 0) - sum(self.counts[part][1] or 0 for part in known) if with_k else 0
+        others = [part for part in parts if part not in known]
+        low, spare = self._between(others)
+        if rest_n < 0 or rest_k < 0 or rest_k > rest_n + spare:
+            if {total, *parts} <= self.listed:
+                message = "its parts do not add up to it; declare no partition where groups overlap, or mend the counts"
+                self.findings.append(Finding("not_additive", message, *total))
+            return
+        rest: tuple[CellId, ...] = ()
+        if rest_n or rest_k or spare:
+            rest = ((total[0], (*total[1], ("beyond", kind))),)
+            self.told[rest[0]] = Told(None if rest_n else 0, low=low, has_k=with_k, spare=spare)
+            self.counts[rest[0]] = rest_n, rest_k if with_k else None
+            if {total, *parts} & (self.listed - self.public) and total in self.listed | self.public:
+                self.whole.add(rest[0])
+        self.sums.append(Sum("n", total, (*parts, *rest)))
+        self.sums += [Sum("k", total, (*known, *rest))] if with_k else []
+
+    def _unknown(self, id_: CellId) -> bool:
+        n, k = self.counts[id_]
+        return n is None or (k is None and self.told[id_].has_k)
+
+    def _between(self, ids: Sequence[CellId]) -> tuple[int, int]:
+        """Ends of what numerators make together of which nothing but a range is known, if that."""
+        told = [(self.told[id_].low, self.told[id_].high, self.counts[id_][0] or 0) for id_ in ids]
+        return sum(low for low, _, _ in told), sum(n if high is None else high for _, high, n in told)
+
+    def _revised(self) -> None:
+        """Sums as an earlier release showed them, where it showed counts that were revised since."""
+        for (cycle, quantity), cells in sorted(_by_release(self.frozen).items()):
+            now = {}
+            for cell in cells:
+                if not cell.hides and cell.n is not None and self.counts[cell.id] != (cell.n, cell.k):
+                    old = f"{quantity}@{cycle}", cell.key
+                    now[cell.id] = old
+                    self.told[old] = Told(cell.n, cell.k, has_k=cell.k is not None)
+                    self.counts[old] = cell.n, cell.k
+            there = {cell.id for cell in cells}
+            for (total, _kind), parts in sorted(breakdowns(there, self.splits).items()):
+                if total in there and parts <= there and {total, *parts} & now.keys():
+                    self._old_sum(now.get(total, total), tuple(now.get(part, part) for part in sorted(parts)))
+
+    def _old_sum(self, total: CellId, parts: tuple[CellId, ...]) -> None:
+        for i, part in enumerate(("n", "k")):
+            if part == "k" and not all(self.told[id_].has_k for id_ in (total, *parts)):
+                continue
+            whole, made = self.counts[total][i], _add(self.counts[id_][i] for id_ in parts)
+            if whole is None or made is None:
+                self._guesses.append(Sum(part, total, parts))
+            elif whole == made:
+                self.sums.append(Sum(part, total, parts))
+
+    def targets(self, rule: Rule) -> Iterator[Target]:
+        """Every count that is hidden and what is promised about it."""
+        for id_, told in self.told.items():
+            if id_ in self.public or "@" in id_[0]:
+                continue
+            for part, count, terms in self._hidden(id_, told):
+                if count is None:
+                    if id_ in self.listed or any(cell.id == id_ for cell in self.frozen):
+                        yield Target(id_, terms, 1)
+                    continue
+                n = told.n if told.n is not None else None
+                small = rule.small(count) or (part == "k" and n is not None and rule.small(n - count))
+                if small and (id_ in self.whole or self._derived(id_)):
+                    yield Target(id_, terms, *((1, rule.minimum_count) if part == "n" else (rule.protection, 0)))
+                elif not small and id_ in self.listed:
+                    yield Target(id_, terms, 1)
+
+    def _derived(self, id_: CellId) -> bool:
+        """A total that nobody shows: its parts would tell as much."""
+        return id_ not in self.listed and not any(column == "beyond" for column, _ in id_[1])
+
+    def _hidden(self, id_: CellId, told: Told) -> Iterator[tuple[str, int | None, Terms]]:
+        n, k = self.counts[id_]
+        if told.n is None:
+            yield "n", n, (((id_, "n"), 1),)
+        if told.k is None and told.has_k and (k is not None or n is None):
+            yield "k", k, (((id_, "k"), 1),)
+            if told.n is None and not told.spare:
+                rest = None if n is None or k is None else n - k
+                yield "m", rest, (((id_, "n"), 1), ((id_, "k"), -1))
+
+    def before(self) -> dict[CellId, Told]:
+        """What was known without today's publications: from others and from earlier releases."""
+        found = {}
+        for id_, told in self.told.items():
+            remain = id_ in self.public or "@" in id_[0]
+            unknown = Told(has_k=told.has_k, spare=told.spare)
+            found[id_] = told if remain else self.earlier.get(id_, unknown)
+        return found
+
+
+def _ends(within: tuple[int, int] | None) -> tuple[int, int | None]:
+    return within if within is not None else (0, None)
+
+
+def _add(values: Iterable[int | None]) -> int | None:
+    found = list(values)
+    return None if None in found else sum(value for value in found if value is not None)
+
+
+def _by_release(frozen: Iterable[FrozenCell]) -> dict[tuple[str, str], list[FrozenCell]]:
+    found: dict[tuple[str, str], list[FrozenCell]] = defaultdict(list)
+    for cell in frozen:
+        found[cell.cycle, cell.quantity].append(cell)
+    return found
