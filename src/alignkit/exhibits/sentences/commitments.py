@@ -24,11 +24,12 @@ def answer(counts: Published, words: Words) -> str:
     if total == 0:
         return _("No promise came due this cycle.")
     rest = [f"{words.number(by[name])} {standing(name, words)}" for name in (*MISSED, "open") if by.get(name)]
-    text = words.ngettext(
-        "{kept} of the {n} promise that came due was kept",
-        "{kept} of the {n} promises that came due were kept",
-        total,
-    ).format(kept=words.number(by["kept"]), n=words.number(total))
+    if total == 1:
+        became = standing(next(name for name, count in by.items() if count), words)
+        return _("The one promise that came due: {became}.").format(became=became)
+    text = _("{kept} of the {n} promises that came due were kept").format(
+        kept=words.number(by["kept"]), n=words.number(total)
+    )
     return text + (f"; {words.list(rest)}." if rest else ".")
 
 

@@ -25,7 +25,9 @@ def answer(signed: Published, parts: Published, words: Words) -> str:
     """The chapter in one sentence: who has signed what, and how many outcomes lack a lead."""
     _ = words.gettext
     have = [
-        _("{have} have signed {element}").format(have=words.number(row.numerator), element=element(row.element, words))
+        words.ngettext("{n} has signed {element}", "{n} have signed {element}", int(row.numerator)).format(
+            n=words.number(row.numerator), element=element(row.element, words)
+        )
         for row in _totals(signed).itertuples()
     ]
     of = words.count(_totals(signed)["denominator"].max(), "partner", "partners")

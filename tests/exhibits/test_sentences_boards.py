@@ -1,0 +1,160 @@
+"""The sentences of the leadership and commitments chapters and of page one, as a reader gets them."""
+
+from typing import Any
+
+import pandas as pd
+
+from alignkit import records
+from alignkit.community import ChapterRecords
+from alignkit.disclosure.publish import Gate, publish
+from alignkit.disclosure.published import Published
+from alignkit.exhibits.sentences import brief, commitments, leadership
+from alignkit.measures import brief as measures
+from alignkit.words.words import words
+
+EN = words("en")
+
+
+def public(rows: list[dict[str, Any]], by: list[str], about: str = "commitments") -> Published:
+    frame = pd.DataFrame(rows)
+    carry = [c for c in frame if c not in (*by, "numerator", "denominator", "value", "low", "high", "unit")]
+    return publish(frame, id="x", by=by, about=about, carry=carry, gate=Gate())
+
+
+def signed(*shares: tuple[str, str, int, int]) -> Published:
+    rows = [
+        {"element": e, "sector": s, "sector_name": s.capitalize(), "numerator": k, "denominator": n}
+        for e, s, k, n in shares
+    ]
+    return public(rows, ["element", "sector"], "agreements")
+
+
+def parts(*leads: str | None) -> Published:
+    rows = [
+        {"outcome_id": str(i), "outcome": f"Outcome {i}", "lead": lead, "hole": "" if lead else "lead"}
+        for i, lead in enumerate(leads)
+    ]
+    return public(rows, ["outcome_id"], "responsibilities")
+
+
+def counts(**by: int) -> Published:
+    names = ("kept", "late", "not_done", "overdue", "dropped", "open")
+    return public([{"standing": name, "count": by.get(name, 0)} for name in names], ["standing"])
+
+
+def test_leadership_answers_in_one_sentence() -> None:
+    said = leadership.answer(signed(("vision", "all", 27, 40), ("data_standard", "all", 1, 40)), parts("A", None), EN)
+    assert said == (
+        "Of 40 partners, 27 have signed the common vision and 1 has signed today's data standard; "
+        "1 of the 2 outcomes has no lead."
+    )
+
+
+def test_a_chart_of_signatures_names_the_sector_furthest_behind() -> None:
+    given = signed(("vision", "all", 5, 8), ("vision", "faith", 0, 2), ("vision", "health", 5, 6))
+    assert leadership.signed_alt(given, EN) == (
+        "5 of 8 partners have signed the common vision, fewest in faith (0 of 2)."
+    )
+
+
+def test_holes_become_things_to_do() -> None:
+    standing = public(
+        [{"standing": s, "partners": 0, "names": []} for s in ("current", "older", "none")], ["standing"], "agreements"
+    )
+    assert leadership.action(parts("A", None), standing, EN) == ["Name a lead for Outcome 1."]
+    assert leadership.action(parts("A"), standing, EN) == ["Nothing is missing this cycle; thank the partners for it."]
+
+
+def test_long_lists_of_names_are_counted() -> None:
+    assert leadership.names(list("abcdefgh"), EN) == "a, b, c, d, e and 3 others"
+
+
+def test_commitments_answer_with_what_was_kept_and_what_was_not() -> None:
+    said = commitments.answer(counts(kept=9, not_done=2, overdue=1), EN)
+    assert said == "9 of the 12 promises that came due were kept; 2 not done and 1 overdue, no word yet."
+    assert commitments.answer(counts(kept=1), EN) == "The one promise that came due: kept."
+    assert commitments.answer(counts(), EN) == "No promise came due this cycle."
+
+
+def test_a_missed_promise_says_reason_new_date_and_help() -> None:
+    row = {
+        "commitment_id": "c1", "what": "Sign the agreement.", "partner": "Alder Schools", "standing": "not_done",
+        "due_originally": pd.Timestamp("2026-09-30"), "reason": "legal review", "new_due": pd.Timestamp("2027-01-15"),
+        "help_needed": None,
+    }  # fmt: skip
+    assert commitments.missed(public([row], ["commitment_id"]), EN) == [
+        "Not done: Sign the agreement (Alder Schools), due September 30, 2026. Reason: legal review. "
+        "New date: January 15, 2027."
+    ]
+
+
+def verdict(outcome: str, **other: Any) -> ChapterRecords:
+    row = {
+        "outcome_id": outcome, "outcome": outcome.title(), "word": "improving", "is_new": False, "unit": "percent",
+        "good_direction": "up", "value": 46.0, "low": 44.0, "high": 48.0, "target": 55.0, "short_of_target": 120,
+    } | other  # fmt: skip
+    shown = publish(
+        pd.DataFrame([row]), id="verdict", by=["outcome_id"], about="outcomes", gate=Gate(),
+        carry=["outcome", "word", "is_new", "good_direction", "target", "short_of_target"],
+    )  # fmt: skip
+    said = records.Headline(name="latest", text=f"46 of 100 in {outcome}; chance alone could make that 44 to 48.")
+    told = records.Headline(name="cannot_tell", text="Too early to tell: only three results.")
+    return ChapterRecords(f"outcome-{outcome}", (shown.record(), said, told), "en")
+
+
+LISTED = pd.DataFrame({"outcome_id": ["reading", "math"], "order": [1, 2]})
+CHAPTERS = {f"outcome-{o}": verdict(o, is_new=new, word=word) for o, new, word in
+            (("math", True, "worsening"), ("reading", False, "cannot tell yet"))}  # fmt: skip
+
+
+def test_page_one_puts_new_results_first_and_marks_them() -> None:
+    outcomes = measures.outcomes(CHAPTERS, LISTED)
+    table = brief.outcomes_table(outcomes, EN)["p"].frame
+    assert table["named"].tolist() == ["NEW: Math", "Reading"]
+    assert table["now"].tolist() == ["46% (44 to 48)", "46% (44 to 48)"]
+
+
+def test_page_one_answers_with_decisions_and_where_outcomes_stand() -> None:
+    decisions = public([{"decision_id": "d", "motion": "Fund"}], ["decision_id"], "decisions")
+    said = brief.answer(measures.outcomes(CHAPTERS, LISTED), decisions, EN)
+    assert said == "1 decision waits for the board. Of 2 outcomes: 1 worsening and 1 cannot tell yet."
+
+
+def test_page_one_says_what_is_new_and_what_cannot_be_told() -> None:
+    outcomes = measures.outcomes(CHAPTERS, LISTED)
+    assert brief.world(outcomes, CHAPTERS, EN) == [
+        "Math: 46 of 100 in math; chance alone could make that 44 to 48 (worsening)."
+    ]
+    assert brief.cannot_tell(outcomes, CHAPTERS, EN) == ["Reading: Too early to tell: only three results."]
+
+
+def test_page_one_without_any_chapter_still_reads() -> None:
+    outcomes = measures.outcomes({}, LISTED)
+    none = public([{"decision_id": "d", "motion": "Fund"}], ["decision_id"], "decisions").where(motion="x")
+    assert brief.answer(outcomes, none, EN) == "No decisions wait for the board."
+    assert brief.world(outcomes, {}, EN) == ["No outcome has a new result since the last book."]
+    assert measures.unkept({}).frame.empty
+
+
+def values(day: str, value: float) -> dict[str, Any]:
+    return {
+        "indicator_id": "grad", "period_start": pd.Timestamp(day), "period_end": pd.Timestamp("2025-06-30"),
+        "place_id": "here", "subgroup_type": "all", "subgroup": "all", "numerator": None, "denominator": None,
+        "value": value, "value_status": "reported",
+    }  # fmt: skip
+
+
+def test_a_revision_is_told_apart_from_a_change() -> None:
+    indicators = pd.DataFrame(
+        {"indicator_id": ["grad"], "name": ["Graduation"], "unit": ["percent"], "already_public": [True]}
+    )
+    now = pd.DataFrame([values("2024-07-01", 87.5), values("2023-07-01", 86.0)])
+    before = pd.DataFrame([values("2024-07-01", 87.4), values("2023-07-01", 86.0)])
+    frame = measures.revisions(now, before, indicators, "here")
+    revised = publish(
+        frame, id="revisions", by=["indicator_id", "period_start"], about="indicator_values",
+        carry=["indicator", "period_end", "was"], gate=Gate(),
+    )  # fmt: skip
+    assert brief.data(revised, EN) == [
+        "Graduation, 2024–25: last book said 87.4%; the source corrected it to 87.5%. Nothing changed for students."
+    ]
