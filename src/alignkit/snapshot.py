@@ -62,9 +62,7 @@ class Snapshot:
         """
         about = schema(name)
         if name not in self.tables:
-            raise TableMissingError(
-                name, where=f"snapshot {self.id}", cure=f"keep the table {name}: {about.title}"
-            )
+            raise TableMissingError(name, where=f"snapshot {self.id}", cure=f"keep the table {name}: {about.title}")
         path = _object(self.home, self.tables[name].hash)
         if self.purged or not path.is_file():
             raise SourceError(

@@ -45,7 +45,7 @@ CELLS = [
     ("partners", {"sector": "educaton"}, "sector", "enum", "did you mean 'education'?"),
     ("partners", {"sector": "zzz"}, "sector", "enum", "write one of education, early_childhood"),
     ("partners", {"name": " "}, "name", "required", "The organization's name"),
-    ("partners", {"valid_from": "1/1/2020"}, "valid_from", "date", "like 2026-09-30"),
+    ("partners", {"valid_from": "1/1/2020"}, "valid_from", "date", "yyyy-mm-dd"),
     ("outcomes", {"order": "-1"}, "order", "minimum", "0 or more"),
     ("students", {"postal_code": "2134"}, "postal_code", "pattern", "leading zeros"),
     ("students", {"postal_code": "021345"}, "postal_code", "pattern", "five digits"),
@@ -213,7 +213,7 @@ def test_the_error_groups_rows_and_keeps_every_failure(tables: Tables) -> None:
     error = contract_error_of({**tables, "indicator_values": values})
     assert len(error.failures) == 317
     assert error.exit_code == 2
-    assert "released_on, rows 1, 2, 3, 4, 5 and 312 more: not a date that exists" in str(error)
+    assert "released_on, rows 1, 2, 3, 4, 5 and 312 more: not a day written like 2026-09-30" in str(error)
 
 
 def test_many_different_values_are_counted_together(tables: Tables) -> None:

@@ -66,9 +66,7 @@ def _quote(value: object, secret: bool) -> str:
 
 
 def _not_allowed(field: Field, value: object, secret: bool) -> tuple[str, str]:
-    near = (
-        [] if secret else get_close_matches(str(value).lower().replace(" ", "_"), field.enum, n=1, cutoff=0.5)
-    )
+    near = [] if secret else get_close_matches(str(value).lower().replace(" ", "_"), field.enum, n=1, cutoff=0.5)
     cure = f"did you mean '{near[0]}'?" if near else f"write one of {', '.join(field.enum)}"
     return f"{_quote(value, secret)} is not one of the values allowed", cure
 
@@ -81,12 +79,7 @@ def _beyond(value: object, secret: bool, side: str, bound: float | None) -> tupl
 def _misshapen(field: Field, column: pd.Series, value: object, secret: bool) -> tuple[str, str]:
     text = str(value)
     zeros = any(
-        pd.Series("0" * lost + text).str.fullmatch(str(field.pattern)).all()
-        for lost in range(1, MOST_LOST_ZEROS)
+        pd.Series("0" * lost + text).str.fullmatch(str(field.pattern)).all() for lost in range(1, MOST_LOST_ZEROS)
     )
-    hint = (
-        "a spreadsheet has dropped leading zeros: format the column as text and restore them. "
-        if zeros
-        else ""
-    )
+    hint = "a spreadsheet has dropped leading zeros: format the column as text and restore them. " if zeros else ""
     return f"{_quote(value, secret)} is not written as it must be", hint + field.description

@@ -27,15 +27,18 @@ TRUE, FALSE = ("true", "yes", "1"), ("false", "no", "0")
 _DATE = r"\d{4}-\d{2}-\d{2}"
 _MIDNIGHT = r"[T ]00:00(?::00(?:\.0+)?)?(?:Z|\+00:00)?$"
 _NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
-_RULES: dict[str, tuple[str, str, str]] = {
-    "integer": ("integer", "not a whole number", "write digits only, such as 1250, or leave the cell blank"),
-    "number": ("number", "not a number", "write digits and a point, such as 1250.5, or leave the cell blank"),
-    "boolean": ("boolean", "neither true nor false", "write true or false"),
-    "date": ("date", "not a date that exists", "write the day like 2026-09-30"),
+_TELL: dict[str, tuple[str, str]] = {
+    "integer": ("not a whole number", "write digits only, such as 1250, or leave the cell blank"),
+    "number": ("not a number", "write digits and a point, such as 1250.5, or leave the cell blank"),
+    "boolean": ("neither true nor false", "write true or false"),
+    "date": (
+        "not a day written like 2026-09-30",
+        "write year-month-day; in a spreadsheet give the column the format yyyy-mm-dd",
+    ),
+    "string": ("not text", "write text"),
 }
-_MARK_CURE = (
-    "leave the cell blank and say why in value_status; sources/hidden.py reads marks such as * and <10"
-)
+"""Type → what a failing cell is, and the cure."""
+_MARK_CURE = "leave the cell blank and say why in value_status: * is suppressed_at_source, <10 a range to 10"
 
 Cells = tuple[pd.Series, pd.Series]
 """The typed values, and which of them could not be understood."""
@@ -80,22 +83,18 @@ def _unknown(table: TableSchema, at: int, column: str) -> Failure:
     near = get_close_matches(column.strip().lower().replace(" ", "_"), table.columns, n=1)
     # A file without a header line shows its first person's values as column names.
     named = f"'{column}'" if near or not table.protected else f"number {at}"
-    cure = (
-        f"did you mean '{near[0]}'?"
-        if near
-        else f"remove it; the table's columns are {', '.join(table.columns)}"
-    )
+    cure = f"did you mean '{near[0]}'?" if near else f"remove it; the table's columns are {', '.join(table.columns)}"
     head = column if near or not table.protected else f"column {at}"
     return Failure(table.name, None, head, "column_unknown", f"column {named} is not in the contract", cure)
 
 
 def _column(table: TableSchema, field: Field, given: pd.Series) -> tuple[pd.Series, list[Failure]]:
     typed, bad = _CONVERT[field.type](given)
-    rule, message, cure = _RULES.get(field.type, ("string", "not text", "write text"))
+    message, cure = _TELL[field.type]
     if table.name == "indicator_values" and field.type in ("integer", "number"):
         cure = _MARK_CURE
     return typed, [
-        Failure(table.name, row, field.name, rule, _quoted(table, given.iloc[row - 1], message), cure)
+        Failure(table.name, row, field.name, field.type, _quoted(table, given.iloc[row - 1], message), cure)
         for row in (np.flatnonzero(bad.to_numpy()) + 1).tolist()
     ]
 

@@ -83,9 +83,7 @@ def _facts(table: TableSchema) -> list[str]:
         facts.append(f"Known since: {table.visible_from}.")
     if table.version_of:
         facts.append(f"Of several rows with the same {' + '.join(table.version_of)}, the newest counts.")
-    facts += [
-        f"{key.fields[0]} must stand in [{key.reference}](#{key.reference})." for key in table.foreign_keys
-    ]
+    facts += [f"{key.fields[0]} must stand in [{key.reference}](#{key.reference})." for key in table.foreign_keys]
     return facts
 
 

@@ -36,9 +36,7 @@ def reference_failures(
             yield from _orphans(table, frames, foreign)
 
 
-def _orphans(
-    table: TableSchema, frames: Mapping[str, pd.DataFrame], foreign: ForeignKey
-) -> Iterator[Failure]:
+def _orphans(table: TableSchema, frames: Mapping[str, pd.DataFrame], foreign: ForeignKey) -> Iterator[Failure]:
     column = foreign.fields[0]
     given = frames[table.name][column]
     if foreign.reference not in frames:

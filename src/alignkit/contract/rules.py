@@ -36,9 +36,7 @@ def rule_failures(rule: Rule, tables: Tables, bad: Mapping[str, frozenset[int]])
     known = frozenset[int]().union(*(bad.get(column, frozenset()) for column in rule.columns))
     for row in rows_of(rule.broken(tables[rule.table], tables)):
         if row not in known:
-            yield Failure(
-                rule.table, row, rule.columns[0], rule.name, f"this must hold: {rule.says}", rule.cure
-            )
+            yield Failure(rule.table, row, rule.columns[0], rule.name, f"this must hold: {rule.says}", rule.cure)
 
 
 def _in_order(table: str, low: str, high: str) -> Rule:

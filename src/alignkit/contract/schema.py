@@ -100,9 +100,7 @@ class TableSchema:
 def schema(name: str) -> TableSchema:
     """The schema of one table; ContractError with the nearest name where there is none."""
     if name not in TABLES:
-        raise ContractError(
-            f"there is no table '{name}' in the contract", (), cure=nearest(name, TABLES, "tables")
-        )
+        raise ContractError(f"there is no table '{name}' in the contract", (), cure=nearest(name, TABLES, "tables"))
     text = files("alignkit.contract").joinpath("tables", f"{name}.json").read_text(encoding="utf-8")
     return _table(json.loads(text))
 

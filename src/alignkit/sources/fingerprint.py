@@ -2,15 +2,12 @@
 
 import hashlib
 from collections.abc import Iterator
+from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
-import numpy as np
-
 from alignkit.params import CommunityParams
-from alignkit.sources.folder import SUFFIXES, table_files
-from alignkit.sources.paths import resolve
-from alignkit.sources.read import params_folder
+from alignkit.sources.paths import FOLDER_SUFFIXES, params_folder, resolve, table_files
 
 CODE = ("contract", "sources", "demo", "snapshot.py")
 """What, beside the source, decides what a snapshot holds."""
@@ -24,7 +21,7 @@ def fingerprint(community: CommunityParams, project: Path) -> str | None:
     """
     source = community.source
     if source.demo is not None:
-        return _digest("demo", str(source.demo.seed), np.__version__, *_code())
+        return _digest("demo", str(source.demo.seed), version("numpy"), *_code())
     if source.folder is not None:
         return _digest("folder", *_files(resolve(source.folder, params_folder(community, project), "source.folder")))
     return None
@@ -32,7 +29,7 @@ def fingerprint(community: CommunityParams, project: Path) -> str | None:
 
 def _files(folder: Path) -> Iterator[str]:
     yield str(folder.resolve())
-    for path in table_files(folder, SUFFIXES).values():
+    for path in table_files(folder, FOLDER_SUFFIXES).values():
         seen = path.stat()
         yield f"{path.name} {seen.st_size} {seen.st_mtime_ns}"
     yield from _code()

@@ -10,43 +10,16 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from alignkit.contract.schema import TABLES, nearest
 from alignkit.errors import SourceError
+from alignkit.sources.paths import FOLDER_SUFFIXES, table_files
 
-SUFFIXES = (".csv", ".parquet")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _INDEX = re.compile(r"__index_level_\d+__")
 
 
-def table_files(folder: Path, suffixes: tuple[str, ...]) -> dict[str, Path]:
-    """Table → its file.
-
-    Files with other endings, and hidden ones, are let be. Raises `SourceError` where the folder is not there
-    or has no table, a file names no table of the contract, or a table has two files.
-    """
-    if not folder.is_dir():
-        raise SourceError("there is no such folder", where=str(folder), cure="check source in community.yml")
-    found: dict[str, Path] = {}
-    for path in sorted(folder.iterdir()):
-        if path.suffix.lower() not in suffixes or path.name.startswith((".", "~")):
-            continue
-        if path.stem not in TABLES:
-            cure = nearest(path.stem, TABLES, "tables")
-            raise SourceError(f"'{path.stem}' is not a table of the contract", where=str(path), cure=cure)
-        if path.stem in found:
-            raise SourceError(
-                f"the table stands in {found[path.stem].name} too", where=str(path), cure="keep one of them"
-            )
-        found[path.stem] = path
-    if not found:
-        kinds = " or ".join(f"<table>{suffix}" for suffix in suffixes)
-        raise SourceError("no table in this folder", where=str(folder), cure=f"put {kinds} files there")
-    return found
-
-
 def read_folder(folder: Path) -> dict[str, pd.DataFrame]:
     """Every table of the folder as it stands there: text from CSV, types from Parquet."""
-    files = table_files(folder, SUFFIXES)
+    files = table_files(folder, FOLDER_SUFFIXES)
     return {name: (read_csv if path.suffix.lower() == ".csv" else _parquet)(path) for name, path in files.items()}
 
 

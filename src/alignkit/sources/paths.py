@@ -1,11 +1,14 @@
-"""Paths as communities write them."""
+"""Where the files of a source stand; nothing here reads them or imports pandas."""
 
 import os
 import re
 from pathlib import Path
 
+from alignkit.contract.schema import TABLES, nearest
 from alignkit.errors import SourceError
+from alignkit.params import CommunityParams
 
+FOLDER_SUFFIXES = (".csv", ".parquet")
 _VARIABLE = re.compile(r"\$(?:\{(\w+)\}|(\w+))")
 
 
@@ -26,3 +29,34 @@ def resolve(text: str, base: Path, where: str) -> Path:
         return os.environ[name]
 
     return base / Path(_VARIABLE.sub(value, text)).expanduser()
+
+
+def params_folder(community: CommunityParams, project: Path) -> Path:
+    """Where relative paths of the community start."""
+    return project / "params" / community.id
+
+
+def table_files(folder: Path, suffixes: tuple[str, ...]) -> dict[str, Path]:
+    """Table → its file.
+
+    Files with other endings, and hidden ones, are let be. Raises `SourceError` where the folder is not there
+    or has no table, a file names no table of the contract, or a table has two files.
+    """
+    if not folder.is_dir():
+        raise SourceError("there is no such folder", where=str(folder), cure="check source in community.yml")
+    found: dict[str, Path] = {}
+    for path in sorted(folder.iterdir()):
+        if path.suffix.lower() not in suffixes or path.name.startswith((".", "~")):
+            continue
+        if path.stem not in TABLES:
+            cure = nearest(path.stem, TABLES, "tables")
+            raise SourceError(f"'{path.stem}' is not a table of the contract", where=str(path), cure=cure)
+        if path.stem in found:
+            raise SourceError(
+                f"the table stands in {found[path.stem].name} too", where=str(path), cure="keep one of them"
+            )
+        found[path.stem] = path
+    if not found:
+        kinds = " or ".join(f"<table>{suffix}" for suffix in suffixes)
+        raise SourceError("no table in this folder", where=str(folder), cure=f"put {kinds} files there")
+    return found

@@ -6,9 +6,9 @@ from pathlib import Path
 import pandas as pd
 
 from alignkit.params import CommunityParams, Source
-from alignkit.sources.folder import read_folder
-from alignkit.sources.paths import resolve
-from alignkit.sources.sql import read_sql
+from alignkit.sources.paths import params_folder, resolve
+
+# Each source imports what it needs itself: DuckDB alone takes as long to import as a snapshot to open.
 
 
 def read(community: CommunityParams, project: Path) -> dict[str, pd.DataFrame]:
@@ -24,11 +24,6 @@ def kind(source: Source) -> str:
     return next(name for name in SOURCES if getattr(source, name) is not None)
 
 
-def params_folder(community: CommunityParams, project: Path) -> Path:
-    """Where relative paths of the community start."""
-    return project / "params" / community.id
-
-
 def _demo(source: Source, base: Path) -> dict[str, pd.DataFrame]:
     from alignkit.demo.riverbend import tables
 
@@ -37,11 +32,15 @@ def _demo(source: Source, base: Path) -> dict[str, pd.DataFrame]:
 
 
 def _folder(source: Source, base: Path) -> dict[str, pd.DataFrame]:
+    from alignkit.sources.folder import read_folder
+
     assert source.folder is not None
     return read_folder(resolve(source.folder, base, "source.folder"))
 
 
 def _sql(source: Source, base: Path) -> dict[str, pd.DataFrame]:
+    from alignkit.sources.sql import read_sql
+
     assert source.sql is not None
     return read_sql(resolve(source.sql, base, "source.sql"), source.variables, base)
 

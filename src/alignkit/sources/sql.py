@@ -13,9 +13,8 @@ import pandas as pd
 
 from alignkit.contract.schema import nearest
 from alignkit.errors import SourceError
-from alignkit.sources.folder import table_files
 from alignkit.sources.hidden import register
-from alignkit.sources.paths import resolve
+from alignkit.sources.paths import resolve, table_files
 
 _NAME = re.compile(r"\{([A-Za-z_]\w*)\}")
 _OURS = "while executing the UDF: SourceError: "
