@@ -3,46 +3,67 @@
     python -m alignkit.words.extract        writes words/messages.pot anew
 
 To add a language, copy messages.pot to catalogs/<lang>.po, fill in the translations, and run. Nothing is compiled.
+Messages are found in the syntax tree, because Babel's own extractor takes every `.count(…)` for ours and does not see
+through `say = words.gettext`.
 """
 
+import ast
 import io
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
 PACKAGE = Path(__file__).resolve().parents[1]
 TEMPLATE = Path(__file__).with_name("messages.pot")
-# Words.count(n, one, many) and Words.ngettext(one, many, n) take both forms of a noun.
-KEYWORDS: dict[str, tuple[int, ...] | None] = {
-    "gettext": None,
-    "ngettext": (1, 2),
-    "count": (2, 3),
-}
-HEADER = "# alignkit: every fixed message a reader sees. Copy to catalogs/<lang>.po and translate."
+HEADER = "# alignkit: every fixed message a reader sees. Copy to catalogs/<lang>.po\n# and translate."
+METHODS = {"gettext": (0,), "ngettext": (0, 1), "count": (1, 2)}
+"""Method of `Words` → which of its arguments are message ids."""
 # They change with the clock and with Babel's version, so two extractions would differ.
 _VOLATILE = re.compile(
-    r'^"(?:POT-Creation-Date|Generated-By|Report-Msgid|PO-Revision|Last-T|Project-Id).*\n',
-    re.MULTILINE,
+    r'^"(?:POT-Creation-Date|Generated-By|Report-Msgid|PO-Revision|Last-T|Project-Id).*\n', re.MULTILINE
 )
 
 
 def template(package: Path = PACKAGE) -> str:
     """The messages of all modules below `package` as a PO template, without dates or line numbers."""
     catalog = Catalog(header_comment=HEADER, fuzzy=False)
-    found = extract_from_dir(
-        str(package),
-        [("**.py", "python")],
-        keywords=KEYWORDS,
-        comment_tags=("Translators:",),
-    )
-    for file, _line, message, comments, context in sorted(found, key=lambda item: (item[0], item[1])):
-        catalog.add(message, locations=[(file, 0)], auto_comments=comments, context=context)
+    for path in sorted(package.rglob("*.py")):
+        for message in messages(path.read_text(encoding="utf-8")):
+            catalog.add(message, locations=[(path.relative_to(package).as_posix(), 0)])
     text = io.BytesIO()
     write_po(text, catalog, include_lineno=False, sort_output=True)
     return _VOLATILE.sub("", text.getvalue().decode())
+
+
+def messages(source: str) -> Iterator[str | tuple[str, ...]]:
+    """The message ids in one module, plural ones as pairs, in the order they stand."""
+    tree = ast.parse(source)
+    methods = METHODS | {name: METHODS[method] for name, method in _aliases(tree)}
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        places = methods.get(_name(call.func), ())
+        found = [call.args[i] for i in places if i < len(call.args)]
+        texts = tuple(node.value for node in found if isinstance(node, ast.Constant) and isinstance(node.value, str))
+        if texts and len(texts) == len(places):
+            yield texts if len(texts) > 1 else texts[0]
+
+
+def _aliases(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """`_ = words.gettext`, also beside others as in `_, last = words.gettext, 1` → ("_", "gettext")."""
+    for assign in (node for node in ast.walk(tree) if isinstance(node, ast.Assign)):
+        for target in assign.targets:
+            both = isinstance(target, ast.Tuple) and isinstance(assign.value, ast.Tuple)
+            names = target.elts if both else [target]  # type: ignore[attr-defined]
+            values = assign.value.elts if both else [assign.value]  # type: ignore[attr-defined]
+            for name, value in zip(names, values, strict=True):
+                if isinstance(name, ast.Name) and isinstance(value, ast.Attribute) and value.attr in METHODS:
+                    yield name.id, value.attr
+
+
+def _name(function: ast.expr) -> str:
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
 
 
 if __name__ == "__main__":
