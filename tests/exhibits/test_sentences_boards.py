@@ -71,7 +71,7 @@ def test_long_lists_of_names_are_counted() -> None:
 
 def test_commitments_answer_with_what_was_kept_and_what_was_not() -> None:
     said = commitments.answer(counts(kept=9, not_done=2, overdue=1), EN)
-    assert said == "9 of the 12 promises that came due were kept; 2 not done and 1 overdue, no word yet."
+    assert said == "9 of the 12 promises that came due were kept; 2 not done and 1 overdue with no word yet."
     assert commitments.answer(counts(kept=1), EN) == "The one promise that came due: kept."
     assert commitments.answer(counts(), EN) == "No promise came due this cycle."
 

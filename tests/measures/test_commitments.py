@@ -39,7 +39,7 @@ def test_due_are_those_of_the_cycle_unkept_first() -> None:
 def test_one_left_open_past_its_date_is_overdue() -> None:
     due = commitments.due(pd.DataFrame([promise("silent", "2026-08-01")]), PARTNERS, AS_OF, SINCE)
     assert due["standing"].tolist() == ["overdue"]
-    assert due["said"].tolist() == ["overdue, no word yet"]
+    assert due["said"].tolist() == ["overdue with no word yet"]
 
 
 def test_a_moved_date_keeps_the_first_one_beside_it() -> None:

@@ -73,7 +73,7 @@ def test_the_load_counts_an_outcome_once_and_lists_partners_without_any() -> Non
 
 def convened(*shares: tuple[int, int]) -> tuple[pd.DataFrame, pd.DataFrame]:
     days = pd.date_range("2025-01-31", periods=len(shares), freq="ME")
-    meetings = pd.DataFrame({"meeting_id": range(len(shares)), "name": "Council", "held_on": days})
+    meetings = pd.DataFrame({"meeting_id": range(len(shares)), "name": "Council", "kind": "convening", "held_on": days})
     rows = [(m, f"p{i}", i < came) for m, (came, of) in enumerate(shares) for i in range(of)]
     return meetings, pd.DataFrame(rows, columns=["meeting_id", "partner_id", "attended"])
 
@@ -90,3 +90,10 @@ def test_one_convening_has_no_limits_yet() -> None:
     came = leadership.attendance(*convened((5, 10)))
     assert came["value"].tolist() == [50.0]
     assert came["center"].isna().all()
+
+
+def test_only_the_kind_of_meeting_that_asks_the_most_is_compared() -> None:
+    (meetings, attended), (small, few) = convened((5, 10), (6, 10)), convened((1, 2))
+    small, few = small.assign(kind="review", meeting_id=9), few.assign(meeting_id=9)
+    came = leadership.attendance(pd.concat([meetings, small]), pd.concat([attended, few]))
+    assert came["denominator"].tolist() == [10, 10]

@@ -26,10 +26,12 @@ def show(
     """Show `columns` (column of `p` → heading) as a table, one row per row of `p`, in its order.
 
     `text` and `value` both give what may be read of the value ("46%", "under 10%", "hidden"); any other number that is
-    not shown stays blank. `align` overrides left for text and right for numbers. DisclosureError for anything but what
+    not shown stays blank. A measure without rows shows nothing. `align` overrides left for text and right for numbers. DisclosureError for anything but what
     `publish()` returned; NotebookError for an unknown column or a missing caption.
     """
     _check(p, id, columns, caption)
+    if p.frame.empty:
+        return
     sides = tuple((align or {}).get(name) or _side(p.frame[name]) for name in columns)
     rows = tuple(_cells(row, tuple(columns), words) for row in p.frame.to_dict("records"))
     emit_table(id, caption, tuple(columns.values()), sides, rows, where)

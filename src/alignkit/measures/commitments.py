@@ -11,7 +11,7 @@ SAID = {
     "kept": "kept",
     "late": "late",
     "not_done": "not done",
-    "overdue": "overdue, no word yet",
+    "overdue": "overdue with no word yet",
     "dropped": "dropped",
     "open": "open",
 }
@@ -30,8 +30,7 @@ def due(
 ) -> pd.DataFrame:
     """What came due, or was settled, after `since` (exclusive) up to `as_of`; all that is past where `since` is None.
 
-    Returns commitment_id, partner, what, standing, due_originally, due_now, new_due (where the date was moved beyond
-    `as_of`), reason, help_needed, measure, outcome_id, replaces, said (the standing in words), unkept first.
+    Returns commitment_id, partner, what, standing, due_originally, due_now, new_due (where it was moved and is still to come), reason, help_needed, measure, outcome_id, replaces, said (the standing in words), unkept first.
     """
     frame = _named(commitments, partners).assign(standing=standing(commitments, as_of))
     start = since if since is not None else pd.Timestamp.min
@@ -39,7 +38,8 @@ def due(
     came_due |= frame["due_now"].between(start, as_of, inclusive="right")
     settled = (frame["status"] != "open") & frame["recorded_on"].between(start, as_of, inclusive="right")
     frame = frame[came_due | settled].copy()
-    frame["new_due"] = frame["due_now"].where(frame["due_now"] > frame["due_originally"])
+    moved = (frame["due_now"] > frame["due_originally"]) & ~frame["status"].isin(["kept", "dropped"])
+    frame["new_due"] = frame["due_now"].where(moved)
     order = {"not_done": 0, "overdue": 1, "dropped": 2, "late": 3, "open": 4, "kept": 5}
     frame["place"] = frame["standing"].map(order)
     frame = frame.sort_values(["place", "due_originally", "commitment_id"])

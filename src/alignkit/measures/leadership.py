@@ -138,12 +138,16 @@ def load(responsibilities: pd.DataFrame, partners: pd.DataFrame) -> pd.DataFrame
 def attendance(meetings: pd.DataFrame, attended: pd.DataFrame) -> pd.DataFrame:
     """Share of invited partners that came to each convening, with the limits of an XmR chart.
 
+    Meetings of different kinds ask different partners, so only the kind that asks the most is held together here.
+
     Returns meeting_id, held_on, meeting, numerator (came), denominator (invited), value (percent), center, lower,
     upper (the chart's limits, percent; missing below two meetings), signal (more than the usual ups and downs), special
     (the same in words), trial (limits from fewer than 12 meetings), oldest first.
     """
     came = attended.groupby("meeting_id")["attended"].agg(numerator="sum", denominator="count").reset_index()
     frame = meetings.merge(came, on="meeting_id").sort_values("held_on").rename(columns={"name": "meeting"})
+    invited = frame.groupby("kind")["denominator"].mean()
+    frame = frame[frame["kind"] == (invited.idxmax() if len(invited) else "")]
     frame = frame.astype({"numerator": "Int64", "denominator": "Int64"}).reset_index(drop=True)
     frame["value"] = 100 * frame["numerator"].to_numpy(float) / frame["denominator"].to_numpy(float)
     kept = frame[["meeting_id", "held_on", "meeting", "numerator", "denominator", "value"]]
