@@ -1,5 +1,7 @@
 """Tables about the partners: what they signed, what they lead, whether they came."""
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -12,12 +14,12 @@ ELEMENTS = {
     "advocacy": ("advocacy_agenda", "2025"),
 }
 """Column of signatures.csv → the element signed and its version."""
-ENDS = {("mill-creek-health-center", "2"): "2026-11-15", ("harbor-behavioral-health", "2024"): "2027-04-08"}
+ENDS = {("mill-creek-health-center", "2"): "2026-11-15", ("ferry-landing-health", "2024"): "2027-04-08"}
 """(partner, version) → the last day of signatures that end."""
 BOARD = (
     "riverbend-cradle-to-career", "riverbend-public-schools", "eastbank-schools", "riverbend-community-college",
     "mill-creek-head-start", "county-health-department", "saint-brigid-hospital", "chamber-of-commerce",
-    "county-commission", "city-of-riverbend", "community-foundation", "parents-together", "interfaith-council",
+    "county-commission", "city-of-riverbend", "community-foundation", "parents-table", "interfaith-council",
 )  # fmt: skip
 SNOW = "convening-2026-02"
 """The convening on the day of the ice storm: few came, for a reason that will not return."""
@@ -52,7 +54,8 @@ def agreements() -> pd.DataFrame:
 def responsibilities() -> pd.DataFrame:
     """Who leads, shares or contributes to which outcome; the partner's officer has signed for it."""
     signer = officers()
-    return _frame("responsibilities", [row | {"signer": signer[row["partner_id"]][0]} for row in listed("responsibilities")])
+    rows = [row | {"signer": signer[row["partner_id"]][0]} for row in listed("responsibilities")]
+    return _frame("responsibilities", rows)
 
 
 def meeting_attendance(seed: int) -> pd.DataFrame:
@@ -65,17 +68,15 @@ def meeting_attendance(seed: int) -> pd.DataFrame:
     review = (pairs["kind"] == "data review") & (pairs["partner_id"].map(_number) % 3 == 0)
     pairs = pairs[there & (board | review | (pairs["kind"] == "convening"))].reset_index(drop=True)
     keen = dict(zip(partners["partner_id"], rng.beta(6, 2.2, len(partners)), strict=True))
-    chance = pairs["partner_id"].map(keen) + np.where(pairs["kind"] == "board", 0.12, 0)
+    chance = pairs["partner_id"].map(keen).to_numpy(float) + np.where(pairs["kind"] == "board", 0.12, 0)
     chance = np.where(pairs["meeting_id"] == SNOW, 0.3 * chance, chance)
     came = (rng.random(len(pairs)) < chance) | (pairs["partner_id"] == "riverbend-cradle-to-career")
-    columns = {"meeting_id": pairs["meeting_id"], "partner_id": pairs["partner_id"], "attended": came}
-    return typed("meeting_attendance", columns | {"attended_on": pairs["held_on"]})
+    return typed("meeting_attendance", pairs.assign(attended=came, attended_on=pairs["held_on"]))
 
 
 def _number(partner: str) -> int:
     return sum(map(ord, partner))
 
 
-def _frame(table: str, rows: list[dict[str, str | None]]) -> pd.DataFrame:
-    columns = pd.DataFrame(rows, dtype="object").replace({"": None})
-    return typed(table, {name: columns[name].to_numpy() for name in columns})
+def _frame(table: str, rows: Sequence[Mapping[str, str | None]]) -> pd.DataFrame:
+    return typed(table, pd.DataFrame(rows, dtype="object").replace({"": None}))

@@ -15,7 +15,7 @@ def commitments() -> pd.DataFrame:
     later = news.merge(first.drop(columns="recorded_on"), on="commitment_id", validate="many_to_one")
     later["due_now"] = _moved(later)
     frame = pd.concat([opened, later]).sort_values(["commitment_id", "recorded_on"]).replace({"": None})
-    return typed("commitments", {name: frame[name].to_numpy() for name in frame})
+    return typed("commitments", frame)
 
 
 def _moved(later: pd.DataFrame) -> pd.Series:

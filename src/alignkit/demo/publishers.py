@@ -63,7 +63,8 @@ def _suppressed(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _elsewhere(frame: pd.DataFrame) -> pd.DataFrame:
     """The next state gives another test: its percents are there, and cannot be compared."""
-    pick = (frame["place_id"] == "bellwater") & frame["indicator_id"].isin(TESTS) & (frame["value_status"] == "reported")
+    there = (frame["place_id"] == "bellwater") & frame["indicator_id"].isin(TESTS)
+    pick = there & (frame["value_status"] == "reported")
     percent = (100 * frame.loc[pick, "numerator"] / frame.loc[pick, "denominator"]).astype(float)
     frame.loc[pick, "value"] = percent.round(1)
     frame.loc[pick, "value_status"] = "not_comparable"

@@ -6,13 +6,15 @@ Nobody in it exists. `tables` is what the community keeps; `truth` is what is tr
 import pandas as pd
 
 from alignkit.demo.partners import agreements, meeting_attendance, responsibilities
+from alignkit.demo.practices import adoptions, grant_partners
 from alignkit.demo.promises import commitments
 from alignkit.demo.tools import authored
 from alignkit.demo.values import indicator_values
 
 AUTHORED = (
     "partners", "outcomes", "subgroup_targets", "series_breaks", "places", "subgroups", "meetings",
-    "decisions", "standards", "data_sources",
+    "decisions", "standards", "data_sources", "practices", "practice_reviews", "grants", "grant_outcomes",
+    "policies", "policy_practices", "positions", "advocacy_actions",
 )  # fmt: skip
 """Tables that were written by hand, the same for every seed."""
 
@@ -27,6 +29,8 @@ def tables(seed: int) -> dict[str, pd.DataFrame]:
     made["agreements"] = agreements()
     made["responsibilities"] = responsibilities()
     made["meeting_attendance"] = meeting_attendance(seed)
+    made["adoptions"] = adoptions(seed)
+    made["grant_partners"] = grant_partners()
     return made
 
 

@@ -1,6 +1,7 @@
 """What is truly so in Riverbend: for every indicator its level, its true change per year, and when it comes out."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -36,7 +37,7 @@ class Series:
     """Months in which there is none by design."""
     break_on: str = ""
     shift: float = 0.0
-    """Points by which the level jumps at `break_on`: for a new test no change in the children, for the rest a true one."""
+    """Points by which the level jumps at `break_on`: a new test or code changes no child, anything else does."""
     source: str = ""
 
     def first_days(self) -> pd.DatetimeIndex:
@@ -52,7 +53,13 @@ class Series:
 
 OWN = ("riverbend",)
 SUMMER = (6, 7, 8)
-_TEST = {"start": "2016-07-01", "periods": 10, "lag": 71, "missing": ("2019-07-01",), "source": "state-report-card"}
+_TEST: dict[str, Any] = {
+    "start": "2016-07-01",
+    "periods": 10,
+    "lag": 71,
+    "missing": ("2019-07-01",),
+    "source": "state-report-card",
+}
 
 SERIES: tuple[Series, ...] = (
     Series("low-birthweight", 8.9, 0.0, 1010, "2016-01-01", 10, 202, spread=-0.18,
@@ -108,12 +115,14 @@ class Survey:
     percent: bool = True
 
 
+_YEARS: dict[str, Any] = {"start": "2015-01-01", "periods": 10, "lag": 345, "missing": ("2020-01-01",)}
 SURVEYS: tuple[Survey, ...] = (
-    Survey("young-adults-connected", 83.5, 0.0, 2.6, "2015-01-01", 10, 345, ("sex", "race_ethnicity"), 0.4, ("2020-01-01",)),
-    Survey("young-adult-earnings", 27400, 850, 1450, "2015-01-01", 10, 345, missing=("2020-01-01",), digits=0, percent=False),
-    Survey("child-poverty", 21.5, -0.1, 2.9, "2015-01-01", 10, 345, ("race_ethnicity",), -0.8, ("2020-01-01",)),
-    Survey("belonging-score", 3.6, 0.0, 0.06, "2020-07-01", 6, 60, digits=2, confidence=0.95, places=OWN, percent=False),
-)
+    Survey("young-adults-connected", 83.5, 0.0, 2.6, **_YEARS, kinds=("sex", "race_ethnicity"), per_ahead=0.4),
+    Survey("young-adult-earnings", 27400, 850, 1450, **_YEARS, digits=0, percent=False),
+    Survey("child-poverty", 21.5, -0.1, 2.9, **_YEARS, kinds=("race_ethnicity",), per_ahead=-0.8),
+    Survey("belonging-score", 3.6, 0.0, 0.06, "2020-07-01", 6, 60, digits=2, confidence=0.95, places=OWN,
+           percent=False),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ import zlib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -39,12 +38,10 @@ def authored(table: str) -> pd.DataFrame:
     return frame
 
 
-def typed(table: str, columns: Mapping[str, Any]) -> pd.DataFrame:
-    """Columns of equal length → the table's frame: every column of the contract, in order, of its type."""
-    length = next(len(values) for values in columns.values() if np.ndim(values))
+def typed(table: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """The table's frame: every column of the contract, in order and of its type; those not given are empty."""
     made: dict[str, pd.Series] = {}
     for field in schema(table).fields:
-        given = columns.get(field.name)
-        values = given if np.ndim(given) else [given] * length
-        made[field.name] = pd.Series(values, dtype=_DTYPES[field.type]).reset_index(drop=True)
+        values = frame[field.name].to_numpy() if field.name in frame else [None] * len(frame)
+        made[field.name] = pd.Series(values, dtype=_DTYPES[field.type])
     return pd.DataFrame(made)

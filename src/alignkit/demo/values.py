@@ -33,7 +33,7 @@ def indicator_values(seed: int) -> pd.DataFrame:
     rows = [table for series in SERIES for table in _vintages(_drawn(series, seed))]
     counted = as_released(pd.concat(rows, ignore_index=True))
     frame = pd.concat([counted, survey_values(seed)], ignore_index=True).sort_values([*KEY, "released_on"])
-    return typed("indicator_values", {name: frame[name].to_numpy() for name in frame})
+    return typed("indicator_values", frame)
 
 
 def chances(series: Series, place: str) -> Floats:
@@ -86,7 +86,8 @@ def _table(drawn: Drawn) -> pd.DataFrame:
         at = [series.places.index(place) for place in places]
         if at:
             hits, of = (counts[at][:, :, member].sum(axis=2).ravel() for counts in (drawn.hits, drawn.of))
-            parts.append(_rows(series, places).assign(subgroup_type=kind, subgroup=group, numerator=hits, denominator=of))
+            about = {"subgroup_type": kind, "subgroup": group, "numerator": hits, "denominator": of}
+            parts.append(_rows(series, places).assign(**about))
     return pd.concat(parts, ignore_index=True)
 
 
@@ -103,5 +104,3 @@ def _rows(series: Series, places: list[str]) -> pd.DataFrame:
             "source_key": np.tile(series.source + "-" + last.year.astype(str), len(places)),
         }
     )
-
-
