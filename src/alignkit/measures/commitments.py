@@ -30,7 +30,8 @@ def due(
 ) -> pd.DataFrame:
     """What came due, or was settled, after `since` (exclusive) up to `as_of`; all that is past where `since` is None.
 
-    Returns commitment_id, partner, what, standing, due_originally, due_now, new_due (where it was moved and is still to come), reason, help_needed, measure, outcome_id, replaces, said (the standing in words), unkept first.
+    Returns commitment_id, partner, what, standing, due_originally, due_now, new_due (where it was moved and is still to
+    come), reason, help_needed, measure, outcome_id, replaces, said (the standing in words), unkept first.
     """
     frame = _named(commitments, partners).assign(standing=standing(commitments, as_of))
     start = since if since is not None else pd.Timestamp.min
