@@ -6,6 +6,8 @@ from decimal import Decimal
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from alignkit.contract.conform import conform, empty
 from alignkit.contract.schema import TABLES, schema
@@ -81,6 +83,7 @@ def test_days() -> None:
     assert column("meetings", "held_on", bad) == ([None] * 5, [1, 2, 3, 4, 5])
     assert column("meetings", "held_on", pd.to_datetime(["2026-09-30 14:00"])) == ([day], [])
     assert column("meetings", "held_on", pd.to_datetime(["2026-09-30"]).as_unit("us")) == ([day], [])
+    assert column("meetings", "held_on", pd.to_datetime(["2026-09-30 23:00-05:00"])) == ([day], [])
 
 
 def test_a_column_missing_unknown_or_there_twice_is_a_failure() -> None:
@@ -98,3 +101,20 @@ def test_a_file_of_persons_without_a_header_gives_nobody_away() -> None:
     assert "Ada" not in told
     assert "Quill" not in told
     assert "007" not in told
+
+
+ANY = st.one_of(st.none(), st.text(max_size=12), st.integers(), st.floats(), st.booleans(), st.dates(), st.datetimes())
+
+
+@settings(max_examples=40)
+@given(st.sampled_from(TABLES), st.lists(ANY, min_size=1, max_size=4))
+def test_whatever_comes_in_types_go_out_and_what_is_lost_is_told(name: str, cells: list[object]) -> None:
+    given_frame = pd.DataFrame({column: pd.Series(cells, dtype="object") for column in schema(name).columns})
+    frame, failures = conform(name, given_frame)
+    assert frame.dtypes.equals(empty(name).dtypes)
+    pd.testing.assert_frame_equal(conform(name, frame)[0], frame)
+    lost = {(f.row, f.column) for f in failures}
+    for row, cell in enumerate(cells, 1):
+        blank = pd.isna(cell) or not str(cell).strip()
+        for column in frame.columns:
+            assert pd.isna(frame.loc[row - 1, column]) == (blank or (row, column) in lost)
