@@ -38,9 +38,7 @@ def table(id_: str = "list", rows=(("Ann", "1"),), **more) -> Exhibit:
 
 def published(*statuses: str, id_: str = "signed") -> Published:
     cells = tuple(Cell(key={"row": str(i)}, status=s, text=s, shown={}) for i, s in enumerate(statuses))
-    return Published(
-        id=id_, about="agreements", quantity=f"q.{id_}", by=("row",), draft=False, cells=cells
-    )
+    return Published(id=id_, about="agreements", quantity=f"q.{id_}", by=("row",), draft=False, cells=cells)
 
 
 def notebook(*records: Record, title: str = "# Leadership\nWho has agreed to what?", narrative: bool = False):

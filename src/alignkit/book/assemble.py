@@ -3,18 +3,19 @@
 import re
 import shutil
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
 
-from alignkit.book import pages, references, resources
+from alignkit.book import cannot_see, pages, references, resources
 from alignkit.book.chapter import Chapter, of_notebook
 from alignkit.book.markdown import plain
 from alignkit.book.narrative import narratives
 from alignkit.book.pandoc import read as parse
 from alignkit.book.run import Entry, Manifest, notebook, read_manifest
+from alignkit.errors import BookError
 from alignkit.fonts import __path__ as font_folders
 from alignkit.params import CommunityParams, CycleParams
 from alignkit.theme import css_fonts, css_variables, typst_variables
@@ -52,7 +53,14 @@ def book_of(
     manifest = read_manifest(run)
     left_out = tuple(without)
     told, sources = words(cycle.lang), {entry.id: notebook(run, entry.id) for entry in manifest.chapters}
-    bare = {e.id: of_notebook(sources[e.id], e.id, e.title, told) for e in manifest.chapters if is_ok(e, left_out)}
+
+    def made(entry: Entry, narrative: str = "") -> Chapter:
+        executed = sources[entry.id]
+        if executed is None:
+            raise BookError("its executed notebook is gone", where=f"chapter {entry.id}", cure="run the cycle again")
+        return of_notebook(executed, entry.id, entry.title, told, narrative)
+
+    bare = {entry.id: made(entry) for entry in manifest.chapters if is_ok(entry, left_out)}
     headlines = {name: text for chapter in bare.values() for name, text in chapter.headlines.items()}
     folder = project / "params" / community.id / cycle.cycle
     known = [entry.id for entry in manifest.chapters]
@@ -62,11 +70,15 @@ def book_of(
         if entry.id not in bare:
             chapters.append(pages.absent(entry, sources[entry.id], told, left_out=entry.id in left_out))
         elif entry.id in written:
-            chapters.append(of_notebook(sources[entry.id], entry.id, entry.title, told, written[entry.id]))
+            chapters.append(made(entry, written[entry.id]))
         else:
             chapters.append(bare[entry.id])
-    book = Book(community, cycle, manifest, tuple(chapters), draft, left_out)
-    return replace(book, chapters=_in_order([*chapters, *pages.generated(book)], book))
+    more = (
+        cannot_see.page(chapters, manifest.chapters, left_out, told),
+        pages.data_dictionary(manifest.snapshot.tables, told),
+        pages.provenance(manifest, list(bare), told),
+    )
+    return Book(community, cycle, manifest, _in_order(chapters, more, told), draft, left_out)
 
 
 def is_ok(entry: Entry, without: Sequence[str]) -> bool:
@@ -74,9 +86,9 @@ def is_ok(entry: Entry, without: Sequence[str]) -> bool:
     return entry.status == "ok" and entry.id not in without
 
 
-def _in_order(chapters: Sequence[Chapter], book: Book) -> tuple[Chapter, ...]:
-    first = [chapter for chapter in chapters if chapter.id == PAGE_ONE] or [pages.contents(book, chapters)]
-    return (*first, pages.how_to_read(book), *(chapter for chapter in chapters if chapter.id != PAGE_ONE))
+def _in_order(chapters: Sequence[Chapter], more: Sequence[Chapter], told: Words) -> tuple[Chapter, ...]:
+    first = [chapter for chapter in chapters if chapter.id == PAGE_ONE] or [pages.contents(chapters, told)]
+    return (*first, pages.how_to_read(told), *(chapter for chapter in chapters if chapter.id != PAGE_ONE), *more)
 
 
 def file_name(chapter: Chapter, first: Chapter) -> str:

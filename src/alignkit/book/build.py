@@ -73,11 +73,9 @@ def is_release(folder: Path) -> bool:
     return path.is_file() and not json.loads(path.read_text(encoding="utf-8")).get("book", {}).get("draft", True)
 
 
-def _fill(
-    out: Path, run: Path, book: assemble.Book, folder: Path, engine: Engine, formats: Collection[str]
-) -> Path:
+def _fill(out: Path, run: Path, book: assemble.Book, folder: Path, engine: Engine, formats: Collection[str]) -> Path:
     engine(folder, out, formats)
-    notebooks.publish(run, [id_ for id_ in _published(book)], out / "notebooks")
+    notebooks.publish(run, _published(book), out / "notebooks")
     (out / "tables").mkdir()
     for table in sorted((folder / "tables").glob("*.csv")):
         shutil.copyfile(table, out / "tables" / table.name)

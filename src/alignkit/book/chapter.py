@@ -14,8 +14,8 @@ from nbconvert.exporters import Exporter
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 
-from alignkit.book import narrative
-from alignkit.book.markdown import csv_table, escape, pipe_table, plain
+from alignkit.book import blocks, narrative
+from alignkit.book.markdown import csv_table, escape, plain
 from alignkit.book.svg import clean
 from alignkit.errors import BookError
 from alignkit.records import Exhibit, Headline, Published, Record, TableRead, from_output
@@ -82,9 +82,7 @@ class ChapterExporter(Exporter):
         config.ChapterExporter.preprocessors = [RecordsOnly]
         return config
 
-    def from_notebook_node(
-        self, nb: NotebookNode, resources: Any = None, **kw: Any
-    ) -> tuple[str, Any]:
+    def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[Any, dict[str, Any]]:
         """The chapter's Markdown, and `resources` with its files."""
         nb, resources = super().from_notebook_node(nb, resources, **kw)
         parts = list(_parts(nb, resources["chapter"]))
@@ -99,8 +97,8 @@ def of_notebook(notebook: NotebookNode, chapter: str, title: str, words: Words, 
 
     Raises `BookError` where a chart lacks its picture or its alt text, or an id is used twice.
     """
-    resources = {"chapter": chapter, "title": title, "words": words, "narrative": narrative}
-    markdown, resources = ChapterExporter().from_notebook_node(notebook, resources)
+    given: dict[str, Any] = {"chapter": chapter, "title": title, "words": words, "narrative": narrative}
+    markdown, resources = ChapterExporter().from_notebook_node(notebook, given)
     return Chapter(
         id=chapter,
         title=resources["title"],
@@ -117,11 +115,6 @@ def title_and_question(notebook: Mapping[str, Any]) -> tuple[str, str]:
         if found:
             return _unmarked(found[1]), _unmarked(cell["source"][found.end() :])
     return "", ""
-
-
-def label(kind: str, chapter: str, name: str) -> str:
-    """A label that no other chapter can have: fig-leadership-signed."""
-    return f"{kind}-{chapter}-{name}"
 
 
 @dataclass(frozen=True)
@@ -192,19 +185,18 @@ def _unmarked(text: str) -> str:
 
 def _compose(parts: Sequence[_Part], resources: Mapping[str, Any]) -> str:
     chapter, words = resources["chapter"], resources["words"]
-    blocks = [f"# {escape(resources['title'])} {{#sec-{chapter}}}"]
+    found = [blocks.heading(1, resources["title"], chapter)]
     if question := _question(parts):
-        blocks.append(_div(".question", escape(question)))
+        found.append(blocks.box("question", question))
     if answers := _said(parts, "answer"):
-        blocks.append(_div(".answer", "\n\n".join(map(escape, answers))))
-    blocks += _body(parts, resources)
+        found.append(blocks.box("answer", *answers))
+    found += _body(parts, resources)
     if not any(part.kind == "narrative" for part in parts):
-        blocks.append(resources["narrative"])
+        found.append(resources["narrative"])
     if actions := _said(parts, "action"):
-        items = "\n".join(f"- {escape(action)}" for action in actions)
-        heading = f"## {escape(words.gettext('What to do'))} {{#sec-{chapter}-what-to-do}}"
-        blocks.append(_div(".actions", f"{heading}\n\n{items}"))
-    return "\n\n".join(block for block in blocks if block) + "\n"
+        title = blocks.heading(2, words.gettext("What to do"), f"{chapter}-what-to-do")
+        found.append(blocks.div(".actions", f"{title}\n\n{blocks.items(actions)}"))
+    return "\n\n".join(block for block in found if block) + "\n"
 
 
 def _body(parts: Sequence[_Part], resources: Mapping[str, Any]) -> Iterator[str]:
@@ -217,65 +209,15 @@ def _body(parts: Sequence[_Part], resources: Mapping[str, Any]) -> Iterator[str]
                 yield part.text
             case _, Headline(role="note", heading=heading, text=text):
                 if heading and heading != section:
-                    section, name = heading, slug(heading)
+                    section, name = heading, blocks.slug(heading)
                     used[name] += 1
                     again = f"-{used[name]}" if used[name] > 1 else ""
-                    yield f"## {escape(heading)} {{#sec-{chapter}-{name}{again}}}"
+                    yield blocks.heading(2, heading, f"{chapter}-{name}{again}")
                 yield escape(text)
             case _, Headline(role="caveat", text=text):
-                title = escape(words.gettext("Read with care"))
-                yield _div(f'.callout-warning title="{title}"', escape(text))
+                yield blocks.callout("warning", words.gettext("Read with care"), text)
             case _, Exhibit():
-                yield _exhibit(part.record, chapter, words)
-
-
-def slug(text: str) -> str:
-    """Words → the part of a label."""
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") or "section"
-
-
-def _exhibit(exhibit: Exhibit, chapter: str, words: Words) -> str:
-    shown = _chart(exhibit, chapter, words) if exhibit.type == "chart" else _table(exhibit, chapter, words)
-    return shown if exhibit.where == "both" else web(folded(escape(exhibit.caption), shown))
-
-
-def _chart(exhibit: Exhibit, chapter: str, words: Words) -> str:
-    name = f"{chapter}-{exhibit.id}"
-    attributes = f'#{label("fig", chapter, exhibit.id)} fig-alt="{escape(exhibit.alt)}"'
-    picture = f"![{escape(exhibit.caption)}](figures/{name}.svg){{{attributes}}}"
-    if not exhibit.rows:
-        return picture
-    table = pipe_table(exhibit.columns, exhibit.rows, exhibit.align)
-    behind = folded(escape(words.gettext("The numbers behind this chart")), f"{table}\n\n{_download(name, words)}")
-    return f"{picture}\n\n{behind if exhibit.where == 'web' else web(behind)}"
-
-
-def _table(exhibit: Exhibit, chapter: str, words: Words) -> str:
-    caption = escape(exhibit.caption)
-    if not exhibit.rows:
-        return f"{caption}\\: {escape(words.gettext('no rows.'))}"
-    table = pipe_table(exhibit.columns, exhibit.rows, exhibit.align)
-    labelled = f"{table}\n\n: {caption} {{#{label('tbl', chapter, exhibit.id)}}}"
-    link = _download(f"{chapter}-{exhibit.id}", words)
-    return f"{labelled}\n\n{link if exhibit.where == 'web' else web(link)}"
-
-
-def _download(name: str, words: Words) -> str:
-    return _div(".download", f"[{escape(words.gettext('Download this table (CSV)'))}](../tables/{name}.csv)")
-
-
-def web(markdown: str) -> str:
-    """Only in the HTML book."""
-    return f'::::: {{.content-visible when-format="html"}}\n{markdown}\n:::::'
-
-
-def folded(title: str, markdown: str) -> str:
-    """Closed until somebody asks for it; `title` is Markdown."""
-    return f':::: {{.callout-note collapse="true" title="{title}"}}\n{markdown}\n::::'
-
-
-def _div(attributes: str, markdown: str) -> str:
-    return f"::: {{{attributes}}}\n{markdown}\n:::"
+                yield blocks.exhibit(part.record, chapter, words)
 
 
 def _files(parts: Sequence[_Part], chapter: str) -> dict[str, str]:

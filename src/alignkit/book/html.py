@@ -1,9 +1,8 @@
-"""The book project → HTML that works from a folder, by e-mail, on a phone and on paper, and asks no host for anything."""
+"""The book project → HTML that works from a folder, on a phone and on paper, and asks no host for anything."""
 
 import json
 import shutil
 from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -49,11 +48,9 @@ def _environment(project: Project) -> Environment:
 
 def _around(project: Project, page: Page) -> dict[str, Any]:
     """What the page's frame says: navigation, notices, neighbors."""
-    neighbors = {after.id: (before, None) for before, after in pairwise((None, *project.pages)) if after}
-    for before, after in pairwise(project.pages):
-        neighbors[before.id] = (neighbors[before.id][0], after)
-    previous, following = neighbors[page.id]
-    own = project.own
+    own, place = project.own, project.pages.index(page)
+    previous = project.pages[place - 1] if place else None
+    following = project.pages[place + 1] if place + 1 < len(project.pages) else None
     return {
         "lang": project.settings["lang"],
         "name": own["name"],
@@ -72,23 +69,23 @@ def _around(project: Project, page: Page) -> dict[str, Any]:
 
 
 def _said(project: Project) -> dict[str, str]:
-    told = project.words.gettext
+    gettext = project.words.gettext
     return {
-        "skip": told("Skip to the text"),
-        "search": told("Search this book"),
-        "none": told("Nothing found."),
-        "chapters": told("Chapters"),
-        "menu": told("Chapters and search"),
-        "on_page": told("On this page"),
-        "previous": told("Previous"),
-        "next": told("Next"),
-        "neighbors": told("Previous and next chapter"),
-        "results": told("Search results"),
+        "skip": gettext("Skip to the text"),
+        "search": gettext("Search this book"),
+        "none": gettext("Nothing found."),
+        "chapters": gettext("Chapters"),
+        "menu": gettext("Chapters and search"),
+        "on_page": gettext("On this page"),
+        "previous": gettext("Previous"),
+        "next": gettext("Next"),
+        "neighbors": gettext("Previous and next chapter"),
+        "results": gettext("Search results"),
         "as_of": project.as_known,
-        "download": told("Download"),
-        "notebook": told("The notebook behind this page"),
-        "book_pdf": told("The whole book (PDF)"),
-        "brief_pdf": told("Page one (PDF)"),
+        "download": gettext("Download"),
+        "notebook": gettext("The notebook behind this page"),
+        "book_pdf": gettext("The whole book (PDF)"),
+        "brief_pdf": gettext("Page one (PDF)"),
     }
 
 

@@ -64,7 +64,7 @@ def _shares(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
     Short columns keep to one line; long ones share what is left of a page's width.
     """
     longest = [max(map(len, column)) for column in zip(columns, *rows, strict=True)]
-    short = [_SHORT >= length for length in longest]
+    short = [length <= _SHORT for length in longest]
     long_total = sum(min(length, _LONG) for length, one_line in zip(longest, short, strict=True) if not one_line)
     left = max(_LINE - sum(length + 2 for length, one_line in zip(longest, short, strict=True) if one_line), _LINE // 3)
     wants = [

@@ -113,15 +113,25 @@ def _refused(text: str) -> list[tuple[int, str]]:
 
 def _objection(node: pandoc.Node) -> tuple[str, str]:
     """What is wrong with one node, and a piece of text by which to find its line."""
-    kind, content = node["t"], node.get("c")
+    kind, content = node["t"], node.get("c", [])
     if kind in _REFUSED and not _is_comment(node):
-        sign = content[-1] if isinstance(content[-1], str) else ""
-        return _REFUSED[kind], sign.split("\n")[0]
+        return _REFUSED[kind], _sign(node).split("\n")[0]
     if kind == "Link" and not _LINK.match(content[2][0]):
         return f"a link to '{content[2][0].split(':')[0]}:'", content[2][0]
     if kind == "Div" and not set(content[0][1]) <= set(_CALLOUTS):
         return f"a box of kind '{' '.join(content[0][1])}'", ":::"
     return "", ""
+
+
+def _sign(node: pandoc.Node) -> str:
+    """A piece of a refused node's own text."""
+    content = node["c"]
+    if node["t"] == "Image":
+        return str(content[2][0])
+    if node["t"] == "Span":
+        attributes = [*content[0][1], *(value for _key, value in content[0][2])]
+        return str(attributes[0]) if attributes else pandoc.text_of(content[1])
+    return str(content[-1])
 
 
 def _is_comment(node: pandoc.Node) -> bool:

@@ -24,7 +24,12 @@ def read(text: str, reader: str = BOOK) -> Node:
 
 
 def write(
-    tree: Node, to: str, *, filters: Sequence[Path] = (), metadata: Mapping[str, str] | None = None, more: Sequence[str] = ()
+    tree: Node,
+    to: str,
+    *,
+    filters: Sequence[Path] = (),
+    metadata: Mapping[str, str] | None = None,
+    more: Sequence[str] = (),
 ) -> str:
     """A document tree → text in format `to`, after Lua `filters`, which see `metadata`."""
     options = [f"--lua-filter={path}" for path in filters]
@@ -36,7 +41,8 @@ def _run(text: str, to: str, reader: str, options: Sequence[str] = ()) -> str:
     try:
         return str(pypandoc.convert_text(text, to, reader, extra_args=["--wrap=none", *options]))
     except RuntimeError as error:
-        raise BookError(f"pandoc stopped: {error}", cure="report this; the chapter's Markdown is in the book project") from None
+        cure = "report this; the chapter's Markdown is in the book project"
+        raise BookError(f"pandoc stopped: {error}", cure=cure) from None
 
 
 def nodes(part: Any) -> Iterator[Node]:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
@@ -13,7 +13,7 @@ from alignkit.book.project import Page, Project
 from alignkit.errors import BookError
 from alignkit.theme import FONTS
 
-STANDARD = "ua-1"
+STANDARD: Literal["ua-1"] = "ua-1"
 
 
 def render(project: Project, out: Path) -> None:
@@ -69,8 +69,8 @@ def _main(project: Project, body: str) -> str:
 
 
 def _words(project: Project) -> None:
-    told = project.words.gettext
-    words = {"page": told("page {number}"), "draft": told("DRAFT")}
+    gettext = project.words.gettext
+    words = {"page": gettext("page {number}"), "draft": gettext("DRAFT")}
     _put(project.folder / "typst" / "words.typ", f"#let ak-words = {_value(words)}\n")
 
 

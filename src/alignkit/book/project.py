@@ -109,13 +109,13 @@ class Project:
         return {"alignkit-labels": str(path)}
 
     def _words(self) -> dict[str, str]:
-        told = self.words.gettext
+        gettext = self.words.gettext
         return {
-            "note": told("Please note"),
-            "tip": told("Tip"),
-            "important": told("Important"),
-            "warning": told("Read with care"),
-            "caution": told("Caution"),
+            "note": gettext("Please note"),
+            "tip": gettext("Tip"),
+            "important": gettext("Important"),
+            "warning": gettext("Read with care"),
+            "caution": gettext("Caution"),
         }
 
 

@@ -64,7 +64,8 @@ def _run(program: Path, folder: Path, formats: Collection[str]) -> None:
         raise BookError(f"Quarto cannot resolve {', '.join(unresolved)}", where=str(folder), cure="mend the reference")
     if done.returncode != 0:
         last = "\n".join(done.stderr.strip().splitlines()[-15:])
-        raise BookError(f"Quarto stopped:\n{last}", where=str(folder), cure="mend the chapter it names, or --engine embedded")
+        cure = "mend the chapter it names, or use --engine embedded"
+        raise BookError(f"Quarto stopped:\n{last}", where=str(folder), cure=cure)
 
 
 def _refuse_unresolved(made: Path) -> None:

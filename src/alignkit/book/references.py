@@ -61,7 +61,7 @@ def labels(trees: Sequence[Tree], words: Words) -> dict[str, Label]:
 
 
 def check(trees: Sequence[Tree], known: Mapping[str, Label]) -> None:
-    """Raise one `BookError` with every reference that leads nowhere, or from paper to a page that is only on the web."""
+    """Raise one `BookError` with every reference that leads nowhere, or from paper to what is only on the web."""
     problems = []
     for mention in (mention for tree in trees for mention in _mentions(tree)):
         if mention.id not in known:

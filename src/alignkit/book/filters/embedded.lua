@@ -144,7 +144,9 @@ local function all_rows(tbl)
   return rows
 end
 
-local function label_cells(tbl)
+local SHORT = 17
+
+local function label_cells(tbl, columns)
   local headings = {}
   for _, row in ipairs(tbl.head.rows) do
     for place, cell in ipairs(row.cells) do
@@ -158,6 +160,9 @@ local function label_cells(tbl)
     for _, row in ipairs(body.body) do
       for place, cell in ipairs(row.cells) do
         cell.attributes["label"] = headings[place]
+        if columns < 8 and cell_length(cell) <= SHORT then
+          cell.classes:insert("short")
+        end
         cell.attributes["role"] = place == 1 and "rowheader" or "cell"
         if place == 1 then
           cell.attributes["scope"] = "row"
@@ -177,9 +182,14 @@ local function as_table(tbl)
   if not HTML then
     return tbl
   end
-  label_cells(tbl)
-  local wide = columns > 3 and "stacks" or "plain"
-  return pandoc.Div({ tbl }, { class = "table " .. wide })
+  label_cells(tbl, columns)
+  local box = { class = "table " .. (columns > 3 and "stacks" or "plain") }
+  if columns > 6 then
+    -- It may scroll sideways, so the keyboard must reach it.
+    box.tabindex, box.role = "0", "region"
+    box["aria-label"] = pandoc.utils.stringify(tbl.caption.long)
+  end
+  return pandoc.Div({ tbl }, box)
 end
 
 -- Cross references ---------------------------------------------------------------------------------------------------

@@ -1,0 +1,36 @@
+"""Fixtures of the book's tests."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.book.samples import HOSTILE, Sample, chart, notebook, published, say, table
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Sample:
+    """An empty project; add chapters, then finish."""
+    return Sample(tmp_path)
+
+
+def small_book(folder: Path) -> Sample:
+    """A finished run: page one, a full chapter with hostile text, one without its table; a narrative."""
+    sample = Sample(folder)
+    brief = notebook(
+        say("Two decisions wait.", "answer", "answer"),
+        say("Fund tutoring.", heading="Decide", name="decide"),
+        table("motions", rows=(("Extend tutoring", "1"),)),
+        title="# Page one\nWhat must this board decide?",
+    )
+    full = notebook(
+        say("Seven of nine signed.", "answer", "signed"),
+        chart(),
+        table("list", rows=((HOSTILE, "=cmd()"), ("N" * 80, "-1"))),
+        table("all", rows=tuple((f"Partner {n}", str(n)) for n in range(30)), where="web"),
+        say("Ask two more.", "action", "ask"),
+        published("shown", "hidden", "band"),
+        narrative=True,
+    )
+    sample.add("brief", brief).add("leadership", full).add("advocacy", None, "missing_table", table="policies")
+    text = "# Story\n\n{{ leadership.signed }} See @fig-leadership-signed, @sec-advocacy.[^1]\n\n[^1]: A note.\n"
+    return sample.narrative("leadership", text).finish()

@@ -1,0 +1,92 @@
+import pytest
+
+from alignkit.book.narrative import check, fill, narratives, normal
+from alignkit.errors import NarrativeError
+
+KNOWN = {"leadership.signed_share": "46% <b>*", "outcome-early-grade-reading.now": "44%"}
+
+
+def problems(text: str) -> list[str]:
+    return [f"{line}: {what}" for line, what in check(text, KNOWN)]
+
+
+def test_a_name_is_filled_in_as_literal_text():
+    assert normal(fill("Now {{ leadership.signed_share }}.", KNOWN), "x") == r"Now 46% \<b\>\*."
+
+
+def test_an_unknown_name_is_refused_with_the_nearest():
+    assert problems("a\n\n{{ leadership.signed_shar }}") == [
+        "3: no chapter published 'leadership.signed_shar' (nearest: leadership.signed_share)"
+    ]
+
+
+@pytest.mark.parametrize("text", ["{{ signed }}", "{{ a.b + 1 }}", "{{ a.b | safe }}", "{{}}"])
+def test_there_is_no_template_language(text):
+    assert "is not a name like" in problems(text)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("<b>x</b>", "raw HTML"),
+        ("<div>x</div>", "raw HTML"),
+        ("```{=typst}\n#x\n```", "raw HTML"),
+        ("`#x`{=typst}", "raw HTML"),
+        ("```\ncode\n```", "block of code"),
+        ("![](http://x/y.png)", "an image"),
+        ("[x]{style='background:url(http://x)'}", "attributes"),
+        ("{{< include x >}}", "shortcodes"),
+        ("[x](javascript:alert(1))", "a link to 'javascript:'"),
+        ("::: {.content-visible}\nx\n:::", "a box of kind"),
+    ],
+)
+def test_what_is_not_for_narratives_is_refused_with_its_line(text, what):
+    found = problems(f"Fine.\n\n{text}\n")
+    assert found
+    assert int(found[0].split(":")[0]) in (3, 4)  # of a block, its first line or the fence above
+    assert what in found[0]
+
+
+def test_what_is_for_narratives_passes():
+    text = (
+        "# A\n\n*b* **c** [d](https://e.org) @fig-leadership-signed[^1] <!-- for us -->\n\n1. f\n\n- g\n\n"
+        "::: {.callout-note title='h'}\ni $5 to $6\n:::\n\n[^1]: j\n"
+    )
+    assert problems(text) == []
+
+
+def test_headings_go_below_the_chapters_own_and_skip_no_level():
+    text = normal("# A\n\n### B\n\n## C {#sec-mine}\n\nSee @sec-mine.", "leadership")
+    assert "## A {#sec-leadership-a}" in text
+    assert "### B {#sec-leadership-b}" in text
+    assert "### C {#sec-leadership-mine}\n\nSee @sec-leadership-mine." in text
+
+
+def test_footnotes_are_the_chapters_own():
+    text = normal("a[^1]\n\n[^1]: b", "leadership")
+    assert text == "a[^leadership-1]\n\n[^leadership-1]: b"
+
+
+def test_a_mention_is_no_citation_and_money_no_formula():
+    assert normal("@bob paid $5 and $6$", "x") == r"\@bob paid \$5 and \$6\$"
+
+
+def test_comments_and_attributes_go():
+    text = normal("a <!-- b --> [c](https://d.org){onclick=x}", "x")
+    assert "b" not in text
+    assert "onclick" not in text
+
+
+def test_every_problem_of_every_file_is_told_at_once(tmp_path):
+    (tmp_path / "leadership.md").write_text("{{ leadership.x }}\n\n<i>y</i>\n")
+    (tmp_path / "leadrship.md").write_text("z")
+    with pytest.raises(NarrativeError) as told:
+        narratives(tmp_path, ["leadership"], KNOWN)
+    message = str(told.value)
+    assert all(part in message for part in ("leadership.md:1:", "leadership.md:3:", "did you mean leadership.md?"))
+
+
+def test_a_file_gives_its_chapter_and_an_empty_one_nothing(tmp_path):
+    (tmp_path / "leadership.md").write_text("\ufeffa")
+    (tmp_path / "action.md").write_text(" \n")
+    assert narratives(tmp_path, ["leadership", "action"], {}) == {"leadership": "a"}
