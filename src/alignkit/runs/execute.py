@@ -43,7 +43,7 @@ def execute(chapter: Chapter, folder: Path, environment: Mapping[str, str]) -> R
             str(chapter.notebook),
             str(unfinished),
             parameters=dict(chapter.parameters),
-            kernel_manager_class=manager(environment, chapter.notebook.parent),
+            kernel_manager_class=manager(environment, chapter.notebook.parent, folder / "kernels.log"),
             progress_bar=False,
             request_save_on_cell_execute=False,
             autosave_cell_every=0,
@@ -59,7 +59,8 @@ def execute(chapter: Chapter, folder: Path, environment: Mapping[str, str]) -> R
         return Result(chapter.id, "failed", seconds, _quote(error), kept=failed)
     except Exception as error:  # a kernel that dies or does not start must not take the other chapters with it
         done.unlink(missing_ok=True)
-        return Result(chapter.id, "failed", time.monotonic() - started, f"{type(error).__name__}: {error}")
+        said = f"{type(error).__name__}: {error}\n  What its kernel said: {folder / 'kernels.log'}"
+        return Result(chapter.id, "failed", time.monotonic() - started, said)
     os.replace(unfinished, done)
     failed.unlink(missing_ok=True)
     return Result(chapter.id, "ok", time.monotonic() - started)

@@ -80,17 +80,18 @@ class WarmProvisioner(LocalProvisioner):
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
         """Fork a kernel for this connection file; returns the connection info, as every provisioner does."""
-        ask = {"argv": cmd[cmd.index("-f") :], "env": kwargs["env"], "cwd": kwargs.get("cwd") or os.getcwd()}
-        pid = await asyncio.to_thread(_fork, kwargs["env"][SOCKET], ask)
+        ask = {"argv": cmd[cmd.index("-f") :], "env": kwargs["env"], "cwd": kwargs["cwd"]}
+        pid = await asyncio.to_thread(_fork, kwargs["env"][SOCKET], ask, kwargs["stderr"])
         self.process = ForkedKernel(pid)  # type: ignore[assignment]  # it is used as a Popen is
         self.pid = pid
         self.pgid = None
         return self.connection_info
 
 
-def _fork(address: str, ask: Mapping[str, Any]) -> int:
+def _fork(address: str, ask: Mapping[str, Any], log: int) -> int:
     with socket.socket(socket.AF_UNIX) as client:
         client.connect(address)
+        socket.send_fds(client, [b"\0"], [log])
         with client.makefile("rw") as stream:
             stream.write(json.dumps(ask) + "\n")
             stream.flush()
@@ -100,8 +101,11 @@ def _fork(address: str, ask: Mapping[str, Any]) -> int:
     return int(answer)
 
 
-def manager(environment: Mapping[str, str], cwd: Path) -> type[AsyncKernelManager]:
-    """A kernel manager class whose kernels run in `cwd` with `environment` added, warm where a server is named."""
+def manager(environment: Mapping[str, str], cwd: Path, log: Path) -> type[AsyncKernelManager]:
+    """A kernel manager class whose kernels run in `cwd` with `environment` added, warm where a server is named.
+
+    What a kernel says outside its notebook is appended to `log`.
+    """
 
     class ChapterKernelManager(AsyncKernelManager):
         """Starts one chapter's kernel; nobody else on the machine can read what it says."""
@@ -119,7 +123,15 @@ def manager(environment: Mapping[str, str], cwd: Path) -> type[AsyncKernelManage
         async def _async_pre_start_kernel(self, **kwargs: Any) -> Any:
             kwargs["env"] = {**os.environ, **STEADY, **environment}
             kwargs["cwd"] = str(cwd)
+            with log.open("ab") as told:
+                kwargs["stdout"] = kwargs["stderr"] = os.dup(told.fileno())
             return await super()._async_pre_start_kernel(**kwargs)
+
+        async def _async_launch_kernel(self, kernel_cmd: list[str], **kwargs: Any) -> None:
+            try:
+                await super()._async_launch_kernel(kernel_cmd, **kwargs)
+            finally:
+                os.close(kwargs["stderr"])
 
         pre_start_kernel = _async_pre_start_kernel
 

@@ -105,6 +105,7 @@ class _Work:
         """Make the private folder; keep what an earlier, stopped run has finished."""
         for name in ("notebooks", "failed", "executing", "cells"):
             (self.folder / name).mkdir(parents=True, exist_ok=True)
+        (self.folder / "kernels.log").unlink(missing_ok=True)
         os.chmod(home(self.plan.project, self.plan.community.id).parent, 0o700)
         planned = {chapter.id for chapter in self.plan.chapters}
         for path in [p for name in ("notebooks", "failed", "cells") for p in (self.folder / name).iterdir()]:

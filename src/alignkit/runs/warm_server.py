@@ -59,17 +59,19 @@ def _reap() -> None:
 
 def _answer(listener: socket.socket) -> None:
     connection, _ = listener.accept()
+    _, (log, *_), _, _ = socket.recv_fds(connection, 1, 1)
     with connection, connection.makefile("rw") as stream:
         ask = json.loads(stream.readline())
         pid = os.fork()
         if pid == 0:
             listener.close()
-            _become_kernel(ask)
+            _become_kernel(ask, log)
+        os.close(log)
         stream.write(f"{pid}\n")
         stream.flush()
 
 
-def _become_kernel(ask: dict[str, Any]) -> None:
+def _become_kernel(ask: dict[str, Any], log: int) -> None:
     """Turn this fork into an IPython kernel; never returns."""
     status = 1
     try:
@@ -77,6 +79,8 @@ def _become_kernel(ask: dict[str, Any]) -> None:
         os.setsid()
         null = os.open(os.devnull, os.O_RDONLY)
         os.dup2(null, 0)
+        os.dup2(log, 1)
+        os.dup2(log, 2)
         os.environ.clear()
         os.environ.update(ask["env"])
         os.chdir(ask["cwd"])
