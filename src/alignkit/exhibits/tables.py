@@ -26,8 +26,8 @@ def show(
     """Show `columns` (column of `p` → heading) as a table, one row per row of `p`, in its order.
 
     `text` and `value` both give what may be read of the value ("46%", "under 10%", "hidden"); any other number that is
-    not shown stays blank. A measure without rows shows nothing. `align` overrides left for text and right for numbers. DisclosureError for anything but what
-    `publish()` returned; NotebookError for an unknown column or a missing caption.
+    not shown stays blank. A measure without rows shows nothing. `align` overrides left for text and right for numbers.
+    DisclosureError for anything but what `publish()` returned; NotebookError for an unknown column or no caption.
     """
     _check(p, id, columns, caption)
     if p.frame.empty:
