@@ -31,7 +31,7 @@ def render(project: Project, out: Path) -> None:
         text = page_template.render(page=page, body=Markup(body), **_around(project, page))
         (out / f"{page.name}.html").write_text(text, encoding="utf-8", newline="\n")
     index = json.dumps(list(_index(project)), ensure_ascii=False, indent=0)
-    text = f"window.alignkitSearch = {index};\n".replace("</", "<\\/")
+    text = f"window.alignkitSearch = {index};\n".replace("<", "\\u003c")
     (out / "assets" / "search-index.js").write_text(text, encoding="utf-8", newline="\n")
 
 
@@ -112,7 +112,9 @@ def _index(project: Project) -> Iterator[dict[str, str]]:
 
 
 def _flat(block: pandoc.Node) -> Iterator[pandoc.Node]:
-    """A block, or what is in it where it is a box around headings."""
+    """A block, or what is in it where it is a box; links for downloads are not for finding."""
+    if block["t"] == "Div" and "download" in block["c"][0][1]:
+        return
     if block["t"] == "Div":
         for inner in block["c"][1]:
             yield from _flat(inner)

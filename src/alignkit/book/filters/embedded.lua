@@ -144,7 +144,15 @@ local function all_rows(tbl)
   return rows
 end
 
-local SHORT = 17
+local SHORT, LONG_WORD = 17, 28
+
+local function longest_word(cell)
+  local longest = 0
+  for word in pandoc.utils.stringify(cell.contents):gmatch("%S+") do
+    longest = math.max(longest, utf8.len(word) or 0)
+  end
+  return longest
+end
 
 local function label_cells(tbl, columns)
   local headings = {}
@@ -162,6 +170,8 @@ local function label_cells(tbl, columns)
         cell.attributes["label"] = headings[place]
         if columns < 8 and cell_length(cell) <= SHORT then
           cell.classes:insert("short")
+        elseif longest_word(cell) > LONG_WORD then
+          cell.classes:insert("breaks")
         end
         cell.attributes["role"] = place == 1 and "rowheader" or "cell"
         if place == 1 then
