@@ -3,7 +3,8 @@
 import re
 import shutil
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from alignkit.theme import css_fonts, css_variables, typst_variables
 from alignkit.words.words import Words, words
 
 PAGE_ONE = "brief"
+_ESCAPED_LINK = re.compile(r"\\@sec\\-((?:[a-z0-9]|\\[-_](?=[a-z0-9]))+)")
 
 
 @dataclass(frozen=True)
@@ -50,35 +52,52 @@ def book_of(
     Raises `NarrativeError` and `BookError` with every problem found.
     """
     community, cycle = params
-    manifest = read_manifest(run)
-    left_out = tuple(without)
-    told, sources = words(cycle.lang), {entry.id: notebook(run, entry.id) for entry in manifest.chapters}
-
-    def made(entry: Entry, narrative: str = "") -> Chapter:
-        executed = sources[entry.id]
-        if executed is None:
-            raise BookError("its executed notebook is gone", where=f"chapter {entry.id}", cure="run the cycle again")
-        return of_notebook(executed, entry.id, entry.title, told, narrative)
-
-    bare = {entry.id: made(entry) for entry in manifest.chapters if is_ok(entry, left_out)}
-    headlines = {name: text for chapter in bare.values() for name, text in chapter.headlines.items()}
-    folder = project / "params" / community.id / cycle.cycle
+    manifest, told, left_out = read_manifest(run), words(cycle.lang), tuple(without)
     known = [entry.id for entry in manifest.chapters]
+    _refuse_unknown(left_out, known)
+    made = {entry.id: _made(run, entry, told) for entry in manifest.chapters if is_ok(entry, left_out)}
+    headlines = {name: text for chapter in made.values() for name, text in chapter.headlines.items()}
+    folder = project / "params" / community.id / cycle.cycle
     written = narratives(folder, known, headlines, strict=not manifest.partial)
-    chapters = []
+    published = list(made)
     for entry in manifest.chapters:
-        if entry.id not in bare:
-            chapters.append(pages.absent(entry, sources[entry.id], told, left_out=entry.id in left_out))
+        if entry.id not in made:
+            executed = notebook(run, entry.id)
+            made[entry.id] = pages.absent(entry, executed, told, left_out=entry.id in left_out)
         elif entry.id in written:
-            chapters.append(made(entry, written[entry.id]))
-        else:
-            chapters.append(bare[entry.id])
+            made[entry.id] = _made(run, entry, told, written[entry.id])
+    chapters = [_linked(made[id_], known) for id_ in known]
     more = (
         cannot_see.page(chapters, manifest.chapters, left_out, told),
         pages.data_dictionary(manifest.snapshot.tables, told),
-        pages.provenance(manifest, list(bare), told),
+        pages.provenance(manifest, published, told),
     )
     return Book(community, cycle, manifest, _in_order(chapters, more, told), draft, left_out)
+
+
+def _refuse_unknown(without: Iterable[str], known: Sequence[str]) -> None:
+    for id_ in without:
+        if id_ not in known:
+            near = get_close_matches(id_, known, n=1)
+            cure = f"did you mean '{near[0]}'?" if near else f"chapters: {', '.join(known)}"
+            raise BookError(f"there is no chapter '{id_}' to leave out", cure=cure)
+
+
+def _made(run: Path, entry: Entry, told: Words, narrative: str = "") -> Chapter:
+    executed = notebook(run, entry.id)
+    if executed is None:
+        raise BookError("its executed notebook is gone", where=f"chapter {entry.id}", cure="run the cycle again")
+    return of_notebook(executed, entry.id, entry.title, told, narrative)
+
+
+def _linked(chapter: Chapter, chapters: Collection[str]) -> Chapter:
+    """What records say is literal, with one exception: @sec-<chapter> of this book leads to that chapter."""
+
+    def link(found: re.Match[str]) -> str:
+        name = found[1].replace("\\", "")
+        return f"@sec-{name}" if name in chapters else found[0]
+
+    return replace(chapter, markdown=_ESCAPED_LINK.sub(link, chapter.markdown))
 
 
 def is_ok(entry: Entry, without: Sequence[str]) -> bool:

@@ -1,0 +1,88 @@
+import pytest
+
+from alignkit.book import assemble
+from alignkit.errors import BookError
+from tests.book.samples import HOSTILE, chart, notebook, published, say
+
+
+def book_of(sample, **more):
+    fields = {"draft": True, **more}
+    return assemble.book_of(sample.run, sample.project, (sample.community, sample.cycle), **fields)
+
+
+def page(book, id_: str):
+    return next(chapter for chapter in book.chapters if chapter.id == id_)
+
+
+def test_page_one_comes_first_and_what_is_only_on_the_web_last(sample):
+    book = book_of(sample.add("action", notebook()).add("brief", notebook()).finish())
+    ids = [chapter.id for chapter in book.chapters]
+    assert ids == ["brief", "how-to-read", "action", "cannot-see", "data-dictionary", "provenance"]
+    assert [chapter.id for chapter in book.chapters if chapter.web_only] == ["data-dictionary", "provenance"]
+
+
+def test_a_book_without_a_brief_opens_with_its_chapters(sample):
+    book = book_of(sample.add("action", notebook()).finish())
+    assert "@sec-action" in page(book, "brief").markdown
+
+
+def test_a_chapter_that_is_named_in_a_record_is_linked_and_nothing_else(sample):
+    sample.add("brief", notebook(say("See @sec-data_systems, @sec-none."), say(HOSTILE)))
+    text = page(book_of(sample.add("data_systems", notebook()).finish()), "brief").markdown
+    assert "See @sec-data_systems\\, \\@sec\\-none\\." in text
+    assert "\\@fig\\-none" in text
+
+
+def test_a_failed_chapter_is_said_to_have_failed_without_its_message(sample):
+    sample.add("action", None, "failed", message="KeyError: 'Ann Smith'")
+    book = book_of(sample.finish())
+    assert "could not be made in this run" in page(book, "action").markdown
+    assert "Action: it could not be made" in page(book, "cannot-see").markdown.replace("\\", "")
+    assert not [chapter for chapter in book.chapters if "Smith" in chapter.markdown]
+
+
+def test_a_chapter_left_out_by_name_is_said_to_be(sample):
+    book = book_of(sample.add("action", notebook(say("secret"))).finish(), without=["action"])
+    assert "published without this chapter" in page(book, "action").markdown
+    assert "secret" not in page(book, "action").markdown
+    assert "published without it" in page(book, "cannot-see").markdown
+
+
+def test_leaving_out_an_unknown_chapter_is_refused(sample):
+    with pytest.raises(BookError, match="did you mean 'action'"):
+        book_of(sample.add("action", notebook()).finish(), without=["acton"])
+
+
+def test_one_hidden_number_that_two_chapters_show_counts_once(sample):
+    for id_ in ("action", "advocacy"):
+        sample.add(id_, notebook(published("shown", "hidden")))
+    text = page(book_of(sample.finish()), "cannot-see").markdown
+    assert "1 number is hidden" in text
+
+
+def test_every_reference_is_checked_before_anything_is_written(sample, tmp_path):
+    sample.add("action", notebook(chart(where="web"))).narrative("action", "@fig-action-signed @tbl-x")
+    with pytest.raises(BookError) as told:
+        assemble.write(book_of(sample.finish()), tmp_path / "bp", sample.project)
+    assert "@fig-action-signed is only on the web" in str(told.value)
+    assert "@tbl-x is nowhere" in str(told.value)
+    assert not (tmp_path / "bp").exists()
+
+
+def test_a_label_used_twice_is_refused(sample, tmp_path):
+    sample.add("action", notebook(say("x", heading="Story"))).narrative("action", "# Story\n\ny")
+    with pytest.raises(BookError, match="sec-action-story"):
+        assemble.write(book_of(sample.finish()), tmp_path / "bp", sample.project)
+
+
+def test_the_project_names_chapters_title_and_date(sample, tmp_path):
+    assemble.write(book_of(sample.add("brief", notebook()).finish()), tmp_path / "bp", sample.project)
+    settings = assemble.read_yaml(tmp_path / "bp" / "_quarto.yml")
+    assert settings["book"]["chapters"][:2] == ["index.md", "how-to-read.md"]
+    assert (settings["book"]["date"], settings["lang"]) == ("2026-09-30", "en")
+    assert settings["format"]["typst"]["papersize"] == "us-letter"
+
+
+def test_a_run_that_is_not_there_says_how_to_get_one(sample):
+    with pytest.raises(BookError, match="alignkit run"):
+        book_of(sample)
