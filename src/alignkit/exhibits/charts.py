@@ -161,10 +161,11 @@ def xmr(p: Published, *, id: str, caption: str, alt: str, words: Words, period: 
     rows = p.frame.to_dict("records")
     limits = [_limits(rows[i], center, lower, upper, data.shown_as(rows[i][signal], words)) for i in order]
     data.once(p, marks)
-    events = period != "period_start" and "period_end" not in p.frame.columns
-    points = time.points(marks, words, events=events)
     keys = data.headings((period, signal), {signal: words.gettext("Special"), **(headings or {})}, words)
     behind = data.behind(p, keys, marks, words, unit)
+    marks = [replace(mark, low=None, high=None) for mark in marks]  # the limits take the place of intervals
+    events = period != "period_start" and "period_end" not in p.frame.columns
+    points = time.points(marks, words, events=events)
     style: dict[str, Any] = {"draft": p.draft, "measure": measure, "good_direction": good_direction, "events": events}
     _show(p, id, caption, alt, words, where, behind, marks, lambda: _xmr.draw(points, limits, unit, words, **style))
 
@@ -181,7 +182,7 @@ def status(p: Published, *, id: str, caption: str, alt: str, words: Words, statu
     marks = data.marks(p, *([category] if category else []), status, value=count, words=words, unit="count")
     said = {canvas.plain(key): text for key, text in (names or statuses(words)).items()}
     keyed = data.rekeyed(marks, lambda key: (data.shown_as(key[0], words) if category else "", str(key[-1])))
-    present = [mark.key[1] for mark in keyed]
+    present = [mark.key[1] for mark in keyed if mark.value or not mark.drawn]
     order = {key: said.get(key, key) for key in [*(k for k in said if k in present), *dict.fromkeys(present)]}
     data.once(p, keyed)
     behind = data.behind(

@@ -16,7 +16,7 @@ FILLS = (
     (THEME.blue, "", THEME.blue),
     (THEME.orange, "////", THEME.outline),
     (THEME.paper, "", THEME.outline),
-    (THEME.green, "....", THEME.outline),
+    (THEME.green, "----", THEME.outline),
     (THEME.sky, "\\\\\\\\", THEME.outline),
 )
 """Color, hatch and outline of each hue: told apart in grey, too."""

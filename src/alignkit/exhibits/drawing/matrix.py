@@ -18,6 +18,7 @@ from alignkit.words.words import Words
 ROW = 0.36
 LABEL = 1.9
 _RADIUS = 0.095
+_HOLE = 0.36
 TURN = 45
 ACROSS, UP = math.cos(math.radians(TURN)), math.sin(math.radians(TURN))
 
@@ -78,8 +79,9 @@ def symbol(axes: Axes, shape: str, x: float, y: float, cell: float) -> None:
     if shape == "blank":
         return
     if shape == "hole":
-        box = Rectangle((x - cell * 0.42, y - 0.13), cell * 0.84, 0.26, facecolor=THEME.paper, zorder=4)
-        box.set(edgecolor=THEME.vermilion, linewidth=1.6, linestyle=(0, (3, 1.5)))
+        wide = min(_HOLE, cell * 0.84)
+        box = Rectangle((x - wide / 2, y - 0.1), wide, 0.2, facecolor=THEME.paper, zorder=4)
+        box.set(edgecolor=THEME.vermilion, linewidth=1.3, linestyle=(0, (3, 1.5)))
         axes.add_patch(box)
         return
     if shape == "cross":
@@ -138,7 +140,7 @@ def _key(figure: Figure, symbols: Mapping[str, Symbol], y: float) -> None:
     for one in symbols.values():
         if one.shape == "blank":
             continue
-        wide = 0.5 if one.shape == "hole" else 0.26
+        wide = _HOLE / 0.84 if one.shape == "hole" else 0.26
         symbol(axes, one.shape, x + wide / 2, 0, wide)
         label(axes, one.words, (x + wide + 0.06, 0), va="center")
         x += wide + 0.06 + width_of(one.words, THEME.chart_small) + 0.25

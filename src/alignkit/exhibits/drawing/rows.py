@@ -74,7 +74,7 @@ def instead(axes: Axes, y: float, mark: Mark) -> None:
         axes.plot([axes.get_xlim()[0]], [y], marker="D", markersize=5, linestyle="", markerfacecolor=THEME.paper,
                   markeredgecolor=THEME.muted, clip_on=False, zorder=5)  # fmt: skip
         start = axes.get_xlim()[0]
-    label(axes, mark.text, (start, y), (8, 0), va="center", style="italic", color=THEME.muted)
+    label(axes, mark.text, (start, y), (8, 0), va="center", style="italic", color=THEME.muted, plate=True)
 
 
 def foot(figure: Figure, marks: Sequence[Mark], draft: bool, words: Words) -> None:

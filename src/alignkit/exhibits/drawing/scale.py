@@ -1,10 +1,10 @@
 """Axes of values: from where to where, which ticks, and the words above them."""
 
+import math
 from collections.abc import Iterable, Sequence
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
 
 from alignkit.exhibits.drawing.canvas import LINE, fitted, height_of, middle, width_of
 from alignkit.exhibits.drawing.data import Mark
@@ -41,10 +41,16 @@ def around(numbers: Sequence[float], unit: str) -> tuple[float, float]:
     return bottom, top
 
 
-def ticks(limits: tuple[float, float], count: int = 5) -> list[float]:
-    """At most `count` + 1 round numbers within `limits`."""
-    found = MaxNLocator(nbins=count, steps=[1, 2, 2.5, 5, 10]).tick_values(*limits)
-    return [float(tick) for tick in found if limits[0] - 1e-9 <= tick <= limits[1] + 1e-9]
+def ticks(limits: tuple[float, float], unit: str, most: int = 6) -> list[float]:
+    """At most `most` round numbers within `limits`; whole ones for counts."""
+    low, high = limits
+    least = 1.0 if unit == "count" else (high - low) * 1e-6
+    start = math.floor(math.log10(max(least, (high - low) / most)))
+    for step in (factor * 10.0**power for power in range(start, start + 3) for factor in (1, 2, 5)):
+        first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+        if step >= least and last - first < most:
+            break
+    return [round(i * step, 10) for i in range(first, last + 1)]
 
 
 def label_ticks(values: Sequence[float], unit: str, words: Words) -> list[str]:
@@ -58,7 +64,7 @@ def label_ticks(values: Sequence[float], unit: str, words: Words) -> list[str]:
 def horizontal(axes: Axes, limits: tuple[float, float], unit: str, words: Words) -> None:
     """An x-axis of values with faint lines, and a firm one at zero."""
     axes.set_xlim(limits)
-    at = ticks(limits)
+    at = ticks(limits, unit)
     axes.set_xticks(at, label_ticks(at, unit, words))
     axes.tick_params(axis="x", length=0, pad=4, labelcolor=THEME.muted)
     axes.grid(axis="x")
@@ -70,7 +76,7 @@ def horizontal(axes: Axes, limits: tuple[float, float], unit: str, words: Words)
 def vertical(axes: Axes, limits: tuple[float, float], unit: str, words: Words) -> None:
     """A y-axis of values with faint lines."""
     axes.set_ylim(limits)
-    at = ticks(limits, 4)
+    at = ticks(limits, unit, 5)
     axes.set_yticks(at, label_ticks(at, unit, words))
     axes.tick_params(axis="y", length=0, pad=4, labelcolor=THEME.muted)
     axes.grid(axis="y")

@@ -25,13 +25,14 @@ STYLES: Mapping[str, tuple[str, str]] = {
     "open": (THEME.paper, ""),
 }
 """Status → color and hatch, in the order the segments stand."""
-_OTHERS = ((THEME.orange, "...."), (THEME.purple, "--"), (THEME.yellow, "++"))
+_OTHERS = ((THEME.orange, "||||"), (THEME.purple, "----"), (THEME.yellow, "++++"))
 
 
 def draw(marks: Sequence[Mark], names: Mapping[str, str], words: Words, *, draft: bool, measure: str) -> Figure:
     """`marks` keyed by (category, status), the value being a count; `names` are the statuses' words, in order."""
     lines = [(name, list(some)) for name, some in groupby(marks, key=lambda mark: str(mark.key[0]))]
     styles = style(names)
+    order = {name: i for i, name in enumerate(names)}
     entries = [key.Entry(names[status], *styles[status]) for status in names]
     above = scale.above(measure, "", words)
     sheet = rows.rows(
@@ -45,7 +46,7 @@ def draw(marks: Sequence[Mark], names: Mapping[str, str], words: Words, *, draft
     for (_name, some), center in zip(lines, sheet.centers, strict=True):
         _stack(
             sheet.axes,
-            sorted(some, key=lambda mark: list(names).index(str(mark.key[1]))),
+            sorted(some, key=lambda mark: order.get(str(mark.key[1]), 0)),
             styles,
             center,
             words,

@@ -56,7 +56,7 @@ def chart(limits: tuple[float, float], unit: str, words: Words, ends: Sequence[E
           below: float) -> tuple[Figure, Axes]:  # fmt: skip
     """A sheet with its panel and axis of values, room for words above and below it and for `ends` at its right."""
     figure = sheet(above + HEIGHT + below)
-    named = scale.label_ticks(scale.ticks(limits, 4), unit, words)
+    named = scale.label_ticks(scale.ticks(limits, unit, 5), unit, words)
     left = max(width_of(text, THEME.chart_small) for text in named) + 0.1
     right = max((width_of(_text(end), weight=end.weight) for end in ends), default=0.0) + _indent(ends) + 0.16
     axes = panel(figure, left, below, THEME.chart_width - left - right, HEIGHT)

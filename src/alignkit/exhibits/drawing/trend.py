@@ -54,7 +54,7 @@ def draw(lines: Mapping[str, Sequence[Point]], unit: str, words: Words, *, goal:
     for i, points in enumerate(lines.values()):
         _line(axes, points, i, len(lines), [one.x for one in breaks], time.step(every))
     time.instead(axes, lines)
-    _numbers(axes, lines, bool(forecast))
+    _numbers(axes, lines, _goes_on(lines, goal, forecast))
     time.ends(figure, axes, ends)
     scale.says(figure, measure, good_direction, words)
     rows.foot(figure, marks, draft, words)
@@ -133,22 +133,29 @@ def _fan(axes: Axes, points: Sequence[Point], forecast: Sequence[Point]) -> None
     axes.plot(xs, [point.y for point in run], color=THEME.blue, linewidth=1.8, linestyle=(0, (1, 1.6)), zorder=3)
 
 
-def _numbers(axes: Axes, lines: Mapping[str, Sequence[Point]], forecast: bool) -> None:
-    """The first value, and the last where a fan stands between it and the edge, written at their points."""
+def _goes_on(lines: Mapping[str, Sequence[Point]], goal: Goal | None, forecast: Sequence[Point]) -> bool:
+    """Whether the axis goes on beyond a single line's last value, which is then written at its point."""
+    drawn = [point for points in lines.values() for point in points if point.mark.drawn]
+    far = goal is not None and goal.x is not None and bool(drawn) and goal.x > drawn[-1].x + time.step(drawn) / 2
+    return len(lines) == 1 and (far or bool(forecast))
+
+
+def _numbers(axes: Axes, lines: Mapping[str, Sequence[Point]], last: bool) -> None:
+    """The first value, and the last where it does not stand at the edge, written at their points."""
     if len(lines) > 1:
         return
     drawn = [point for point in next(iter(lines.values())) if point.mark.drawn]
     first = drawn[:1] if len(drawn) > 1 else []
-    for point in [*first, *(drawn[-1:] if forecast else [])]:
+    for point in [*first, *(drawn[-1:] if last else [])]:
         top = point.y if point.mark.high is None else point.mark.high
         gap = 7 if point.mark.high is None else 4
-        label(axes, point.mark.text, (point.x, top), (0, gap), ha="center", va="bottom", weight="bold")
+        label(axes, point.mark.text, (point.x, top), (0, gap), ha="center", va="bottom", weight="bold", plate=True)
 
 
 def _ends(lines: Mapping[str, Sequence[Point]], goal: Goal | None, forecast: Sequence[Point], unit: str,
           words: Words, floor: float) -> list[End]:  # fmt: skip
-    """The labels at the right edge; a single line that goes on as a fan has its value at its last point instead."""
-    named = [] if forecast and len(lines) == 1 else list(enumerate(lines.items()))
+    """The labels at the right edge; a single line that ends before it has its value at its last point instead."""
+    named = [] if _goes_on(lines, goal, forecast) else list(enumerate(lines.items()))
     found = [end for i, (name, points) in named for end in _line_end(i, name, points, len(lines), floor)]
     if goal:
         dash = ("--", THEME.ink) if len(lines) > 1 else None

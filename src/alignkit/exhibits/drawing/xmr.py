@@ -92,15 +92,24 @@ def _signals(axes: Axes, points: Sequence[Point], limits: Sequence[Limits]) -> N
 
 def _signal(axes: Axes, point: Point, one: Limits) -> None:
     """The words beside a point outside the limits; above the limits where the point itself lies between them."""
-    inside = one.lower is not None and one.upper is not None and one.lower <= point.y <= one.upper
-    low, high = axes.get_ylim()
-    below = not inside and one.center is not None and low + 0.15 * (high - low) < point.y < one.center
-    y, offset = (one.upper or 0.0, 3) if inside else (point.y, -9 if below else 9)
     left, right = axes.get_xlim()
     share = (point.x - left) / (right - left)
     side = "right" if share > 0.75 else "left" if share < 0.25 else "center"
-    label(axes, fitted(one.signal, 1.7, 2, THEME.chart_small), (point.x, y), (0, offset), ha=side,
-          va="top" if below else "bottom", linespacing=1.1, plate=True)  # fmt: skip
+    y, offset, up = _place(axes, point, one)
+    if up == "center":
+        side, offset = ("right", (-11, 0)) if share > 0.5 else ("left", (11, 0))
+    label(axes, fitted(one.signal, 1.7, 2, THEME.chart_small), (point.x, y), offset, ha=side, va=up,
+          linespacing=1.1, plate=True)  # fmt: skip
+
+
+def _place(axes: Axes, point: Point, one: Limits) -> tuple[float, tuple[float, float], str]:
+    """Height, offset and vertical alignment of a point's words: above it, below it or, near the axis, at its side."""
+    if one.lower is not None and one.upper is not None and one.lower <= point.y <= one.upper:
+        return one.upper, (0, 3), "bottom"
+    if one.center is None or point.y >= one.center:
+        return point.y, (0, 9), "bottom"
+    low, high = axes.get_ylim()
+    return (point.y, (0, -9), "top") if point.y > low + 0.2 * (high - low) else (point.y, (0, 0), "center")
 
 
 def _room(points: Sequence[Point], limits: Sequence[Limits]) -> list[float]:
