@@ -24,6 +24,9 @@ VALUE = {
 }  # fmt: skip
 
 
+INDICATORS = pd.DataFrame({"indicator_id": ["reading"]})
+
+
 def table(name: str, *rows: Mapping[str, object]) -> pd.DataFrame:
     frame, failures = conform(name, pd.DataFrame([dict(row) for row in rows]))
     assert not failures
@@ -145,10 +148,10 @@ def test_beside_a_place_stand_its_parents_and_its_peers_in_its_newest_period():
     older = {"period_start": "2024-08-01", "period_end": "2025-06-30"}
     rows = [VALUE | {"place_id": place, "value": 40} for place in ("town", "state", "peer", "other")]
     values = table("indicator_values", *rows, *[row | older for row in rows])
-    found = outcome.side_by_side(values, places, "town")
+    found = outcome.side_by_side(values, INDICATORS, places, "town")
     assert sorted(found["place_id"]) == ["peer", "state", "town"]
     assert set(found["period_start"]) == {pd.Timestamp("2025-08-01")}
-    assert list(outcome.side_by_side(values, empty("places"), "town")["place_id"]) == ["town"]
+    assert list(outcome.side_by_side(values, INDICATORS, empty("places"), "town")["place_id"]) == ["town"]
 
 
 def test_the_order_of_rows_does_not_matter():

@@ -27,7 +27,7 @@ def points(groups, of=500, kind="race"):
 
 def test_the_gap_runs_from_the_worst_off_to_the_best_off_group_with_newcombes_interval():
     row = gaps(points({"a": [60], "b": [40], "c": [50]}), ABOUT, NONE).iloc[0]
-    assert (row["best"], row["worst"], row["gap"], row["ratio"]) == ("A", "B", 20, 1.5)
+    assert (row["best"], row["worst"], row["value"], row["ratio"]) == ("A", "B", 20, 1.5)
     assert (row["low"], row["high"]) == pytest.approx([100 * x for x in newcombe_interval(300, 500, 200, 500)])
     assert row["ratio_low"] < 1.5 < row["ratio_high"]
     assert row["word"] == "cannot tell yet"
@@ -35,7 +35,7 @@ def test_the_gap_runs_from_the_worst_off_to_the_best_off_group_with_newcombes_in
 
 def test_where_down_is_good_the_best_off_has_the_smallest_value():
     row = gaps(points({"a": [60], "b": [40]}), ABOUT.assign(good_direction="down"), NONE).iloc[0]
-    assert (row["best"], row["worst"], row["gap"]) == ("B", "A", 20)
+    assert (row["best"], row["worst"], row["value"]) == ("B", "A", 20)
 
 
 def test_without_counts_the_gap_uses_the_groups_own_intervals():

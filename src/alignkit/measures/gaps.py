@@ -15,18 +15,25 @@ from alignkit.stats.intervals import difference_interval, newcombe_interval, rat
 from alignkit.stats.multiple import benjamini_hochberg
 from alignkit.stats.trends import mann_kendall, points_needed, theil_sen
 
+COLUMNS = ["subgroup_type", "kind", "period_start", "period_end", "best", "worst", "best_id", "worst_id", "value_best",
+           "value_worst", "value", "low", "high", "unit", "ratio", "ratio_low", "ratio_high", "groups", "points",
+           "slope", "ratio_slope", "word", "ratio_word", "disagree"]  # fmt: skip
+
 
 def gaps(points: pd.DataFrame, about: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:
-    """The distance between the best-off and the worst-off group, one row per kind of group, largest first.
+    """The distance between the best-off and the worst-off group, one row per kind of group.
 
     `points`: published rows of one indicator and place; `about`: the indicator (one row, or none). A kind of
     group is left out where fewer than two of its groups are shown in its newest period.
 
-    Returns subgroup_type, kind, period_start, period_end, best, worst (names), value_best, value_worst, gap
+    Returns subgroup_type, kind, period_start, period_end, best, worst (names), value_best, value_worst, value (the gap)
     and its 95 % interval low, high (in the indicator's unit, never negative itself; Newcombe from counts,
     square-and-add from other intervals), ratio (larger over smaller value) with ratio_low, ratio_high, groups
     (how many are shown), points (years compared), slope (change of the gap per year), word (improving = the
     gap narrows), ratio_slope, ratio_word, and disagree (the gap and the ratio go different ways).
+
+    The first row is the largest gap that chance does not explain: kinds are ordered by the lower end of the interval,
+    as the difference between two small groups is easily large.
 
     Words come from the exact Mann–Kendall test of each year's own gap between its best-off and worst-off of
     the groups that are shown in every compared year, with Benjamini–Hochberg over the kinds of group. Picking
@@ -34,14 +41,15 @@ def gaps(points: pd.DataFrame, about: pd.DataFrame, breaks: pd.DataFrame) -> pd.
     back would make gaps seem to widen.
     """
     if about.empty or points.empty:
-        return pd.DataFrame()
+        return pd.DataFrame(columns=COLUMNS)
     one = about.iloc[0]
     shown = points[(points["subgroup"] != "all") & points["value"].notna()]
     found = [_gap(rows, unbroken(rows, breaks), one) for _, rows in shown.groupby("subgroup_type", sort=True)]
     frame = pd.DataFrame([row for row in found if row])
     if frame.empty:
-        return frame
-    return _with_words(frame).sort_values(["gap", "subgroup_type"], ascending=[False, True]).reset_index(drop=True)
+        return pd.DataFrame(columns=COLUMNS)
+    ordered = _with_words(frame).sort_values(["low", "value", "subgroup_type"], ascending=[False, False, True])
+    return ordered[COLUMNS].reset_index(drop=True)
 
 
 def with_gap(verdict: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
@@ -51,7 +59,7 @@ def with_gap(verdict: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
     and wider: the kinds of group whose gap grew while everyone together improved, which an average would
     hide.
     """
-    names = {"gap": "gap", "low": "gap_low", "high": "gap_high", "kind": "gap_kind", "best": "gap_best",
+    names = {"value": "gap", "low": "gap_low", "high": "gap_high", "kind": "gap_kind", "best": "gap_best",
              "worst": "gap_worst", "word": "gap_word"}  # fmt: skip
     first = frame.iloc[0] if len(frame) else pd.Series(dict.fromkeys(names), dtype=object)
     grew = list(frame.loc[frame["word"] == "worsening", "kind"]) if len(frame) else []
@@ -88,7 +96,7 @@ def _now(best: pd.Series, worst: pd.Series, one: pd.Series) -> dict[str, Any]:
         low, high = difference_interval(sides[0], sides[1])
         ratio = (np.nan, np.nan)
     return {
-        "gap": larger["value"] - smaller["value"], "low": low, "high": high,
+        "value": larger["value"] - smaller["value"], "low": low, "high": high,
         "ratio": larger["value"] / smaller["value"] if smaller["value"] > 0 else np.nan,
         "ratio_low": ratio[0], "ratio_high": ratio[1],
     }  # fmt: skip

@@ -5,23 +5,37 @@ rows of values; what is derived from them (`verdicts`, `gaps`, `paths`) takes on
 door.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from alignkit.disclosure.published import Published
 from alignkit.errors import InputError
 from alignkit.stats.intervals import byar_interval, converted_interval, wilson_interval
 
 Array = npt.NDArray[np.float64]
 PER = {"percent": 100, "rate_per_1000": 1000}
 """Units that are a numerator over a denominator, and times what."""
+MONTHS = {"annual": 12, "quarterly": 3, "monthly": 1}
+"""Frequency → months from one period to the next."""
 KEY = ["indicator_id", "period_start", "place_id", "subgroup_type", "subgroup"]
-COLUMNS = [*KEY, "numerator", "denominator", "value", "low", "high", "value_status", "already_public", "period_end",
-           "released_on", "unit", "place", "kind", "group", "target", "short_of_target"]  # fmt: skip
+_SAID = ["period_end", "released_on", "place", "kind", "group", "target", "short_of_target"]
+COLUMNS = [*KEY, "numerator", "denominator", "value", "low", "high", "value_status", "already_public", "unit", *_SAID]
+DOOR: Mapping[str, Any] = {
+    "by": [*KEY[:3], ("subgroup_type", "subgroup")],
+    "about": "indicator_values",
+    "quantity": "indicator_values",
+    "partitions": [("subgroup_type", "subgroup")],
+    "carry": _SAID,
+}
+"""How rows of `series` go through the door: one quantity for all indicators, so that a value is the same cell in every
+chapter that shows it."""
 
 
 def series(
@@ -76,21 +90,23 @@ def about(outcome: str, indicators: pd.DataFrame, outcomes: pd.DataFrame) -> pd.
     return judged[judged["outcome_id"] == outcome].reset_index(drop=True)
 
 
-def totals(values: pd.DataFrame, place: str) -> pd.DataFrame:
-    """Rows of a table of values that are about everyone in `place`."""
-    return values[(values["place_id"] == place) & (values["subgroup"] == "all")]
+def of_place(frame: pd.DataFrame, indicators: pd.DataFrame, place: str) -> pd.DataFrame:
+    """Rows of `indicators` about one place, everyone and every group."""
+    return frame[frame["indicator_id"].isin(indicators["indicator_id"]) & (frame["place_id"] == place)]
 
 
-def of_place(values: pd.DataFrame, place: str) -> pd.DataFrame:
-    """Rows about one place, everyone and every group."""
-    return values[values["place_id"] == place]
+def totals(frame: pd.DataFrame, indicators: pd.DataFrame, place: str) -> pd.DataFrame:
+    """Rows of `indicators` about everyone in `place`."""
+    rows = of_place(frame, indicators, place)
+    return rows[rows["subgroup"] == "all"]
 
 
-def side_by_side(values: pd.DataFrame, places: pd.DataFrame, place: str) -> pd.DataFrame:
-    """Rows about everyone in the newest period of `place`, in `place` itself, its parents and its peers."""
-    rows = values[(values["subgroup"] == "all") & values["place_id"].isin(_beside(places, place))]
+def side_by_side(frame: pd.DataFrame, indicators: pd.DataFrame, places: pd.DataFrame, place: str) -> pd.DataFrame:
+    """Rows of `indicators` about everyone in the newest period of `place`: itself, its parents, its peers."""
+    beside = _beside(places, place)
+    rows = pd.concat([totals(frame, indicators, one) for one in beside])
     own = rows.loc[(rows["place_id"] == place) & (rows["value_status"] == "reported"), "period_start"]
-    return rows[rows["period_start"] == own.max()]
+    return rows[rows["period_start"] == own.max()].reset_index(drop=True)
 
 
 def contributing(outcome: str, indicators: pd.DataFrame) -> pd.DataFrame:
@@ -98,6 +114,34 @@ def contributing(outcome: str, indicators: pd.DataFrame) -> pd.DataFrame:
     rows = indicators[(indicators["outcome_id"] == outcome) & (indicators["role"] == "contributing")]
     often = rows["frequency"].map({"monthly": 0, "quarterly": 1, "annual": 2})
     return rows.loc[often.sort_values(kind="stable").index].reset_index(drop=True)
+
+
+def named(p: Published, indicators: pd.DataFrame, subgroups: pd.DataFrame, places: pd.DataFrame) -> Published:
+    """`p` with group, kind, place and period_end in every row, from the code lists: the door leaves them
+    blank in hidden rows, and a hidden row must still say whose it is."""
+    frame = _named(p.frame.drop(columns=["group", "kind", "place"], errors="ignore"), subgroups, places)
+    months = frame["indicator_id"].map(indicators.set_index("indicator_id")["frequency"].map(MONTHS))
+    told = frame.groupby(["indicator_id", "period_start"])["period_end"].transform("first")
+    usual = [
+        start + pd.DateOffset(months=int(n)) - pd.Timedelta(days=1)
+        for start, n in zip(frame["period_start"], months, strict=True)
+    ]
+    return replace(p, frame=frame.assign(period_end=told.fillna(pd.Series(usual, index=frame.index, dtype=told.dtype))))
+
+
+def newest(p: Published) -> Published:
+    """The rows of the newest period in which everyone's value is shown; of the newest at all where there is none."""
+    shown = p.frame[(p.frame["subgroup"] == "all") & (p.frame["status"] == "shown")]
+    last = (shown if len(shown) else p.frame)["period_start"].max()
+    return replace(p, frame=p.frame[p.frame["period_start"] == last].reset_index(drop=True))
+
+
+def spotlight(p: Published, gaps: pd.DataFrame) -> Published:
+    """Everyone, then the groups of the kind with the largest gap (the first kind there is, where no gap is shown)."""
+    kinds = list(gaps["subgroup_type"]) if len(gaps) else [k for k in p.frame["subgroup_type"] if k != "all"]
+    rows = p.frame[p.frame["subgroup_type"].isin(["all", *kinds[:1]])]
+    first = rows["subgroup"].ne("all")
+    return replace(p, frame=rows.loc[first.sort_values(kind="stable").index].reset_index(drop=True))
 
 
 def short_of_target(frame: pd.DataFrame) -> pd.Series:

@@ -86,7 +86,7 @@ def path(points: pd.DataFrame, about: pd.DataFrame, breaks: pd.DataFrame) -> pd.
     `points`: published rows of one place; `about`: the core indicator (one row or none). Returns
     indicator_id, period_start, period_end, value, low, high, in the indicator's unit.
     """
-    columns = ["indicator_id", "period_start", "period_end", "value", "low", "high"]
+    columns = ["indicator_id", "period_start", "period_end", "value", "low", "high", "unit"]
     if about.empty or pd.isna(about["target_year"].iloc[0]):
         return pd.DataFrame(columns=columns)
     one = about.iloc[0]
@@ -100,7 +100,7 @@ def path(points: pd.DataFrame, about: pd.DataFrame, breaks: pd.DataFrame) -> pd.
     start, end = ([rows[name].iloc[-1] + pd.DateOffset(years=y) for y in years] for name in columns[1:3])
     return pd.DataFrame(
         {"indicator_id": one["indicator_id"], "period_start": start, "period_end": end, "value": found.center,
-         "low": found.low, "high": found.high}
+         "low": found.low, "high": found.high, "unit": one["unit"]}
     )  # fmt: skip
 
 

@@ -5,15 +5,13 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from alignkit.measures.outcome import core, short_of_target
+from alignkit.measures.outcome import MONTHS, core, short_of_target
 from alignkit.measures.paths import position, project
 from alignkit.stats.multiple import benjamini_hochberg
 from alignkit.stats.trends import cochran_armitage, mann_kendall, points_needed, theil_sen
 
 Word = Literal["improving", "worsening", "no clear change", "cannot tell yet"]
 ALPHA = 0.05
-MONTHS = {"annual": 12, "quarterly": 3, "monthly": 1}
-"""Frequency → months from one period to the next."""
 _ABOUT = ["indicator_id", "unit", "good_direction", "frequency", "usual_lag_days", "universe", "baseline", "target",
           "target_year"]  # fmt: skip
 
@@ -52,6 +50,11 @@ def verdicts(
         word(*row) for row in zip(testable, frame["p_adjusted"], frame["s"], frame["good_direction"], strict=True)
     ]
     return frame
+
+
+def of(frame: pd.DataFrame, outcome: str) -> pd.DataFrame:
+    """One outcome's row."""
+    return frame[frame["outcome_id"] == outcome].reset_index(drop=True)
 
 
 def word(testable: bool, p: float, s: float, good_direction: str | None, alpha: float = ALPHA) -> Word:

@@ -50,11 +50,16 @@ def span(low: Any, high: Any, unit: str, words: Words) -> str:
 
 def goal(target: Any, unit: str, good_direction: str, words: Words) -> str:
     """A goal where its unit has been said already: "55", "8 or fewer" where down is good."""
-    text = amount(target, unit, words, None if float(target).is_integer() is False else 0)
+    text = amount(target, unit, words, 0 if float(target).is_integer() else 1)
     if good_direction == "up":
         return text
     less = words.gettext("{number} or less") if unit in ("score", "dollars") else words.gettext("{number} or fewer")
     return less.format(number=text)
+
+
+def per(unit: str, words: Words) -> str:
+    """What stands behind a goal where its unit has not been said: " of 100", " of every 1,000", ""."""
+    return {"percent": words.gettext(" of 100"), "rate_per_1000": words.gettext(" of every 1,000")}.get(unit, "")
 
 
 def change(value: Any, unit: str, words: Words) -> str:
@@ -77,13 +82,10 @@ def changes(low: Any, high: Any, unit: str, words: Words) -> str:
 
 
 def of_whom(unit: str, universe: str, words: Words) -> str:
-    """Among whom a change is counted, to stand behind it: " of every 100 third graders"; "" for scores and dollars."""
+    """Among whom a change is counted, to stand behind it: ", of every 100 third graders"; "" for other units."""
     _ = words.gettext
-    return {
-        "percent": _(" of every 100 {universe}"),
-        "rate_per_1000": _(" of every 1,000 {universe}"),
-        "count": _(" {universe}"),
-    }.get(unit, "").format(universe=universe)
+    names = {"percent": _(", of every 100 {universe}"), "rate_per_1000": _(", of every 1,000 {universe}")}
+    return names.get(unit, "").format(universe=universe)
 
 
 def tidy(value: Any, unit: str, words: Words) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+import pandas as pd
+
 from alignkit.disclosure.published import Published
 from alignkit.exhibits.sentences.amounts import amount, capitalized, missing, small, span
 from alignkit.words.words import Words
@@ -14,16 +16,62 @@ def gap(gaps: Published, series: Published, words: Words) -> str:
     """The largest gap, between whom, what chance alone could make of it, and whether it narrows."""
     _ = words.gettext
     if gaps.frame.empty:
-        return _("No gap can be shown: fewer than two groups of any kind are published.") + _hidden(series, None, words)
+        return _("No gap can be shown: fewer than two groups of any kind are published.")
     row = gaps.frame.iloc[0].to_dict()
     return f"{_now(row, words)} {trend(row, words)}" + _hidden(series, row, words)
+
+
+def size(value: Any, row: Row, words: Words) -> str:
+    """A value or difference among whom it is counted: "23 of 100", "4.1 of 1,000", "$900"."""
+    if row["unit"] == "percent":
+        return words.gettext("{number} of 100").format(number=words.number(value))
+    if row["unit"] == "rate_per_1000":
+        return words.gettext("{number} of 1,000").format(number=words.number(value, 1))
+    return amount(value, row["unit"], words)
+
+
+def chance(row: Row, words: Words) -> str:
+    """What chance alone could make of a gap: "18 to 28"; "" where that is not known."""
+    return "" if missing(row["low"]) else span(max(row["low"], 0.0), row["high"], row["unit"], words)
+
+
+def groups_alt(groups: Published, words: Words) -> str:
+    """The chart of all groups in words: the lowest and the highest value shown, and how many are hidden."""
+    _ = words.gettext
+    shown = groups.frame[(groups.frame["status"] == "shown") & (groups.frame["subgroup"] != "all")]
+    if shown.empty:
+        return _("No group's value is shown.")
+    rows = shown.sort_values(["value", "group"]).to_dict("records")
+    said = _("Lowest: {low} {low_value}; highest: {high} {high_value}.").format(
+        low=rows[0]["group"], low_value=rows[0]["text"], high=rows[-1]["group"], high_value=rows[-1]["text"]
+    )
+    n = len(groups.frame) - int((groups.frame["status"] == "shown").sum())
+    hidden = words.ngettext(" {n} group is not shown.", " {n} groups are not shown.", n)
+    return said + (hidden.format(n=words.number(n)) if n else "")
+
+
+def beside(places: Published, place: str, words: Words) -> str:
+    """The same indicator elsewhere; ranges that overlap are no difference."""
+    rows = [row for row in places.shown.to_dict("records") if row["place_id"] != place]
+    if not rows:
+        return words.gettext("No comparable value of another place is known for this period.")
+    said = [
+        words.gettext("{place} {value}").format(place=row["place"], value=size(row["value"], row, words))
+        for row in rows
+    ]
+    return words.gettext("In the same period: {places}.").format(places=words.list(said))
+
+
+def with_text(verdict: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """An outcome's row of `measures.gaps.with_gap` with its largest gap in a few words: gap_text ("" for none)."""
+    return verdict.assign(gap_text=[_few_words(row, words) for row in verdict.to_dict("records")])
 
 
 def others(gaps: Published, words: Words) -> str:
     """The remaining kinds of group in one sentence; "" where there is none."""
     said = [
         words.gettext("{kind} {gap} ({word})").format(
-            kind=row["kind"], gap=_size(row["gap"], row, words), word=narrowing(row["word"], words)
+            kind=row["kind"], gap=size(row["value"], row, words), word=narrowing(row["word"], words)
         )
         for row in gaps.frame.iloc[1:].to_dict("records")
     ]
@@ -56,50 +104,56 @@ def trend(row: Row, words: Words) -> str:
     return said
 
 
-def wider(verdict: Published, words: Words) -> str:
-    """The warning that everyone together improves while a gap grows; "" where that is not so."""
+def wider(verdict: Published, words: Words) -> list[str]:
+    """The warning that everyone together improves while a gap grows, if that is so."""
     kinds = [kind for kind in str(verdict.frame["wider"].iloc[0]).split("; ") if kind]
     said = words.gettext("Everyone together improves while the gap widens by: {kinds}.")
-    return said.format(kinds=words.list(kinds)) if kinds else ""
+    return [said.format(kinds=words.list(kinds))] if kinds else []
+
+
+def _few_words(row: Row, words: Words) -> str:
+    if missing(row["gap"]) or not row["gap"] > 0:
+        return ""
+    return words.gettext("{gap}: {best} and {worst}").format(
+        gap=size(row["gap"], row, words), best=row["gap_best"], worst=row["gap_worst"]
+    )
 
 
 def _now(row: Row, words: Words) -> str:
     _ = words.gettext
-    if row["gap"] <= 0:
+    if row["value"] <= 0:
         return _("{kind}: no difference between the groups shown.").format(kind=row["kind"])
-    said = _("{kind}: {best} {high}, {worst} {low}, a gap of {gap}")
-    said = said.format(
-        kind=row["kind"], best=row["best"], worst=row["worst"], gap=_size(row["gap"], row, words),
-        high=_size(row["value_best"], row, words), low=_size(row["value_worst"], row, words),
-    )  # fmt: skip
-    if missing(row["low"]):
-        return said + "."
-    ends = span(max(row["low"], 0.0), row["high"], row["unit"], words)
-    return said + _("; chance alone could make that {span}.").format(span=ends)
-
-
-def _hidden(series: Published, row: Row | None, words: Words) -> str:
-    """How many groups of the same kind and period are hidden: the true gap may be larger."""
-    frame = series.frame
-    if row is None:
-        return ""
-    same = frame[(frame["subgroup_type"] == row["subgroup_type"]) & (frame["period_start"] == row["period_start"])]
-    n = int(same["status"].isin(["hidden", "band"]).sum())
-    if n == 0:
-        return ""
-    said = words.ngettext(
-        " {n} group is hidden to protect privacy, here or in a related figure; "
-        "hidden does not mean zero, and the gap may be larger.",
-        " {n} groups are hidden to protect privacy, here or in a related figure; "
-        "hidden does not mean zero, and the gap may be larger.",
-        n,
+    numbers = (row["value_best"], row["value_worst"], row["value"])
+    best, worst, gap = _sizes(numbers, row, words)
+    said = _("{kind}: {best} {high}, {worst} {low}, a gap of {gap}").format(
+        kind=row["kind"], best=row["best"], worst=row["worst"], gap=gap, high=best, low=worst
     )
-    return said.format(n=capitalized(small(n, words)))
+    ends = chance(row, words)
+    return said + (_("; chance alone could make that {span}.").format(span=ends) if ends else ".")
 
 
-def _size(value: Any, row: Row, words: Words) -> str:
-    if row["unit"] == "percent":
-        return words.gettext("{number} of 100").format(number=words.number(value))
-    if row["unit"] == "rate_per_1000":
-        return words.gettext("{number} of 1,000").format(number=words.number(value, 1))
-    return amount(value, row["unit"], words)
+def _sizes(numbers: tuple[float, float, float], row: Row, words: Words) -> list[str]:
+    """Two values and their gap, with a decimal more where the rounded ones would not add up."""
+    best, worst, gap = (round(number) for number in numbers)
+    if row["unit"] == "percent" and abs(best - worst) != gap:
+        return [words.gettext("{number} of 100").format(number=words.number(number, 1)) for number in numbers]
+    return [size(number, row, words) for number in numbers]
+
+
+def _hidden(series: Published, row: Row, words: Words) -> str:
+    """How many groups of the same kind and period are hidden or not given: the true gap may be larger."""
+    frame = series.frame
+    same = frame[(frame["subgroup_type"] == row["subgroup_type"]) & (frame["period_start"] == row["period_start"])]
+    hidden = int(same["status"].isin(["hidden", "band"]).sum())
+    private = words.ngettext(
+        " {n} group is hidden to protect privacy, here or in a related figure; hidden does not mean zero.",
+        " {n} groups are hidden to protect privacy, here or in a related figure; hidden does not mean zero.",
+        hidden,
+    )
+    other = len(same) - hidden - int((same["status"] == "shown").sum())
+    not_given = words.ngettext(
+        " For {n} group the source gives no exact value.", " For {n} groups the source gives no exact value.", other
+    )
+    said = private.format(n=capitalized(small(hidden, words))) if hidden else ""
+    said += not_given.format(n=small(other, words)) if other else ""
+    return said + (words.gettext(" The gap may be larger.") if said else "")

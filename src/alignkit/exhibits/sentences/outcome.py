@@ -17,6 +17,7 @@ from alignkit.exhibits.sentences.amounts import (
     level,
     missing,
     of_whom,
+    per,
     season,
     small,
     span,
@@ -47,7 +48,7 @@ def word(name: str, words: Words) -> str:
     }[name]
 
 
-def answer(verdict: Published, gaps: Published, words: Words) -> str:
+def answer(verdict: Published, words: Words) -> str:
     """The chapter in one sentence: the word, where we are, the goal, the largest gap."""
     _, row = words.gettext, _row(verdict)
     if missing(row["value"]):
@@ -55,7 +56,7 @@ def answer(verdict: Published, gaps: Published, words: Words) -> str:
     said = _("{word}: {level} in {period}").format(
         word=capitalized(word(row["word"], words)), level=_level(row, words), period=_period(row, words)
     )
-    return said + _goal_in_brackets(row, words) + _largest(gaps, row, words) + "."
+    return said + _goal_in_brackets(row, words) + _largest(row, words) + "."
 
 
 def latest(verdict: Published, words: Words) -> str:
@@ -63,7 +64,9 @@ def latest(verdict: Published, words: Words) -> str:
     _, row = words.gettext, _row(verdict)
     if missing(row["value"]):
         return _("No result has come in yet.")
-    said = _("{level} in {period}").format(level=_level(row, words), period=_period(row, words))
+    said = _("{level} in {period} ({indicator})").format(
+        level=_level(row, words), period=_period(row, words), indicator=row["indicator"]
+    )
     if missing(row["low"]):
         return _("{said}; how far chance alone could move that is not known.").format(said=said)
     return _("{said}; chance alone could make that {span}.").format(
@@ -78,11 +81,11 @@ def direction(verdict: Published, words: Words) -> str:
         return cannot_tell(verdict, words)
     if row["word"] == "no clear change":
         return _unclear(row, words)
-    said = _("{word}: anything from {changes}{whom} each year fits these results.")
+    said = _("{word}: anything from {changes} each year{whom} fits these results.")
     if row["good_direction"] == "down":
-        said = _("{word}, and down is good here: anything from {changes}{whom} each year fits these results.")
+        said = _("{word}, and down is good here: anything from {changes} each year{whom} fits these results.")
         if row["word"] == "worsening":
-            said = _("{word}, as down would be good here: anything from {changes}{whom} each year fits these results.")
+            said = _("{word}, as down would be good here: anything from {changes} each year{whom} fits these results.")
     return said.format(word=capitalized(word(row["word"], words)), **_range(row, words))
 
 
@@ -98,13 +101,14 @@ def cannot_tell(verdict: Published, words: Words) -> str:
             "It cannot be told: the source gives neither counts nor a margin of error, "
             "so change and chance cannot be told apart."
         )
-    return _("Too early to tell: {few}; {when}.").format(few=_few(row, words), when=_when(row, words))
+    said = _("Too early to tell: {few}; {when}.").format(few=_few(row, words), when=_when(row, words))
+    return said if missing(row["break_on"]) else f"{said} {clause(str(row['break_reason']))}."
 
 
-def earliest(verdict: Published, words: Words) -> str:
-    """When it could be told at the earliest: "fall 2029"; "" where it can be already or no time would help."""
+def earliest(verdict: Published, words: Words) -> str | None:
+    """When it could be told at the earliest: "fall 2029"; None where it can be already or no time would help."""
     day = _row(verdict)["earliest"]
-    return "" if missing(day) else season(day, words)
+    return None if missing(day) else season(day, words)
 
 
 def short_of_target(verdict: Published, words: Words) -> str:
@@ -114,18 +118,18 @@ def short_of_target(verdict: Published, words: Words) -> str:
         return _("No goal has been set.")
     target = goal(row["target"], row["unit"], row["good_direction"], words)
     if row["reach"] == "reached":
-        return _("The goal of {goal} is met.").format(goal=target)
+        return _("The goal of {goal} is met.").format(goal=target + per(row["unit"], words))
     if missing(row["short_of_target"]) or missing(row["denominator"]):
         return _("How many {universe} are short of the goal is not known: the source gives no counts.").format(
             universe=row["universe"]
         )
-    more = _("{n} more of the {all} {universe} would have met the goal of {goal}.")
-    fewer = _("{n} fewer of the {all} {universe} would have met the goal of {goal}.")
+    more = _("It would take {n} more of the {all} {universe} to meet the goal of {goal}.")
+    fewer = _("It would take {n} fewer of the {all} {universe} to meet the goal of {goal}.")
     return (more if row["good_direction"] == "up" else fewer).format(
         n=words.number(row["short_of_target"]),
         all=words.number(row["denominator"]),
         universe=row["universe"],
-        goal=target,
+        goal=target + per(row["unit"], words),
     )
 
 
@@ -138,7 +142,7 @@ def pace(verdict: Published, words: Words) -> str:
         return _("The goal is met already; the task is to stay there.")
     if missing(row["pace_needed"]):
         return _("The goal's year is over or not set, so no pace can be said.")
-    needed = _("Needed for the goal: {change}{whom} each year until {year}").format(
+    needed = _("Needed for the goal: {change} each year until {year}{whom}").format(
         change=change(row["pace_needed"], row["unit"], words),
         whom=of_whom(row["unit"], row["universe"], words),
         year=int(row["target_year"]),
@@ -166,14 +170,14 @@ def forecast(verdict: Published, words: Words) -> str:
     return said + reached.get(row["reach"], "")
 
 
-def turned(verdict: Published, words: Words) -> str:
-    """Whether the newest value broke with the path before it."""
+def turned(verdict: Published, words: Words) -> list[str]:
+    """That the newest result broke with the path before it, if it did."""
     _ = words.gettext
-    return {
+    said = {
         "better": _("The newest result is better than the path of the results before it led us to expect."),
         "worse": _("The newest result is worse than the path of the results before it led us to expect."),
-        "no": _("The newest result lies on the path of the results before it."),
-    }.get(str(_row(verdict)["turned"]), _("Too few results to say whether the curve has turned."))
+    }.get(str(_row(verdict)["turned"]))
+    return [said] if said else []
 
 
 def new(verdict: Published, words: Words) -> str:
@@ -185,6 +189,18 @@ def new(verdict: Published, words: Words) -> str:
     if bool(row["is_new"]):
         return _("New since the last book: the result of {period}.").format(period=period)
     return _("Nothing new since the last book: the newest result is that of {period}.").format(period=period)
+
+
+def is_new(verdict: Published) -> str:
+    """ "yes" where the newest result came in since the last book, else "no"."""
+    return "yes" if bool(_row(verdict)["is_new"]) else "no"
+
+
+def number(verdict: Published, column: str) -> float | None:
+    """A number of the verdict to two decimals, or None where it is not known or, for a slope, not told."""
+    row = _row(verdict)
+    untold = column == "slope" and row["word"] == "cannot tell yet"
+    return None if untold or missing(row[column]) else round(float(row[column]), 2)
 
 
 def trend_caption(verdict: Published, words: Words) -> str:
@@ -203,36 +219,30 @@ def _unclear(row: Row, words: Words) -> str:
     _ = words.gettext
     if row["slope_low"] <= 0 <= row["slope_high"]:
         said = _(
-            "No clear direction: anything from {changes}{whom} each year fits these results. "
+            "No clear direction: anything from {changes} each year{whom} fits these results. "
             "That is not the same as standing still."
         )
         return said.format(**_range(row, words))
     said = _(
-        "No clear direction: {changes}{whom} each year fits these results best, but of several outcomes "
+        "No clear direction: {changes} each year{whom} fits these results best, but of several outcomes "
         "watched at once, chance makes one look like that too often."
     )
     return said.format(**_range(row, words))
 
 
 def _range(row: Row, words: Words) -> dict[str, str]:
+    whom = of_whom(row["unit"], row["universe"], words)
     return {
         "changes": changes(row["slope_low"], row["slope_high"], row["unit"], words),
-        "whom": of_whom(row["unit"], row["universe"], words),
+        "whom": f"{whom}," if whom else "",
     }
 
 
 def _few(row: Row, words: Words) -> str:
     _, n = words.gettext, int(row["points"])
-    since = (
-        ""
-        if missing(row["break_on"])
-        else _(" since {year}, when the way of measuring changed ({reason})").format(
-            year=row["break_on"].year, reason=clause(str(row["break_reason"]))
-        )
-    )
-    if n == 0:
-        return _("no result yet") + since
-    return words.ngettext("only {n} result", "only {n} results", n).format(n=small(n, words)) + since
+    few = _("no result yet") if n == 0 else words.ngettext("only {n} result", "only {n} results", n)
+    since = "" if missing(row["break_on"]) else _(" since the way of measuring changed in {year}")
+    return (few + since).format(n=small(n, words), year="" if missing(row["break_on"]) else row["break_on"].year)
 
 
 def _when(row: Row, words: Words) -> str:
@@ -257,12 +267,11 @@ def _points(value: float, row: Row, words: Words) -> str:
     )
 
 
-def _largest(gaps: Published, row: Row, words: Words) -> str:
-    if gaps.frame.empty or not gaps.frame["gap"].iloc[0] > 0:
+def _largest(row: Row, words: Words) -> str:
+    if missing(row["gap"]) or not row["gap"] > 0:
         return ""
-    widest: Any = gaps.frame.iloc[0]
     return words.gettext("; the largest gap is {gap}, between {best} and {worst}").format(
-        gap=_points(float(widest["gap"]), row, words), best=widest["best"], worst=widest["worst"]
+        gap=_points(float(row["gap"]), row, words), best=row["gap_best"], worst=row["gap_worst"]
     )
 
 

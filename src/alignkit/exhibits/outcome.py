@@ -1,0 +1,175 @@
+"""Exhibits of an outcome's page: what charts and tables are called with, and one chart per contributing indicator."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from alignkit.disclosure.published import Published
+from alignkit.exhibits import charts
+from alignkit.exhibits.sentences import gaps as of_gaps
+from alignkit.exhibits.sentences import outcome as said
+from alignkit.exhibits.sentences.amounts import missing, span
+from alignkit.words.words import Words
+
+Row = Mapping[Any, Any]
+
+
+def trend(
+    series: Published, verdict: Published, forecast: Published, breaks: pd.DataFrame, words: Words
+) -> dict[str, Any]:
+    """What the chart of the trend is called with: everyone's values, goal, breaks, forecast."""
+    row = verdict.frame.iloc[0].to_dict()
+    own = breaks[breaks["indicator_id"] == row["indicator_id"]]
+    return {
+        "p": series.where(subgroup="all"),
+        "caption": said.trend_caption(verdict, words),
+        "alt": said.trend_alt(verdict, words),
+        "target": None if missing(row["target"]) else float(row["target"]),
+        "target_at": None if missing(row["target_year"]) else int(row["target_year"]),
+        "breaks": [(one["starts_on"], str(one["reason"])) for one in own.to_dict("records")],
+        "forecast": forecast,
+        "measure": "" if missing(row["indicator"]) else str(row["indicator"]),
+        "good_direction": "" if missing(row["good_direction"]) else row["good_direction"],
+        "words": words,
+    }
+
+
+def groups_table(p: Published, words: Words) -> dict[str, Any]:
+    """What the table of groups is called with: each group now, and its children short of the goal."""
+    _ = words.gettext
+    columns = {"group": _("Group"), "value": _("Now"), "chance": _("Chance alone could make that")}
+    columns |= {"short": _("Short of the goal")}
+    caption = _("Each group now. A group that is past its goal does not make up for one that is short of it")
+    return {"p": _in_words(p, words), "columns": columns, "align": _RIGHT, "caption": caption, "words": words}
+
+
+def groups_chart(p: Published, verdict: Published, words: Words) -> dict[str, Any]:
+    """What the chart of all groups is called with."""
+    row, shown = verdict.frame.iloc[0].to_dict(), _in_words(p, words)
+    own = shown.frame["target"].astype("float64")
+    shown = replace(shown, frame=shown.frame.assign(own_goal=own.where(own != row["target"])))
+    return {
+        "p": shown,
+        "group": "group",
+        "section": "section",
+        "reference": words.gettext("Everyone"),
+        "target": None if missing(row["target"]) else float(row["target"]),
+        "target_column": "own_goal",
+        "caption": words.gettext("All groups in the newest period, with the range that chance allows and their goals"),
+        "alt": of_gaps.groups_alt(shown, words),
+        "good_direction": "" if missing(row["good_direction"]) else row["good_direction"],
+        "words": words,
+    }
+
+
+def gaps_table(p: Published, words: Words) -> dict[str, Any]:
+    """What the table of gaps is called with: between whom, how large as difference and ratio, which way."""
+    _, rows = words.gettext, p.frame.to_dict("records")
+    frame = p.frame.assign(
+        chance=_texts([of_gaps.chance(row, words) for row in rows]),
+        size=_texts([of_gaps.size(row["value"], row, words) for row in rows]),
+        times=_texts([words.number(row["ratio"], 2) for row in rows]),
+        way=_texts([of_gaps.narrowing(row["word"], words) for row in rows]),
+        ratio_way=_texts([of_gaps.narrowing(row["ratio_word"], words) for row in rows]),
+    )
+    columns = {"kind": _("Kind of group"), "best": _("Best-off"), "worst": _("Worst-off"), "size": _("Difference"),
+               "chance": _("Chance alone could make that"), "way": _("Direction"), "times": _("Ratio"),
+               "ratio_way": _("Direction of the ratio")}  # fmt: skip
+    caption = _("Gaps between the best-off and the worst-off group shown. The two furthest apart are picked, ")
+    caption += _("so part of a gap between small groups is chance")
+    return {"p": replace(p, frame=frame), "columns": columns, "caption": caption, "words": words}
+
+
+def places_table(p: Published, words: Words) -> dict[str, Any]:
+    """What the table of places is called with."""
+    _ = words.gettext
+    frame = p.frame.assign(chance=_texts([_chance(row, words) for row in p.frame.to_dict("records")]))
+    columns = {"place": _("Place"), "value": _("Value"), "chance": _("Chance alone could make that")}
+    caption = _("The same indicator in the same period elsewhere: no league table, places differ in whom they count")
+    return {"p": replace(p, frame=frame), "columns": columns, "align": _RIGHT, "caption": caption, "words": words}
+
+
+def methods_table(p: Published, words: Words) -> dict[str, Any]:
+    """What the table of the numbers behind the words is called with."""
+    columns = {"what": words.gettext("What was computed"), "says": words.gettext("What came out")}
+    return {"p": p, "columns": columns, "caption": words.gettext("The numbers behind the words"), "words": words}
+
+
+def contributing(p: Published, limits: pd.DataFrame, indicators: pd.DataFrame, words: Words) -> None:
+    """One XmR chart per contributing indicator, in the order of `indicators`; `limits` as measures.contributing has."""
+    frame = p.frame.merge(limits, on=["indicator_id", "period_start"], how="left")
+    frame["signal"] = _texts([_signal(row, words) for row in frame.to_dict("records")])
+    for indicator in indicators.to_dict("records"):
+        one = replace(p, frame=frame[frame["indicator_id"] == indicator["indicator_id"]].reset_index(drop=True))
+        if one.frame["center"].notna().any():
+            _xmr(one, indicator, words)
+
+
+def xmr_alt(p: Published, name: str, words: Words) -> str:
+    """The control chart in words: how many results were special, and which was the last."""
+    special = p.frame[p.frame["signal"] != ""]
+    if special.empty:
+        return words.gettext("{indicator}: every result lies within the usual ups and downs.").format(indicator=name)
+    last = special.sort_values("period_start").iloc[-1]
+    text = words.ngettext(
+        "{indicator}: {n} result is more than the usual ups and downs, that of {period}.",
+        "{indicator}: {n} results are more than the usual ups and downs, the last that of {period}.",
+        len(special),
+    )
+    return text.format(
+        indicator=name, n=words.number(len(special)), period=words.period(last["period_start"], last["period_end"])
+    )
+
+
+def _xmr(p: Published, indicator: Row, words: Words) -> None:
+    _ = words.gettext
+    trial = p.frame["trial"].eq(True).any()
+    caption = _("{indicator}: its usual ups and downs").format(indicator=indicator["name"])
+    charts.xmr(
+        p,
+        id=f"contributing-{indicator['indicator_id']}",
+        caption=caption + (_(" (limits on trial: fewer than 12 results)") if trial else ""),
+        alt=xmr_alt(p, str(indicator["name"]), words),
+        words=words,
+        good_direction=indicator["good_direction"],
+        where="web",
+    )
+
+
+def _in_words(p: Published, words: Words) -> Published:
+    """`p` with group ("Everyone" for the total), section, chance and short (blank where hidden) in words."""
+    _, rows = words.gettext, p.frame.to_dict("records")
+    frame = p.frame.assign(
+        group=_texts([_("Everyone") if row["subgroup"] == "all" else str(row["group"]) for row in rows]),
+        section=_texts(["" if row["subgroup"] == "all" else str(row["kind"]) for row in rows]),
+        chance=_texts([_chance(row, words) for row in rows]),
+        short=_texts([_short(row, words) for row in rows]),
+    )
+    return replace(p, frame=frame)
+
+
+def _signal(row: Row, words: Words) -> str:
+    if row["outside"] is True:
+        return words.gettext("outside the usual range")
+    return words.gettext("one of eight or more on one side") if row["run"] is True else ""
+
+
+def _chance(row: Row, words: Words) -> str:
+    if row["status"] != "shown" or missing(row["low"]) or missing(row["high"]):
+        return ""
+    return span(row["low"], row["high"], row["unit"], words)
+
+
+def _short(row: Row, words: Words) -> str:
+    if row["status"] != "shown" or missing(row["target"]):
+        return ""
+    return words.number(row["short_of_target"])
+
+
+def _texts(values: list[str]) -> "pd.Series[Any]":
+    return pd.Series(values, dtype=object)
+
+
+_RIGHT = {"value": "right", "chance": "right", "short": "right"}

@@ -1,0 +1,73 @@
+"""The numbers behind an outcome's words, for the web book's methods."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from alignkit.disclosure.published import Published
+from alignkit.exhibits.sentences.amounts import missing
+from alignkit.words.words import Words
+
+
+def methods(verdict: Published, words: Words) -> pd.DataFrame:
+    """What was computed and what came out, in order: what, says (words)."""
+    _, row = words.gettext, verdict.frame.iloc[0].to_dict()
+    rows = [
+        (_("Results used: those since the last break in series that carry a range"), words.number(row["points"])),
+        (_("Results any outcome needs before it can be told, with all outcomes in force judged together"),
+         words.number(row["needed"])),
+        (_("Exact Mann–Kendall test, two-sided p"), chance(row["p"], words)),
+        (_("The same after Benjamini–Hochberg over all outcomes in force; under 0.05 counts as a direction"),
+         chance(row["p_adjusted"], words)),
+        (_("Theil–Sen slope per year, with its 95 percent interval"), _slope(row, words)),
+        (_("Cochran–Armitage test of the counts, two-sided p (second evidence, takes each child by itself)"),
+         chance(row["armitage_p"], words)),
+        (_("Projection: straight line ({scale}), 95 percent prediction interval").format(scale=_scale(row, words)),
+         _projection(row, words)),
+        (_("The newest result against the projection made without it"), _turned(row, words)),
+        (_("Range of a single result"), _range(row, words)),
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["what", "says"])
+
+
+def chance(p: Any, words: Words) -> str:
+    """A p-value: three decimals, "under 0.001", "not computed"."""
+    if missing(p):
+        return words.gettext("not computed")
+    return words.gettext("under {number}").format(number=words.number(0.001, 3)) if p < 0.001 else words.number(p, 3)
+
+
+def _slope(row: Mapping[Any, Any], words: Words) -> str:
+    if missing(row["slope"]):
+        return words.gettext("not computed")
+    middle, low, high = (words.number(row[name], 2) for name in ("slope", "slope_low", "slope_high"))
+    return words.gettext("{middle} ({low} to {high})").format(middle=middle, low=low, high=high)
+
+
+def _scale(row: Mapping[Any, Any], words: Words) -> str:
+    _ = words.gettext
+    names = {"percent": _("on the logit scale"), "score": _("as measured")}
+    return names.get(row["unit"], _("on the log scale"))
+
+
+def _projection(row: Mapping[Any, Any], words: Words) -> str:
+    if missing(row["forecast"]):
+        return words.gettext("not computed")
+    middle, low, high = (words.number(row[name], 1) for name in ("forecast", "forecast_low", "forecast_high"))
+    return words.gettext("{middle} ({low} to {high})").format(middle=middle, low=low, high=high)
+
+
+def _turned(row: Mapping[Any, Any], words: Words) -> str:
+    _ = words.gettext
+    names = {"better": _("outside, better"), "worse": _("outside, worse"), "no": _("inside")}
+    return names.get(str(row["turned"]), _("not computed"))
+
+
+def _range(row: Mapping[Any, Any], words: Words) -> str:
+    _ = words.gettext
+    if missing(row["low"]):
+        return _("none: the source gives neither counts nor a margin of error")
+    if missing(row["numerator"]):
+        return _("the source's own margin of error, at 95 percent")
+    return _("Wilson, from counts") if row["unit"] == "percent" else _("Byar, from counts")
