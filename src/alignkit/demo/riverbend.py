@@ -5,11 +5,21 @@ Nobody in it exists. `tables` is what the community keeps; `truth` is what is tr
 
 import pandas as pd
 
+from alignkit.contract.schema import TABLES
+from alignkit.demo.leaders import leaders, outcome_ratings
+from alignkit.demo.links import crosswalk, link_reviews, matched_results
 from alignkit.demo.partners import agreements, meeting_attendance, responsibilities
 from alignkit.demo.practices import adoptions, grant_partners
 from alignkit.demo.promises import commitments
+from alignkit.demo.records import clients, students
+from alignkit.demo.results import student_results
+from alignkit.demo.schooling import enrolments
+from alignkit.demo.services import services
 from alignkit.demo.tools import authored
-from alignkit.demo.values import indicator_values
+from alignkit.demo.truth import Truth, truth
+from alignkit.demo.values import indicator_values, indicators
+
+__all__ = ["AUTHORED", "Truth", "tables", "truth"]
 
 AUTHORED = (
     "partners", "outcomes", "subgroup_targets", "series_breaks", "places", "subgroups", "meetings",
@@ -20,27 +30,36 @@ AUTHORED = (
 
 
 def tables(seed: int) -> dict[str, pd.DataFrame]:
-    """Every table of the contract, typed as `contract.conform` would; the same seed gives the same tables."""
-    values = indicator_values(seed)
-    made: dict[str, pd.DataFrame] = {name: authored(name) for name in AUTHORED}
-    made["indicator_values"] = values
-    made["indicators"] = indicators(values)
-    made["commitments"] = commitments()
-    made["agreements"] = agreements()
-    made["responsibilities"] = responsibilities()
-    made["meeting_attendance"] = meeting_attendance(seed)
-    made["adoptions"] = adoptions(seed)
-    made["grant_partners"] = grant_partners()
-    return made
+    """Every table of the contract, in its order, typed as `contract.conform` would; a seed gives the same tables always."""
+    made = {name: authored(name) for name in AUTHORED} | _community(seed) | _persons(seed)
+    return {name: made[name] for name in TABLES}
 
 
-def indicators(values: pd.DataFrame) -> pd.DataFrame:
-    """The indicators as written by hand; their baselines are what was first released for the baseline period."""
-    frame = authored("indicators")
-    own = values[(values["place_id"] == "riverbend") & (values["subgroup"] == "all")]
-    first = own.sort_values("released_on").drop_duplicates(["indicator_id", "period_start"])
-    percent = (100 * first["numerator"] / first["denominator"]).astype("Float64")
-    first = first.assign(baseline=first["value"].astype("Float64").fillna(percent).astype(float).round(1))
-    keys = {"indicator_id": "indicator_id", "baseline_period": "period_start"}
-    found = frame.merge(first, left_on=list(keys), right_on=list(keys.values()), how="left")
-    return frame.assign(baseline=found["baseline_y"].to_numpy())
+def _community(seed: int) -> dict[str, pd.DataFrame]:
+    values, raters = indicator_values(seed), leaders(seed)
+    return {
+        "indicator_values": values,
+        "indicators": indicators(values),
+        "commitments": commitments(),
+        "agreements": agreements(),
+        "responsibilities": responsibilities(),
+        "meeting_attendance": meeting_attendance(seed),
+        "adoptions": adoptions(seed),
+        "grant_partners": grant_partners(),
+        "leaders": raters,
+        "outcome_ratings": outcome_ratings(seed, raters),
+    }
+
+
+def _persons(seed: int) -> dict[str, pd.DataFrame]:
+    served, results = services(seed), student_results(seed)
+    return {
+        "students": students(seed),
+        "clients": clients(seed, served.groupby("client_id")["starts_on"].min()),
+        "enrolments": enrolments(seed),
+        "student_results": results,
+        "services": served,
+        "crosswalk": crosswalk(seed),
+        "link_reviews": link_reviews(seed),
+        "matched_results": matched_results(seed, results),
+    }

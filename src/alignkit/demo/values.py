@@ -11,7 +11,7 @@ from alignkit.demo.children import Floats, cells
 from alignkit.demo.publishers import as_released
 from alignkit.demo.series import PLACES, REVISIONS, SERIES, Revision, Series
 from alignkit.demo.surveys import survey_values
-from alignkit.demo.tools import generator, typed
+from alignkit.demo.tools import authored, generator, typed
 
 Counts = npt.NDArray[np.int64]
 KEY = ["indicator_id", "period_start", "place_id", "subgroup_type", "subgroup"]
@@ -104,3 +104,15 @@ def _rows(series: Series, places: list[str]) -> pd.DataFrame:
             "source_key": np.tile(series.source + "-" + last.year.astype(str), len(places)),
         }
     )
+
+
+def indicators(values: pd.DataFrame) -> pd.DataFrame:
+    """The indicators as written by hand; a baseline is what was first released for the baseline's period."""
+    frame = authored("indicators")
+    own = values[(values["place_id"] == "riverbend") & (values["subgroup"] == "all")]
+    first = own.sort_values("released_on").drop_duplicates(["indicator_id", "period_start"])
+    percent = (100 * first["numerator"] / first["denominator"]).astype("Float64")
+    first = first.assign(baseline=first["value"].astype("Float64").fillna(percent).astype(float).round(1))
+    keys = {"indicator_id": "indicator_id", "baseline_period": "period_start"}
+    found = frame.merge(first, left_on=list(keys), right_on=list(keys.values()), how="left")
+    return frame.assign(baseline=found["baseline_y"].to_numpy())
