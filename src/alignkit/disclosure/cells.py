@@ -221,8 +221,20 @@ def _blank(chapter: str) -> dict[str, Any]:
 def write_private(path: Path, content: Mapping[str, Any]) -> None:
     """Write JSON whole or not at all, readable by its owner only."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _write(path, content, private=True)
+
+
+def write_whole(path: Path, content: Mapping[str, Any]) -> None:
+    """Write JSON whole or not at all, the same byte for byte for the same content."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _write(path, content, private=False)
+
+
+def _write(path: Path, content: Mapping[str, Any], *, private: bool) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")  # mkstemp makes it 0600
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
+    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
         json.dump(content, file, indent=1, sort_keys=True, ensure_ascii=False)
         file.write("\n")
+    if not private:
+        Path(name).chmod(0o644)
     Path(name).replace(path)

@@ -1,11 +1,10 @@
-"""What the rule promises about a hidden count, and what an attacker who adds and subtracts makes of it.
+"""What the rule promises about hidden counts, and what an attacker who adds and subtracts makes of them.
 
 For the solver only; the audit attacks by itself.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import scipy.sparse as sp
@@ -17,10 +16,12 @@ from alignkit.disclosure.rules import Rule
 from alignkit.disclosure.system import Line, Node, System
 
 Vector = NDArray[np.float64]
+Places = NDArray[np.intp]
 _NEAR = 1e-6
-_NEVER = 10**12
 _GLANCES = 6
-"""Attacks at all cells at once, before each is attacked alone: they usually show enough room for most."""
+"""Attacks at all counts at once, before each is attacked alone: they usually show enough room for most."""
+_FEW = 3
+"""So few counts are attacked alone at once."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Need:
     """
 
     node: int
+    """Place in the component."""
     part: str
     width: int
     reach: int = 0
@@ -45,156 +47,205 @@ class Unmet:
     high: int
 
 
-def needs_of(i: int, node: Node, rule: Rule) -> list[Need]:
+def needs_of(place: int, node: Node, rule: Rule) -> list[Need]:
     """What is promised about one node, given what it hides."""
-    if node.fixed or not node.guarded or not node.hides:
+    if node.fixed or not node.guarded or not node.hides or (node.virtual and not node.certain):
         return []
     if not node.certain:
-        return [Need(i, part, 1) for part in sorted(node.hides)] if not node.virtual else []
+        return [Need(place, part, 1) for part in sorted(node.hides)]
     found = []
     counts = {"n": node.n, "k": node.k, "m": None if node.k is None or node.spare else node.n - node.k}
     for part, count in counts.items():
-        seen = part == "n" and "n" not in node.hides
-        if count is None or seen or (part == "m" and "n" not in node.hides):
+        if count is None or (part in "nm" and "n" not in node.hides):
             continue
         small = rule.small(count) or (part == "k" and "n" not in node.hides and rule.small(node.n - count))
         if small or not node.virtual:
             reach = rule.minimum_count if part == "n" and small else 0
-            found.append(Need(i, part, rule.protection if small and part != "n" else 1, reach))
+            found.append(Need(place, part, rule.protection if small and part != "n" else 1, reach))
     return found
 
 
-class Seen:
-    """The smallest and largest value of each count among the tables found possible so far.
+class Component:
+    """Nodes that hang together through lines: a column for each n, then one for each k."""
 
-    Hiding more makes no table impossible, so what was seen stays true.
-    """
+    def __init__(self, system: System, members: Sequence[int], lines: Iterable[Line], rule: Rule) -> None:
+        self.nodes = [system.nodes[i] for i in members]
+        self.rule, self.size = rule, len(members)
+        place = {i: at for at, i in enumerate(members)}
+        self.lines = [Line(one.part, place[one.total], tuple(place[i] for i in one.parts)) for one in lines]
+        self.truth = np.array([node.n for node in self.nodes] + [node.k or 0 for node in self.nodes], float)
+        self.top = 2.0 * sum(node.n for node in self.nodes) + 4 * rule.minimum_count
+        self.arrange()
+        self._tables = [self.truth] if all(node.certain for node in self.nodes) else []
+        """Tables that fit all lines: whether they fit what is shown depends on what is hidden at the time."""
 
-    def __init__(self) -> None:
-        self._low: dict[tuple[int, str], int] = {}
-        self._high: dict[tuple[int, str], int] = {}
+    def arrange(self) -> None:
+        """Set up the sums; again after lines were taken out."""
+        rows = []
+        for line in self.lines:
+            shift = 0 if line.part == "n" else self.size
+            rows.append({line.total + shift: -1.0, **{i + shift: 1.0 for i in line.parts}})
+        self.sums = matrix(rows, 2 * self.size)
+        with_k = [i for i, node in enumerate(self.nodes) if node.k is not None]
+        self.room = matrix([{i: 1.0, i + self.size: -1.0} for i in with_k], 2 * self.size)
+        self.spare = np.array([self.nodes[i].spare for i in with_k], float)
 
-    def note(self, i: int, part: str, value: int) -> None:
-        """One more possible value."""
-        low, high = self.ends(i, part)
-        self._low[i, part], self._high[i, part] = min(low, value), max(high, value)
+    def hidden(self) -> NDArray[np.bool_]:
+        """Which columns are hidden now."""
+        n = ["n" in node.hides and not node.fixed for node in self.nodes]
+        k = ["k" in node.hides and not node.fixed and node.k is not None for node in self.nodes]
+        return np.array(n + k, bool)
 
-    def ends(self, i: int, part: str) -> tuple[int, int]:
-        """Smallest and largest value seen; the smallest is above the largest where none was."""
-        return self._low.get((i, part), _NEVER), self._high.get((i, part), -_NEVER)
-
-
-class Attack:
-    """What can be worked out about some nodes from the lines between them, given what each hides."""
-
-    def __init__(
-        self, system: System, members: Iterable[int], lines: Iterable[Line], rule: Rule, seen: Seen | None = None
-    ) -> None:
-        self.nodes = {i: system.nodes[i] for i in members}
-        self.lines, self.rule = tuple(lines), rule
-        self.columns: dict[tuple[int, str], int] = {}
-        for i, node in self.nodes.items():
-            for part in ("n", "k"):
-                if part in node.hides and not node.fixed and (part == "n" or node.k is not None):
-                    self.columns[i, part] = len(self.columns)
-        self.seen = Seen() if seen is None else seen
+    def ends(self) -> tuple[Vector, Vector]:
+        """Smallest and largest value of every column that a reader holds possible before any sums."""
+        low, high = self.truth.copy(), self.truth.copy()
+        hidden = self.hidden()
+        low[hidden], high[hidden] = 0.0, self.top
+        for i, node in enumerate(self.nodes):
+            if hidden[i + self.size]:
+                low[i + self.size], high[i + self.size] = numerators(node, self.rule, self.top)
+        return low, high
 
     def possible(self) -> bool:
-        """Whether any table fits at all."""
-        return not self.columns or self._ask(np.zeros(len(self.columns)), exact=True)
+        """Whether any table at all fits."""
+        return _Attack(self).ask(np.zeros(2 * self.size), exact=True)
 
-    def unmet(self, given_up: Iterable[Need] = ()) -> list[Unmet]:
-        """The needs that are not met, beside those given up."""
-        gone = set(given_up)
-        needs = [need for i, node in self.nodes.items() for need in needs_of(i, node, self.rule) if need not in gone]
-        for need in needs:
-            if self.nodes[need.node].certain:
-                self.seen.note(need.node, need.part, self._true(need))
-        waiting = [need for need in needs if not self._met(need)]
+    def unmet(self, given_up: Collection[Need] = ()) -> Unmet | None:
+        """The first need that is not met, beside those given up."""
+        attack = _Attack(self)
+        waiting = attack.open(self._needs(given_up))
         for glance in range(_GLANCES):
-            if waiting:
-                self._ask(self._toward(waiting, glance))
-                waiting = [need for need in waiting if not self._met(need)]
-        return [found for need in waiting if (found := self._alone(need)) is not None]
+            if len(waiting) > _FEW:
+                attack.ask(_toward(waiting, glance, self.size))
+                waiting = attack.open(waiting)
+        return next((unmet for need in waiting if (unmet := attack.alone(need)) is not None), None)
 
-    def _alone(self, need: Need) -> Unmet | None:
-        for sign in (1.0, -1.0):
-            if self._met(need):
-                return None
-            self._ask(sign * self._toward([need], 0), exact=True)
-        low, high = self.seen.ends(need.node, need.part)
-        return None if self._met(need) or low > high else Unmet(need, low, high)
+    def safe_without(self, i: int, given_up: Collection[Need] = ()) -> bool:
+        """Whether every need is met now that place `i` hides less than before, when all were met."""
+        attack = _Attack(self)
+        waiting = attack.open(self._needs(given_up))
+        beside = {other for line in self.lines if i in line.nodes for other in line.nodes}
+        waiting.sort(key=lambda need: need.node not in beside)
+        return all(attack.alone(need) is None for need in waiting)
 
-    def _met(self, need: Need) -> bool:
-        low, high = self.seen.ends(need.node, need.part)
-        return high - low >= need.width and high >= need.reach
+    def _needs(self, given_up: Collection[Need]) -> list[Need]:
+        found = [need for i, node in enumerate(self.nodes) for need in needs_of(i, node, self.rule)]
+        return [need for need in found if need not in given_up]
 
-    def _true(self, need: Need) -> int:
-        node = self.nodes[need.node]
-        return node.n if need.part == "n" else (node.k or 0) if need.part == "k" else node.n - (node.k or 0)
+    def fitting(self, low: Vector, high: Vector) -> list[Vector]:
+        """The tables found so far that fit what is shown now."""
+        if not self._tables:
+            return []
+        tables = np.array(self._tables)
+        fits = np.flatnonzero(((tables >= low) & (tables <= high)).all(axis=1))
+        return [self._tables[i] for i in fits]
 
-    def _toward(self, needs: Sequence[Need], glance: int) -> Vector:
-        """An objective that pulls all `needs` up, down, or this way and that."""
-        pull = np.zeros(len(self.columns))
-        signs = np.random.default_rng(glance).choice([-1.0, 1.0], len(needs))
-        for need, sign in zip(needs, signs, strict=True):
-            way = (1.0, -1.0)[glance] if glance < 2 else sign
-            if need.part == "m":
-                pull[self.columns[need.node, "n"]] += way
-                pull[self.columns[need.node, "k"]] -= way
-            else:
-                pull[self.columns[need.node, need.part]] += way
-        return pull
+    def keep(self, table: Vector) -> None:
+        """Remember a table."""
+        self._tables.append(table)
 
-    def _ask(self, pull: Vector, *, exact: bool = False) -> bool:
-        """Find the table that goes furthest in a direction, and note what it says about every need."""
-        found = milp(-pull, constraints=self._rows, bounds=self._bounds)
-        if found.x is not None and np.abs(found.x - np.round(found.x)).max() > _NEAR:
-            found = milp(-pull, constraints=self._rows, bounds=self._bounds, integrality=1) if exact else None
-        if found is None or found.x is None:
+
+class _Attack:
+    """One attack on what is hidden now."""
+
+    def __init__(self, component: Component) -> None:
+        self.of = component
+        self.low, self.high = component.ends()
+        self.free = np.flatnonzero(self.low < self.high)
+        known = np.where(self.low < self.high, 0.0, self.low)
+        sums, room = component.sums[:, self.free], component.room[:, self.free]
+        used, near = (np.flatnonzero(np.diff(rows.indptr)) for rows in (sums, room))
+        made = -(component.sums @ known)[used]
+        least = -component.spare[near] - (component.room @ known)[near]
+        self.rows = sp.vstack([sums[used], room[near]], format="csr")
+        self.ends = np.concatenate([made, least]), np.concatenate([made, np.full(len(near), np.inf)])
+        self.block, self.row_block = _blocks(self.rows)
+        self.tables = component.fitting(self.low, self.high)
+
+    def ask(self, pull: Vector, *, exact: bool = False) -> bool:
+        """Find the table that goes furthest in a direction and keep it; False where none fits."""
+        if not len(self.free):
+            return True
+        aim = -pull[self.free]
+        # What hangs together with nothing that is pulled stays as in some table, once there is one.
+        wanted = self.block[np.flatnonzero(aim)] if self.tables else self.block
+        columns = np.flatnonzero(np.isin(self.block, wanted))
+        rows = np.flatnonzero(np.isin(self.row_block, wanted))
+        values = self._furthest(aim, columns, rows, exact=exact)
+        if values is None:
             return False
-        table = np.round(found.x).astype(int)
-        for (i, part), column in self.columns.items():
-            self.seen.note(i, part, int(table[column]))
-            if part == "k" and (i, "n") in self.columns:
-                self.seen.note(i, "m", int(table[self.columns[i, "n"]] - table[column]))
+        if len(values):
+            table = (self.tables[0] if self.tables else self.low).copy()
+            table[self.free[columns]] = values
+            self.tables.append(table)
+            self.of.keep(table)
         return True
 
-    @cached_property
-    def _bounds(self) -> Bounds:
-        top = 2 * sum(node.n for node in self.nodes.values()) + 4 * self.rule.minimum_count
-        ends = [(0, top)] * len(self.columns)
-        for (i, part), column in self.columns.items():
-            if part == "k":
-                ends[column] = numerators(self.nodes[i], self.rule, top)
-        return Bounds([low for low, _high in ends], [high for _low, high in ends])
+    def _furthest(self, aim: Vector, columns: Places, rows: Places, *, exact: bool) -> Vector | None:
+        """None where nothing fits; empty where only fractions were found and whole numbers are not asked for."""
+        limits = LinearConstraint(self.rows[rows][:, columns], self.ends[0][rows], self.ends[1][rows])
+        bounds = Bounds(self.low[self.free[columns]], self.high[self.free[columns]])
+        for whole in (0, 1):
+            found = milp(aim[columns], constraints=limits, bounds=bounds, integrality=whole)
+            if found.x is None:
+                return None
+            values: Vector = np.round(found.x)
+            if whole or np.abs(found.x - values).max() < _NEAR:
+                return values
+            if not exact:
+                break
+        return np.zeros(0)
 
-    @cached_property
-    def _rows(self) -> list[LinearConstraint]:
-        rows: list[dict[int, float]] = []
-        low: list[float] = []
-        high: list[float] = []
-        for line in self.lines:
-            terms = [(line.total, -1.0), *((i, 1.0) for i in line.parts)]
-            hidden = {self.columns[i, line.part]: by for i, by in terms if (i, line.part) in self.columns}
-            if hidden:
-                known = sum(by * self._known(i, line.part) for i, by in terms if (i, line.part) not in self.columns)
-                rows.append(hidden)
-                low.append(-known)
-                high.append(-known)
-        for (i, part), column in self.columns.items():
-            if part == "k" and (i, "n") in self.columns:
-                rows.append({self.columns[i, "n"]: 1.0, column: -1.0})
-                low.append(-self.nodes[i].spare)
-                high.append(np.inf)
-        return [LinearConstraint(matrix(rows, len(self.columns)), low, high)] if rows else []
+    def open(self, needs: Sequence[Need]) -> list[Need]:
+        """Of `needs`, those for which the tables found do not show enough room."""
+        if not self.tables:
+            return list(needs)
+        tables, size = np.array(self.tables), self.of.size
+        values = {"n": tables[:, :size], "k": tables[:, size:], "m": tables[:, :size] - tables[:, size:]}
+        low = {part: found.min(axis=0) for part, found in values.items()}
+        high = {part: found.max(axis=0) for part, found in values.items()}
+        return [
+            need
+            for need in needs
+            if high[need.part][need.node] - low[need.part][need.node] < need.width
+            or high[need.part][need.node] < need.reach
+        ]
 
-    def _known(self, i: int, part: str) -> int:
-        node = self.nodes[i]
-        return node.n if part == "n" else node.k or 0
+    def alone(self, need: Need) -> Unmet | None:
+        """Attack one count, as far as it goes."""
+        for sign in (1.0, -1.0):
+            if not self.open([need]):
+                return None
+            if not self.ask(sign * direction(need, self.of.size), exact=True):
+                return None
+        if not self.open([need]):
+            return None
+        values = np.array(self.tables) @ direction(need, self.of.size)
+        return Unmet(need, round(values.min()), round(values.max()))
 
 
-def numerators(node: Node, rule: Rule, top: int) -> tuple[int, int]:
+def direction(need: Need, size: int) -> Vector:
+    """The way in which its count grows."""
+    pull = np.zeros(2 * size)
+    if need.part in "nm":
+        pull[need.node] = 1.0
+    if need.part in "km":
+        pull[need.node + size] = 1.0 if need.part == "k" else -1.0
+    return pull
+
+
+def _toward(needs: Sequence[Need], glance: int, size: int) -> Vector:
+    """A direction that pulls all `needs` up, or down, or this way and that."""
+    ways = np.random.default_rng(glance).choice([-1.0, 1.0], len(needs))
+    if glance < 2:
+        ways[:] = 1.0 - 2.0 * glance
+    pull = np.zeros(2 * size)
+    for need, way in zip(needs, ways, strict=True):
+        pull += way * direction(need, size)
+    return pull
+
+
+def numerators(node: Node, rule: Rule, top: float) -> tuple[float, float]:
     """The smallest and largest numerator that a reader holds possible before any sums, where it is hidden."""
     if "n" in node.hides or node.k is None:
         return node.least, top
@@ -213,15 +264,22 @@ def matrix(rows: Sequence[dict[int, float]], width: int) -> sp.csr_array:
     return sp.csr_array((values, columns, starts), shape=(len(rows), width))
 
 
-def components(members: Sequence[int], links: Iterable[Sequence[int]]) -> list[list[int]]:
-    """The members that hang together through `links`, in a steady order."""
-    place = {member: at for at, member in enumerate(members)}
-    pairs = [(place[link[0]], place[other]) for link in links for other in link[1:]]
-    graph = sp.coo_array(
-        (np.ones(len(pairs)), ([a for a, _ in pairs], [b for _, b in pairs])), shape=(len(members), len(members))
-    )
-    count, labels = connected_components(graph, directed=False)
-    found: list[list[int]] = [[] for _ in range(count)]
-    for member, where in zip(members, labels, strict=True):
+def _blocks(rows: sp.csr_array) -> tuple[Places, Places]:
+    """Of each column and each row, the number of the block of rows and columns that it hangs together with."""
+    count, width = rows.shape
+    ends = rows.nonzero()
+    graph = sp.coo_array((np.ones(len(ends[0])), (ends[1], ends[0] + width)), shape=(width + count, width + count))
+    labels = connected_components(graph, directed=False)[1]
+    return labels[:width], labels[width:]
+
+
+def components(count: int, links: Sequence[Sequence[int]]) -> list[list[int]]:
+    """The numbers below `count` that hang together through `links`, in a steady order."""
+    pairs = [(link[0], other) for link in links for other in link[1:]]
+    ends = [a for a, _ in pairs], [b for _, b in pairs]
+    graph = sp.coo_array((np.ones(len(pairs)), ends), shape=(count, count))
+    number, labels = connected_components(graph, directed=False)
+    found: list[list[int]] = [[] for _ in range(number)]
+    for member, where in enumerate(labels):
         found[where].append(member)
     return found

@@ -4,16 +4,20 @@ Primary rule → at least two hidden in every line → an attacker who adds and 
 what turned out to be hidden needlessly is shown again.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from alignkit.disclosure.cells import CellId, Finding, FrozenCell, Mask, TrueCell, label
 from alignkit.disclosure.complement import choose
-from alignkit.disclosure.needs import Attack, Need, Seen, Unmet, components, needs_of
+from alignkit.disclosure.needs import Component, Need, Unmet, components
 from alignkit.disclosure.rules import EVERYTHING, NOTHING, NUMERATOR, Parts, Rule, rule_of
 from alignkit.disclosure.system import Line, Node, System, build, combined, primary
 
 _CLEAN_UP_TO = 60
 """With more complements than this in one component, looking for needless ones takes longer than it gains."""
+
+_TRY_BOTH_UP_TO = 150
+"""In larger components only one start is tried."""
 
 
 def solve(cells: Iterable[TrueCell], rule: Rule | int, frozen: Sequence[FrozenCell] = ()) -> Mask:
@@ -25,110 +29,117 @@ def solve(cells: Iterable[TrueCell], rule: Rule | int, frozen: Sequence[FrozenCe
     rule, known = rule_of(rule), tuple(cells)
     system = build(known, rule, frozen)
     findings = list(system.findings)
-    links = [line.nodes for line in system.lines]
-    members = components(range(len(system.nodes)), links)
+    members = components(len(system.nodes), [line.nodes for line in system.lines])
     place = {i: at for at, group in enumerate(members) for i in group}
     lines: list[list[Line]] = [[] for _ in members]
     for line in system.lines:
         lines[place[line.total]].append(line)
     for group, among in zip(members, lines, strict=True):
         if among:
-            findings += _Component(system, group, among, rule).protect()
+            findings += _protect(Component(system, group, among, rule))
     return _mask(known, system, rule, findings)
 
 
-class _Component:
-    """Nodes that hang together through lines."""
+def _protect(component: Component) -> list[Finding]:
+    """Hide what is needed in one component; the findings say what could not be protected."""
+    _without_contradictions(component)
+    if component.unmet() is None:
+        return []
+    ways = [_hide(component, paired=True)]
+    if component.size <= _TRY_BOTH_UP_TO:
+        ways.append(_hide(component, paired=False))
+    best = min(ways, key=lambda way: way.loss)
+    for node, hides in zip(component.nodes, best.hides, strict=True):
+        node.hides = hides
+    return list(best.given_up.values())
 
-    def __init__(self, system: System, members: Sequence[int], lines: Sequence[Line], rule: Rule) -> None:
-        self.system, self.members, self.rule = system, members, rule
-        self.nodes = [system.nodes[i] for i in members]
-        self.lines = self._without_contradictions(lines)
-        self.given_up: dict[Need, Finding] = {}
 
-    def protect(self) -> list[Finding]:
-        """Hide what is needed; the findings say what could not be protected."""
-        if not any(needs_of(i, self.system.nodes[i], self.rule) for i in self.members):
-            return []
-        while self._pair():
-            pass
-        self._defend()
-        self._clean()
-        return list(self.given_up.values())
+@dataclass(frozen=True)
+class _Way:
+    hides: tuple[Parts, ...]
+    given_up: Mapping[Need, Finding]
+    loss: float
 
-    def _without_contradictions(self, lines: Sequence[Line]) -> list[Line]:
-        """Sums of an earlier release count only where some table fits them and today's counts."""
-        if all(node.certain for node in self.nodes):
-            return list(lines)
-        before = [node.hides for node in self.nodes]
-        for node in self.nodes:
-            node.hides = NOTHING if node.certain else node.hides
-        fits = Attack(self.system, self.members, lines, self.rule).possible()
-        for node, hides in zip(self.nodes, before, strict=True):
-            node.hides = hides
-        sure = [line for line in lines if all(self.system.nodes[i].certain for i in line.nodes)]
-        return list(lines) if fits else sure
 
-    def _pair(self) -> bool:
-        """Give every count that is hidden alone in its line a second one; whether that changed anything."""
-        changed = False
-        for line in self.lines:
-            inside = [self.system.nodes[i] for i in line.nodes]
-            hidden = [
-                i for i in line.nodes if line.part in self.system.nodes[i].hides and not self.system.nodes[i].fixed
-            ]
-            if len(hidden) != 1 or any(node.virtual for node in inside):
-                continue
-            others = [node for node in inside if _can_hide(node, line.part)]
-            if others:
-                cheapest = min(others, key=lambda node: (node.cost, node.id))
-                cheapest.hides = cheapest.hides | (EVERYTHING if line.part == "n" else NUMERATOR)
-                changed = True
-        return changed
+def _hide(component: Component, *, paired: bool) -> _Way:
+    """Hide what is needed, starting from two in every line or from nothing: now the one, now the other loses less."""
+    for node in component.nodes:
+        node.hides = node.held
+    while paired and _pair(component):
+        pass
+    given_up: dict[Need, Finding] = {}
+    while (unmet := component.unmet(given_up)) is not None:
+        _mend(component, unmet, given_up)
+    _clean(component, given_up)
+    extra = [(node.cost, node.hides - node.held) for node in component.nodes]
+    loss = sum(cost * len(parts) for cost, parts in extra)
+    return _Way(tuple(node.hides for node in component.nodes), given_up, loss)
 
-    def _defend(self) -> None:
-        """Attack, hide what the first unmet need asks for, attack again."""
-        seen = Seen()
-        while unmet := self._attack(seen):
-            self._mend(unmet[0])
 
-    def _attack(self, seen: Seen | None = None) -> list[Unmet]:
-        return Attack(self.system, self.members, self.lines, self.rule, seen).unmet(self.given_up)
+def _without_contradictions(component: Component) -> None:
+    """Sums with counts that an earlier release hid are taken out where no table fits them and today's counts."""
+    if all(node.certain for node in component.nodes):
+        return
+    before = [node.hides for node in component.nodes]
+    for node in component.nodes:
+        node.hides = NOTHING if node.certain else node.hides
+    if not component.possible():
+        sure = [all(component.nodes[i].certain for i in line.nodes) for line in component.lines]
+        component.lines = [line for line, good in zip(component.lines, sure, strict=True) if good]
+        component.arrange()
+    for node, hides in zip(component.nodes, before, strict=True):
+        node.hides = hides
 
-    def _mend(self, unmet: Unmet) -> None:
-        if self._hide_for(unmet):
-            return
-        need = unmet.need
-        node = self.system.nodes[need.node]
-        message = "it can be worked out from what others have published or an earlier release has shown"
-        self.given_up[need] = Finding("known", message, *node.id)
-        if unmet.low == unmet.high:
-            self._hide_for(Unmet(Need(need.node, need.part, 1), unmet.low, unmet.high))
 
-    def _hide_for(self, unmet: Unmet) -> bool:
-        """Hide what gives it room; whether anything more is hidden now."""
-        choice = choose(self.system, self.members, self.lines, unmet, self.rule)
-        for i, parts in choice.hides.items() if choice is not None else ():
-            self.system.nodes[i].hides = self.system.nodes[i].hides | parts
-        return choice is not None and bool(choice.hides)
-
-    def _clean(self) -> None:
-        """Show again what no need asks for, the dearest first."""
-        extra = [node for node in self.nodes if node.listed and node.hides - node.held]
-        if len(extra) > _CLEAN_UP_TO:
-            return
-        for node in sorted(extra, key=lambda node: (-node.cost, node.id)):
-            before = node.hides
-            for less in (node.held, node.held | NUMERATOR):
-                if less < before:
-                    node.hides = less
-                    if not self._attack():
-                        break
-                    node.hides = before
+def _pair(component: Component) -> bool:
+    """Give every count that is hidden alone in its line a second one; whether that changed anything."""
+    changed, nodes = False, component.nodes
+    for line in component.lines:
+        hidden = [i for i in line.nodes if line.part in nodes[i].hides and not nodes[i].fixed]
+        others = [nodes[i] for i in line.nodes if _can_hide(nodes[i], line.part)]
+        if len(hidden) == 1 and others and not nodes[hidden[0]].virtual:
+            cheapest = min(others, key=lambda node: (node.cost, node.id))
+            cheapest.hides = cheapest.hides | (EVERYTHING if line.part == "n" else NUMERATOR)
+            changed = True
+    return changed
 
 
 def _can_hide(node: Node, part: str) -> bool:
     return node.listed and not node.fixed and part not in node.hides and (part == "n" or node.k is not None)
+
+
+def _mend(component: Component, unmet: Unmet, given_up: dict[Need, Finding]) -> None:
+    if _hide_for(component, unmet):
+        return
+    need = unmet.need
+    message = "it can be worked out from what others have published or an earlier release has shown"
+    given_up[need] = Finding("known", message, *component.nodes[need.node].id)
+    if unmet.low == unmet.high:
+        _hide_for(component, Unmet(Need(need.node, need.part, 1), unmet.low, unmet.high))
+
+
+def _hide_for(component: Component, unmet: Unmet) -> bool:
+    """Hide what gives a need its room; whether anything more is hidden now."""
+    choice = choose(component, unmet)
+    for i, parts in choice.hides.items() if choice is not None else ():
+        component.nodes[i].hides = component.nodes[i].hides | parts
+    return choice is not None and bool(choice.hides)
+
+
+def _clean(component: Component, given_up: dict[Need, Finding]) -> None:
+    """Show again what no need asks for, the dearest first."""
+    nodes = component.nodes
+    extra = [i for i, node in enumerate(nodes) if node.listed and node.hides - node.held]
+    if len(extra) > _CLEAN_UP_TO:
+        return
+    for i in sorted(extra, key=lambda i: (-nodes[i].cost, nodes[i].id)):
+        before = nodes[i].hides
+        for less in (nodes[i].held, nodes[i].held | NUMERATOR):
+            if less < before:
+                nodes[i].hides = less
+                if component.safe_without(i, given_up):
+                    break
+                nodes[i].hides = before
 
 
 def _mask(cells: Sequence[TrueCell], system: System, rule: Rule, findings: Sequence[Finding]) -> Mask:

@@ -1,0 +1,165 @@
+"""What earlier cycles have released, committed with the project: nobody can take it back, so the next ones reckon with it.
+
+One file per cycle, written the same byte for byte: sorted, one line per value, so that a change shows in a diff. A
+ledger holds what was published, never a count that was hidden.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from alignkit import records
+from alignkit.disclosure.cells import CellId, FrozenCell, TrueCell, as_key, write_whole
+from alignkit.disclosure.rules import EVERYTHING, NOTHING, NUMERATOR, Parts, Rule, rule_of
+from alignkit.errors import InputError, ReleaseRefused
+from alignkit.params import CYCLE
+
+Headlines = Mapping[str, Mapping[str, Mapping[str, records.Scalar]]]
+"""Chapter → name → text and value."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One released cycle."""
+
+    cycle: str
+    manifest: str
+    """SHA-256 of the release's manifest."""
+    cells: tuple[FrozenCell, ...]
+    texts: Mapping[CellId, str] = field(default_factory=dict)
+    """How each cell was read: "46%", "under 10%", "hidden"."""
+    headlines: Headlines = field(default_factory=dict)
+
+
+def entry(
+    cycle: str,
+    published: Mapping[str, Sequence[records.Record]],
+    cells: Iterable[TrueCell],
+    rule: Rule | int,
+    manifest: str,
+) -> Entry:
+    """What a release shows: `published` are each chapter's records, `cells` the true ones, `manifest` its digest.
+
+    Of the true cells it takes partitions, and the counts of rows that show them.
+    """
+    truth: dict[CellId, list[TrueCell]] = {}
+    for cell in cells:
+        truth.setdefault(cell.id, []).append(cell)
+    shows: dict[CellId, Parts] = {}
+    texts: dict[CellId, str] = {}
+    for measure in (r for found in published.values() for r in found if isinstance(r, records.Published)):
+        for row in measure.cells:
+            id_ = measure.quantity, as_key(row.key)
+            if id_ in truth and row.status in ("shown", "band", "hidden", "range"):
+                shows[id_] = shows.get(id_, NOTHING) | _shows(row)
+                texts[id_] = row.text
+    frozen = tuple(_freeze(cycle, truth[id_], shows[id_], rule_of(rule)) for id_ in sorted(shows))
+    return Entry(cycle, manifest, frozen, texts, _headlines(published))
+
+
+def _shows(row: records.Cell) -> Parts:
+    if row.status in ("shown", "range"):
+        return EVERYTHING
+    return frozenset({"n"}) if row.shown.get("denominator") is not None else NOTHING
+
+
+def _freeze(cycle: str, cells: Sequence[TrueCell], shows: Parts, rule: Rule) -> FrozenCell:
+    first = cells[0]
+    n = next((cell.n for cell in cells if cell.n is not None), None)
+    k = next((cell.k for cell in cells if cell.k is not None), None)
+    public = any(cell.public for cell in cells)
+    hides = NOTHING if public else EVERYTHING - shows
+    within = next((cell.within for cell in cells if cell.within), None)
+    if hides == NUMERATOR and n is not None and k is not None:
+        within = rule.numerators(n, rule.side(n, k))
+    splits = tuple(sorted({split for cell in cells for split in cell.partitions}))
+    shown = (None if "n" in hides else n), (None if "k" in hides else k)
+    return FrozenCell(cycle, *first.id, *shown, hides, within, public, splits)
+
+
+def _headlines(published: Mapping[str, Sequence[records.Record]]) -> Headlines:
+    return {
+        chapter: {r.name: {"text": r.text, "value": r.value} for r in found if isinstance(r, records.Headline)}
+        for chapter, found in published.items()
+    }
+
+
+def append(folder: Path, released: Entry) -> Path:
+    """Write a cycle's file; the same again changes nothing, a different one is refused."""
+    path = folder / f"{released.cycle}.json"
+    content = _to_json(released)
+    if path.exists() and json.loads(path.read_text(encoding="utf-8")) != content:
+        raise ReleaseRefused(
+            [f"{released.cycle} was released before, and showed something else"],
+            where=str(path),
+            cure="what is released stays; put the correction into the next cycle",
+        )
+    if not path.exists():
+        write_whole(path, content)
+    return path
+
+
+def read(folder: Path, before: str = "") -> tuple[Entry, ...]:
+    """The released cycles, the oldest first; only those before cycle `before` where it is given."""
+    found = sorted(path for path in folder.glob("*.json") if CYCLE.match(path.stem))
+    return tuple(_from_json(path) for path in found if not before or path.stem < before)
+
+
+def frozen_cells(folder: Path, before: str = "") -> tuple[FrozenCell, ...]:
+    """Every cell that a released cycle (before cycle `before`) has shown or hidden."""
+    return tuple(cell for one in read(folder, before) for cell in one.cells)
+
+
+def _to_json(released: Entry) -> dict[str, Any]:
+    quantities: dict[str, Any] = {}
+    for cell in sorted(released.cells, key=lambda cell: cell.id):
+        about = quantities.setdefault(cell.quantity, {"partitions": set(), "cells": []})
+        about["partitions"].update(cell.partitions)
+        row: dict[str, Any] = {"key": dict(cell.key), "text": released.texts.get(cell.id, "")}
+        row |= {name: value for name, value in (("n", cell.n), ("k", cell.k)) if value is not None}
+        row |= {"hides": sorted(cell.hides)} if cell.hides else {}
+        row |= {"within": list(cell.within)} if cell.within else {}
+        row |= {"public": True} if cell.public else {}
+        about["cells"].append(row)
+    for about in quantities.values():
+        about["partitions"] = [list(split) for split in sorted(about["partitions"])]
+    headlines = {
+        chapter: {name: dict(one) for name, one in told.items()} for chapter, told in released.headlines.items()
+    }
+    return {
+        "cycle": released.cycle,
+        "manifest": released.manifest,
+        "quantities": quantities,
+        "headlines": headlines,
+    }
+
+
+def _from_json(path: Path) -> Entry:
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        rows = [(name, about, row) for name, about in content["quantities"].items() for row in about["cells"]]
+        cells = tuple(_cell(content["cycle"], name, about["partitions"], row) for name, about, row in rows)
+        texts = {(name, as_key(row["key"])): row["text"] for name, _about, row in rows}
+        return Entry(content["cycle"], content["manifest"], cells, texts, content["headlines"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise InputError(
+            f"this is no ledger: {type(error).__name__} {error}",
+            where=str(path),
+            cure="take the committed file back out of the project's history",
+        ) from None
+
+
+def _cell(cycle: str, quantity: str, splits: Iterable[Sequence[str]], row: Mapping[str, Any]) -> FrozenCell:
+    return FrozenCell(
+        cycle,
+        quantity,
+        as_key(row["key"]),
+        row.get("n"),
+        row.get("k"),
+        frozenset(row.get("hides", ())),
+        tuple(row["within"]) if "within" in row else None,
+        row.get("public", False),
+        tuple(tuple(split) for split in splits),
+    )
