@@ -1,5 +1,6 @@
 """Sentences of the leadership chapter: published measures in, plain words out."""
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -53,9 +54,20 @@ def _leads(parts: Published, words: Words) -> str:
 
 
 def signed_chart(signed: Published, words: Words) -> dict[str, Any]:
-    """Caption, alternative text and columns of the chart of signatures."""
+    """Measure, caption, alternative text and columns of the chart of signatures.
+
+    Every partner has been asked, so the bars carry no interval; the table by sector has them.
+    """
+    totals = signed.where(sector="all")
+    counted = replace(totals, frame=totals.frame.drop(columns=["low", "high"]))
     caption = words.gettext("Partners that have signed, of all partners")
-    return {"category": "element_name", "caption": caption, "alt": signed_alt(signed, words), "words": words}
+    return {
+        "p": counted,
+        "category": "element_name",
+        "caption": caption,
+        "alt": signed_alt(signed, words),
+        "words": words,
+    }
 
 
 def signed_alt(signed: Published, words: Words) -> str:
