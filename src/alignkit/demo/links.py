@@ -18,6 +18,9 @@ RIGHT = {True: (0.93, 0.05), False: (0.91, 0.06)}
 MATCHES = (("2025-08-22", 2024), ("2026-08-20", 2025))
 """(day of the match, school year looked at)."""
 
+LOOKED_UP = ((0, "early-grade-reading", "reading"), (1, "middle-grade-math", "math"))
+"""(program, outcome, subject) that the district looked up."""
+
 
 @lru_cache(maxsize=2)
 def links(seed: int) -> pd.DataFrame:
@@ -81,16 +84,18 @@ def _pairs_to_review(seed: int, rng: np.random.Generator) -> pd.DataFrame:
 
 def matched_results(seed: int, results: pd.DataFrame) -> pd.DataFrame:
     """What the district returned: tutored and mentored students who were proficient, in all and by group."""
-    parts = []
-    for number, (practice, outcome, subject) in {
-        0: ("reading-tutoring", "early-grade-reading", "reading"),
-        1: ("check-in-mentoring", "middle-grade-math", "math"),
-    }.items():
-        for day, year in MATCHES:
-            about = {"data_source_id": "district-records", "practice_id": practice, "outcome_id": outcome}
-            about |= {"result": f"proficient in {subject} in spring {year + 1}", "matched_on": pd.Timestamp(day)}
-            parts.append(_counted(seed, results, number, subject, year).assign(**about))
-    return typed("matched_results", pd.concat(parts, ignore_index=True))
+    parts = [
+        _counted(seed, results, number, subject, year).assign(
+            practice_id=PROGRAMS[number].practice,
+            outcome_id=outcome,
+            result=f"proficient in {subject} in spring {year + 1}",
+            matched_on=pd.Timestamp(day),
+        )
+        for number, outcome, subject in LOOKED_UP
+        for day, year in MATCHES
+    ]
+    frame = pd.concat(parts, ignore_index=True).assign(data_source_id="district-records")
+    return typed("matched_results", frame)
 
 
 def _counted(seed: int, results: pd.DataFrame, program: int, subject: str, year: int) -> pd.DataFrame:

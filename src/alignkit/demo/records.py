@@ -1,5 +1,6 @@
 """students and clients: what the schools and the services wrote down, each with numbers of their own."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -142,7 +143,11 @@ def _addresses(people: pd.DataFrame, habits: Habits, rng: np.random.Generator) -
     short = {"Street": "St", "Avenue": "Ave", "Road": "Rd", "Lane": "Ln", "Court": "Ct"}
     street = now["street_address"].to_numpy(object)
     for whole, brief in short.items():
-        street = changed(street, some(rng, 0.35, n), lambda text, w=whole, b=brief: text.replace(w, b))
+        street = changed(street, some(rng, 0.35, n), _shortened(whole, brief))
     now["street_address"] = mistyped(street, some(rng, habits.typo, n), rng)
     gone = some(rng, habits.no_address, n)
     return pd.DataFrame({name: blank(now[name].to_numpy(object), gone) for name in columns})
+
+
+def _shortened(whole: str, brief: str) -> Callable[[str], str]:
+    return lambda text: text.replace(whole, brief)

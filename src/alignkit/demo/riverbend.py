@@ -30,7 +30,7 @@ AUTHORED = (
 
 
 def tables(seed: int) -> dict[str, pd.DataFrame]:
-    """Every table of the contract, in its order, typed as `contract.conform` would; a seed gives the same tables always."""
+    """Every table of the contract, in its order, typed as `contract.conform` would; same seed, same tables."""
     made = {name: authored(name) for name in AUTHORED} | _community(seed) | _persons(seed)
     return {name: made[name] for name in TABLES}
 

@@ -61,7 +61,7 @@ def _arrivals(rng: np.random.Generator) -> npt.NDArray[np.int64]:
 
 def _ahead(frame: pd.DataFrame) -> npt.NDArray[np.float64]:
     """Points by which the student's groups are ahead, as in the indicators."""
-    race = pd.Index(RACES).get_indexer(frame["race_ethnicity"])
+    race = pd.Index(RACES).get_indexer(pd.Index(frame["race_ethnicity"]))
     learning = np.where(frame["english_learner"], 0, 1)
     found = AHEAD["race_ethnicity"][race] + AHEAD["neighborhood_income"][frame["fifth"]]
     return found + AHEAD["english_learner"][learning]
@@ -82,7 +82,7 @@ def _schools(level: str, fifth: npt.NDArray[np.int64], rng: np.random.Generator)
 
 @lru_cache(maxsize=2)
 def spells(seed: int) -> pd.DataFrame:
-    """One row per student and school year: row (in `pupils`), year, grade (number), school, moves (to another school)."""
+    """One row per student and school year: row (in `pupils`), year, grade, level, school, moves (in winter)."""
     rng = generator(seed, "spells")
     everyone = pupils(seed)
     parts = []
@@ -122,6 +122,6 @@ def _others(frame: pd.DataFrame, rng: np.random.Generator) -> npt.NDArray[np.obj
     for code, level in enumerate(LEVELS):
         names = schools.loc[schools["level"] == level, "school"].to_numpy(object)
         at = np.flatnonzero(frame["level"] == code)
-        now = pd.Index(names).get_indexer(frame["school"].iloc[at])
+        now = pd.Index(names).get_indexer(pd.Index(frame["school"].iloc[at]))
         out[at] = names[(now + rng.integers(1, len(names), len(at))) % len(names)]
     return out

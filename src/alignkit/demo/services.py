@@ -20,6 +20,8 @@ GROWN_UP = (
     "mill-creek-health-center",
 )
 SMALL = (("mill-creek-head-start", "preschool-coaching"), ("mill-creek-health-center", None), ("little-acorns", None))
+COUNTED = 0.5
+"""Share of such services whose hours somebody counts."""
 VISITED = 0.12
 """Share of grown-up women who are or were visited at home by a nurse."""
 
@@ -65,14 +67,9 @@ def _others(seed: int, rng: np.random.Generator) -> pd.DataFrame:
     start = np.where(late, np.datetime64("2026-10-01") + (days % 20).astype("timedelta64[D]"), start)
     starts = pd.Series(start.astype("datetime64[ns]"))
     ends = starts + pd.to_timedelta(rng.integers(14, 400, len(frame)), unit="D")
-    hours = pd.Series(rng.gamma(2, 4, len(frame)).round(1)).where(some_count(frame, rng))
-    columns = {"partner_id": partner, "practice_id": practice, "starts_on": starts, "ends_on": ends, "hours": hours}
-    return frame[["client_id"]].assign(**columns)
-
-
-def some_count(frame: pd.DataFrame, rng: np.random.Generator) -> np.ndarray:
-    """Which services somebody counts the hours of."""
-    return rng.random(len(frame)) < 0.5
+    hours = pd.Series(rng.gamma(2, 4, len(frame)).round(1)).where(rng.random(len(frame)) < COUNTED)
+    given = frame[["client_id"]].assign(partner_id=partner, practice_id=practice)
+    return given.assign(starts_on=starts, ends_on=ends, hours=hours)
 
 
 def _given_to(frame: pd.DataFrame, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
@@ -83,6 +80,7 @@ def _given_to(frame: pd.DataFrame, rng: np.random.Generator) -> tuple[np.ndarray
     partner = np.array(FAMILY, dtype=object)[rng.integers(0, len(FAMILY), n)]
     partner = np.where(frame["adult"], np.array(GROWN_UP, dtype=object)[rng.integers(0, len(GROWN_UP), n)], partner)
     partner = np.where(small, np.array([p for p, _ in SMALL], dtype=object)[which], partner)
-    practice = np.where(small, np.array([p for _, p in SMALL], dtype=object)[which], None)
+    practice = np.array([p for _, p in SMALL], dtype=object)[which]
+    practice[~small] = None
     visited = (frame["adult"] & (frame["sex"] == "female")).to_numpy() & (rng.random(n) < VISITED)
     return np.where(visited, "first-steps", partner), np.where(visited, "home-visiting", practice)

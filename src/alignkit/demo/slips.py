@@ -56,7 +56,9 @@ def plain_letters(text: str) -> str:
 
 def blank(values: Text, where: Picked) -> Text:
     """Nothing where picked."""
-    return np.where(where, None, values)
+    out = values.copy()
+    out[where] = None
+    return out
 
 
 def half_name(text: str) -> str:

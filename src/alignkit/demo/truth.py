@@ -76,7 +76,8 @@ def _words(changes: pd.DataFrame) -> dict[str, str]:
     indicators = authored("indicators")
     core = indicators[indicators["role"] == "core"].drop_duplicates("outcome_id")
     everyone = changes[changes["subgroup"] == "all"].set_index("indicator_id")["annual_change"]
-    return {row.outcome_id: _word(float(everyone[row.indicator_id]), row.good_direction) for row in core.itertuples()}
+    named = core[["outcome_id", "indicator_id", "good_direction"]].itertuples(index=False, name=None)
+    return {str(outcome): _word(float(everyone[judged]), str(good)) for outcome, judged, good in named}
 
 
 def _word(change: float, good: str) -> str:
