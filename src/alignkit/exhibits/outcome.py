@@ -10,7 +10,7 @@ from alignkit.disclosure.published import Published
 from alignkit.exhibits import charts
 from alignkit.exhibits.sentences import gaps as of_gaps
 from alignkit.exhibits.sentences import outcome as said
-from alignkit.exhibits.sentences.amounts import missing, span
+from alignkit.exhibits.sentences.amounts import missing, size, span
 from alignkit.words.words import Words
 
 Row = Mapping[Any, Any]
@@ -69,7 +69,7 @@ def gaps_table(p: Published, words: Words) -> dict[str, Any]:
     _, rows = words.gettext, p.frame.to_dict("records")
     frame = p.frame.assign(
         chance=_texts([of_gaps.chance(row, words) for row in rows]),
-        size=_texts([of_gaps.size(row["value"], row, words) for row in rows]),
+        size=_texts([size(row["value"], row["unit"], words) for row in rows]),
         times=_texts([words.number(row["ratio"], 2) for row in rows]),
         way=_texts([of_gaps.narrowing(row["word"], words) for row in rows]),
         ratio_way=_texts([of_gaps.narrowing(row["ratio_word"], words) for row in rows]),

@@ -39,6 +39,15 @@ def amount(value: Any, unit: str, words: Words, digits: int | None = None) -> st
     return words.number(value, places)
 
 
+def size(value: Any, unit: str, words: Words) -> str:
+    """A value or difference beside another one: "23 of 100", "4.1 of 1,000", "$900"."""
+    if unit == "percent":
+        return words.gettext("{number} of 100").format(number=words.number(value))
+    if unit == "rate_per_1000":
+        return words.gettext("{number} of 1,000").format(number=words.number(value, 1))
+    return amount(value, unit, words)
+
+
 def span(low: Any, high: Any, unit: str, words: Words) -> str:
     """An interval where its unit has been said already: "44 to 48", with a decimal more where both ends look alike."""
     ends = [amount(low, unit, words), amount(high, unit, words)]

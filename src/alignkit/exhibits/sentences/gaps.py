@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from alignkit.disclosure.published import Published
-from alignkit.exhibits.sentences.amounts import amount, capitalized, missing, small, span
+from alignkit.exhibits.sentences.amounts import capitalized, missing, size, small, span
 from alignkit.words.words import Words
 
 Row = Mapping[Any, Any]
@@ -19,15 +19,6 @@ def gap(gaps: Published, series: Published, words: Words) -> str:
         return _("No gap can be shown: fewer than two groups of any kind are published.")
     row = gaps.frame.iloc[0].to_dict()
     return f"{_now(row, words)} {trend(row, words)}" + _hidden(series, row, words)
-
-
-def size(value: Any, row: Row, words: Words) -> str:
-    """A value or difference among whom it is counted: "23 of 100", "4.1 of 1,000", "$900"."""
-    if row["unit"] == "percent":
-        return words.gettext("{number} of 100").format(number=words.number(value))
-    if row["unit"] == "rate_per_1000":
-        return words.gettext("{number} of 1,000").format(number=words.number(value, 1))
-    return amount(value, row["unit"], words)
 
 
 def chance(row: Row, words: Words) -> str:
@@ -56,7 +47,7 @@ def beside(places: Published, place: str, words: Words) -> str:
     if not rows:
         return words.gettext("No comparable value of another place is known for this period.")
     said = [
-        words.gettext("{place} {value}").format(place=row["place"], value=size(row["value"], row, words))
+        words.gettext("{place} {value}").format(place=row["place"], value=size(row["value"], row["unit"], words))
         for row in rows
     ]
     return words.gettext("In the same period: {places}.").format(places=words.list(said))
@@ -71,7 +62,7 @@ def others(gaps: Published, words: Words) -> str:
     """The remaining kinds of group in one sentence; "" where there is none."""
     said = [
         words.gettext("{kind} {gap} ({word})").format(
-            kind=row["kind"], gap=size(row["value"], row, words), word=narrowing(row["word"], words)
+            kind=row["kind"], gap=size(row["value"], row["unit"], words), word=narrowing(row["word"], words)
         )
         for row in gaps.frame.iloc[1:].to_dict("records")
     ]
@@ -115,7 +106,7 @@ def _few_words(row: Row, words: Words) -> str:
     if missing(row["gap"]) or not row["gap"] > 0:
         return ""
     return words.gettext("{gap}: {best} and {worst}").format(
-        gap=size(row["gap"], row, words), best=row["gap_best"], worst=row["gap_worst"]
+        gap=size(row["gap"], row["unit"], words), best=row["gap_best"], worst=row["gap_worst"]
     )
 
 
@@ -137,7 +128,7 @@ def _sizes(numbers: tuple[float, float, float], row: Row, words: Words) -> list[
     best, worst, gap = (round(number) for number in numbers)
     if row["unit"] == "percent" and abs(best - worst) != gap:
         return [words.gettext("{number} of 100").format(number=words.number(number, 1)) for number in numbers]
-    return [size(number, row, words) for number in numbers]
+    return [size(number, row["unit"], words) for number in numbers]
 
 
 def _hidden(series: Published, row: Row, words: Words) -> str:

@@ -8,7 +8,6 @@ from typing import Any
 
 from alignkit.disclosure.published import Published
 from alignkit.exhibits.sentences.amounts import (
-    amount,
     capitalized,
     change,
     changes,
@@ -19,6 +18,7 @@ from alignkit.exhibits.sentences.amounts import (
     of_whom,
     per,
     season,
+    size,
     small,
     span,
 )
@@ -259,19 +259,11 @@ def _period(row: Row, words: Words) -> str:
     return words.period(row["period_start"], row["period_end"])
 
 
-def _points(value: float, row: Row, words: Words) -> str:
-    return (
-        words.gettext("{number} of 100").format(number=words.number(value))
-        if row["unit"] == "percent"
-        else amount(value, row["unit"], words)
-    )
-
-
 def _largest(row: Row, words: Words) -> str:
     if missing(row["gap"]) or not row["gap"] > 0:
         return ""
     return words.gettext("; the largest gap is {gap}, between {best} and {worst}").format(
-        gap=_points(float(row["gap"]), row, words), best=row["gap_best"], worst=row["gap_worst"]
+        gap=size(row["gap"], row["unit"], words), best=row["gap_best"], worst=row["gap_worst"]
     )
 
 

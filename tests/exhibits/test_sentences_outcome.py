@@ -1,0 +1,244 @@
+"""Sentences of an outcome's page, word for word: for none, one, many and unknown, up and down, told and untold."""
+
+import pandas as pd
+import pytest
+
+from alignkit.disclosure.published import Published
+from alignkit.exhibits.sentences import amounts, methods, outcome
+from alignkit.words.words import words
+
+EN = words("en")
+ROW = {
+    "outcome_id": "early", "outcome": "Early-grade reading", "indicator_id": "i", "indicator": "Reading on grade level",
+    "unit": "percent", "good_direction": "up", "universe": "third graders", "word": "no clear change", "reason": "",
+    "points": 8, "needed": 6, "s": 2, "p": 0.7, "p_adjusted": 0.9, "armitage_p": None,
+    "slope": 0.4, "slope_low": -1.0, "slope_high": 2.0, "earliest": None,
+    "value": 46.2, "low": 44.0, "high": 48.4, "numerator": 1062, "denominator": 2299,
+    "period_start": pd.Timestamp("2025-08-01"), "period_end": pd.Timestamp("2026-06-30"),
+    "target": 55.0, "target_year": 2030, "short_of_target": 203, "pace_needed": 2.2, "reach": "possible",
+    "forecast": 48.0, "forecast_low": 44.1, "forecast_high": 52.2, "turned": "no", "is_new": True,
+    "break_on": None, "break_reason": None, "gap": 23.0, "gap_best": "White", "gap_worst": "Black", "wider": "",
+}  # fmt: skip
+EARLY = {"word": "cannot tell yet", "reason": "too_few", "points": 3, "earliest": pd.Timestamp("2029-10-10"),
+         "forecast": None, "reach": "unknown"}  # fmt: skip
+
+
+def verdict(**changes):
+    frame = pd.DataFrame([{**ROW, **changes, "status": "shown", "text": "46%"}]).astype(object)
+    return Published("verdict", "outcomes", "q", ("outcome_id",), False, "en", frame)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, "No clear direction: anything from 1 fewer to 2 more each year, of every 100 third graders, fits these "
+             "results. That is not the same as standing still."),
+        ({"word": "improving", "slope_low": 0.8, "slope_high": 1.7},
+         "Improving: anything from 0.8 to 1.7 more each year, of every 100 third graders, fits these results."),
+        ({"word": "worsening", "slope_low": -1.7, "slope_high": -0.8},
+         "Worsening: anything from 0.8 to 1.7 fewer each year, of every 100 third graders, fits these results."),
+        ({"word": "improving", "good_direction": "down", "slope_low": -1.7, "slope_high": -0.8},
+         "Improving, and down is good here: anything from 0.8 to 1.7 fewer each year, of every 100 third graders, "
+         "fits these results."),
+        ({"word": "worsening", "good_direction": "down", "slope_low": 1, "slope_high": 2},
+         "Worsening, as down would be good here: anything from 1 to 2 more each year, of every 100 third graders, "
+         "fits these results."),
+        ({"slope_low": 0.3, "slope_high": 2},
+         "No clear direction: 0.3 to 2 more each year, of every 100 third graders, fits these results best, but of "
+         "several outcomes watched at once, chance makes one look like that too often."),
+        ({"unit": "dollars", "slope_low": -200, "slope_high": 400},
+         "No clear direction: anything from $200 less to $400 more each year fits these results. "
+         "That is not the same as standing still."),
+        ({"unit": "score", "slope_low": -0.1, "slope_high": 0.2},
+         "No clear direction: anything from 0.1 points lower to 0.2 points higher each year fits these results. "
+         "That is not the same as standing still."),
+    ],
+)  # fmt: skip
+def test_direction(changes, said):
+    assert outcome.direction(verdict(**changes), EN) == said
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, "Too early to tell: only three results; earliest answer fall 2029."),
+        ({"points": 1}, "Too early to tell: only one result; earliest answer fall 2029."),
+        ({"points": 0, "break_on": pd.Timestamp("2026-07-01"), "break_reason": "New test."},
+         "Too early to tell: no result yet since the way of measuring changed in 2026; earliest answer fall 2029. "
+         "New test."),
+        ({"break_on": pd.Timestamp("2023-07-01"), "break_reason": "A new state test"},
+         "Too early to tell: only three results since the way of measuring changed in 2023; earliest answer fall 2029. "
+         "A new state test."),
+        ({"earliest": None}, "Too early to tell: only three results; when it could be told is not known."),
+        ({"reason": "no_values", "value": None}, "Too early to tell: no result has come in."),
+        ({"reason": "no_interval", "low": None, "high": None},
+         "It cannot be told: the source gives neither counts nor a margin of error, so change and chance cannot be "
+         "told apart."),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_told_comes_with_why_and_when(changes, said):
+    row = verdict(**EARLY | changes)
+    assert outcome.cannot_tell(row, EN) == said
+    assert outcome.direction(row, EN) == said
+
+
+def test_what_can_be_told_needs_no_excuse():
+    assert outcome.cannot_tell(verdict(), EN) == ""
+    assert outcome.earliest(verdict(), EN) is None
+    assert outcome.earliest(verdict(**EARLY), EN) == "fall 2029"
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, "No clear change: 46 of 100 third graders in 2025–26 (goal 55 by 2030); the largest gap is 23 of 100, "
+             "between White and Black."),
+        ({"word": "improving", "gap": None, "target_year": None},
+         "Improving: 46 of 100 third graders in 2025–26 (goal 55)."),
+        ({"reach": "reached", "gap": 0.0}, "No clear change: 46 of 100 third graders in 2025–26 (goal 55, met)."),
+        ({"target": None, "gap": None}, "No clear change: 46 of 100 third graders in 2025–26 (no goal set)."),
+        ({"unit": "rate_per_1000", "universe": "infants", "value": 12.34, "good_direction": "down", "target": 7.5,
+          "gap": 4.06},
+         "No clear change: 12.3 of every 1,000 infants in 2025–26 (goal 7.5 or fewer by 2030); the largest gap is "
+         "4.1 of 1,000, between White and Black."),
+        ({"unit": "dollars", "value": 27400, "target": 30000, "gap": 900.0},
+         "No clear change: $27,400 in 2025–26 (goal $30,000 by 2030); the largest gap is $900, between White and "
+         "Black."),
+        ({"value": None}, "Cannot tell yet: no result has come in."),
+    ],
+)  # fmt: skip
+def test_answer(changes, said):
+    assert outcome.answer(verdict(**changes), EN) == said
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, "46 of 100 third graders in 2025–26 (Reading on grade level); chance alone could make that 44 to 48."),
+        ({"low": None, "high": None}, "46 of 100 third graders in 2025–26 (Reading on grade level); how far chance "
+                                      "alone "
+                                      "could move that is not known."),
+        ({"low": 46.0, "high": 46.4}, "46 of 100 third graders in 2025–26 (Reading on grade level); chance alone could "
+                                      "make that 46.0 to 46.4."),
+        ({"value": 0.2, "low": 0.0, "high": 1.2}, "fewer than 1 of 100 third graders in 2025–26 (Reading on grade "
+                                                  "level); chance alone could make that 0 to 1."),
+        ({"value": None}, "No result has come in yet."),
+    ],
+)  # fmt: skip
+def test_latest(changes, said):
+    assert outcome.latest(verdict(**changes), EN) == said
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, "It would take 203 more of the 2,299 third graders to meet the goal of 55 of 100."),
+        ({"short_of_target": 1}, "It would take 1 more of the 2,299 third graders to meet the goal of 55 of 100."),
+        ({"good_direction": "down", "target": 7.5},
+         "It would take 203 fewer of the 2,299 third graders to meet the goal of 7.5 or fewer of 100."),
+        ({"reach": "reached"}, "The goal of 55 of 100 is met."),
+        ({"short_of_target": None},
+         "How many third graders are short of the goal is not known: the source gives no counts."),
+        ({"target": None}, "No goal has been set."),
+    ],
+)  # fmt: skip
+def test_children_short_of_the_goal(changes, said):
+    assert outcome.short_of_target(verdict(**changes), EN) == said
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, "Needed for the goal: 2.2 more each year until 2030, of every 100 third graders; seen so far: 1 fewer to "
+             "2 more."),
+        (EARLY, "Needed for the goal: 2.2 more each year until 2030, of every 100 third graders. The pace so far "
+                "cannot "
+                "be told yet."),
+        ({"reach": "reached"}, "The goal is met already; the task is to stay there."),
+        ({"pace_needed": None}, "The goal's year is over or not set, so no pace can be said."),
+        ({"target": None}, "Without a goal there is no pace to compare."),
+    ],
+)  # fmt: skip
+def test_pace(changes, said):
+    assert outcome.pace(verdict(**changes), EN) == said
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, "If nothing changes, expect 44 to 52 in 2030 (goal 55). A projection, not a promise. On this path the "
+             "goal "
+             "may or may not be met."),
+        ({"reach": "out of reach"}, "If nothing changes, expect 44 to 52 in 2030 (goal 55). A projection, not a "
+                                    "promise. "
+                                    "On this path the goal is out of reach."),
+        ({"reach": "reached"}, "If nothing changes, expect 44 to 52 in 2030 (goal 55). A projection, not a promise."),
+        ({"forecast": None}, "No projection: that takes a goal ahead and at least five results of one series with "
+                             "their "
+                             "range."),
+    ],
+)  # fmt: skip
+def test_forecast(changes, said):
+    assert outcome.forecast(verdict(**changes), EN) == said
+
+
+def test_new_and_turned():
+    assert outcome.new(verdict(), EN) == "New since the last book: the result of 2025–26."
+    assert outcome.is_new(verdict()) == "yes"
+    old = verdict(is_new=False)
+    assert outcome.new(old, EN) == "Nothing new since the last book: the newest result is that of 2025–26."
+    assert outcome.is_new(old) == "no"
+    assert outcome.turned(verdict(), EN) == []
+    assert outcome.turned(verdict(turned="better"), EN) == [
+        "The newest result is better than the path of the results before it led us to expect."
+    ]
+
+
+def test_numbers_that_go_with_sentences():
+    assert outcome.number(verdict(), "slope") == 0.4
+    assert outcome.number(verdict(**EARLY), "slope") is None
+    assert outcome.number(verdict(forecast=None), "forecast") is None
+
+
+def test_the_charts_words_differ_from_its_caption():
+    row = verdict()
+    assert outcome.trend_caption(row, EN).startswith("Reading on grade level: ")
+    assert outcome.trend_alt(row, EN).startswith("46 of 100 third graders")
+    assert outcome.trend_caption(verdict(indicator=None), EN).startswith("Early-grade reading: ")
+
+
+@pytest.mark.parametrize(
+    ("month", "said"),
+    [(1, "early 2029"), (4, "spring 2029"), (7, "summer 2029"), (11, "fall 2029"), (12, "the end of 2029")],
+)
+def test_seasons(month, said):
+    assert amounts.season(pd.Timestamp(2029, month, 15), EN) == said
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (-1, 2, "1 fewer to 2 more"),
+        (0, 2, "0 to 2 more"),
+        (-0.04, 2, "no change to 2 more"),
+        (-12.3, -0.5, "0.5 to 12 fewer"),
+    ],
+)
+def test_ranges_of_change(low, high, said):
+    assert amounts.changes(low, high, "percent", EN) == said
+
+
+def test_methods_say_what_was_not_computed():
+    said = methods.methods(verdict(slope=None, forecast=None, p=0.0004), EN).set_index("what")["says"]
+    assert said["Exact Mann–Kendall test, two-sided p"] == "under 0.001"
+    assert said["Theil–Sen slope per year, with its 95 percent interval"] == "not computed"
+    assert said["The newest result against the projection made without it"] == "inside"
+    assert (said == "not computed").sum() == 3
+
+
+def test_no_causal_word_stands_in_any_sentence():
+    sentences = [outcome.direction, outcome.answer, outcome.latest, outcome.pace, outcome.forecast, outcome.new]
+    said = " ".join(
+        sentence(verdict(word=word), EN) for sentence in sentences for word in ("improving", "no clear change")
+    )
+    assert not {"because", "caused", "due", "thanks", "effect", "impact"} & set(said.lower().split())
