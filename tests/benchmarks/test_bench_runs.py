@@ -6,11 +6,13 @@ Ratios of one run on one machine; nothing is asserted about time.
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import nbformat
 import papermill
 import pytest
+from jupyter_core.utils import ensure_event_loop
 
 from alignkit.runs.execute import execute
 from alignkit.runs.kernels import warm_kernels
@@ -18,10 +20,7 @@ from alignkit.runs.plan import Chapter
 
 LIGHT = "import pandas as pd\nimport seaborn as sns\npd.DataFrame({'a': [1, 2]}).describe()"
 CHAPTERS = 8
-pytestmark = [
-    pytest.mark.bench,
-    pytest.mark.filterwarnings("ignore"),  # plain Papermill leaves event loops and sockets open; that is its business
-]
+pytestmark = pytest.mark.bench
 
 
 def timed(what: Callable[[], object]) -> float:
@@ -41,7 +40,8 @@ def notebook(tmp_path: Path) -> Path:
 
 def plain(notebook: Path, folder: Path) -> None:
     for i in range(CHAPTERS):
-        papermill.execute_notebook(str(notebook), str(folder / f"plain-{i}.ipynb"), progress_bar=False)
+        with closing(ensure_event_loop()):
+            papermill.execute_notebook(str(notebook), str(folder / f"plain-{i}.ipynb"), progress_bar=False)
 
 
 def ours(notebook: Path, folder: Path, kind: str) -> None:

@@ -155,7 +155,7 @@ def _note(rows: Sequence[Row], quantity: str, splits: tuple[tuple[str, ...], ...
     cells = [
         TrueCell(quantity, as_key(row.by), row.n, row.k, row.public, row.within, (gate.chapter,), splits)
         for row in rows
-        if row.status in ("reported", "range")
+        if row.status in ("reported", "range") or (row.public and row.n is not None)
     ]
     append_cells(gate.cells_file, gate.chapter, cells)
 

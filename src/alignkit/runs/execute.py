@@ -3,12 +3,14 @@
 import os
 import time
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 import nbformat
 import papermill
+from jupyter_core.utils import ensure_event_loop
 from papermill.exceptions import PapermillExecutionError
 
 from alignkit import records
@@ -37,17 +39,8 @@ def execute(chapter: Chapter, folder: Path, environment: Mapping[str, str]) -> R
     started = time.monotonic()
     unfinished = folder / "executing" / f"{chapter.id}.ipynb"
     done, failed = (folder / place / f"{chapter.id}.ipynb" for place in ("notebooks", "failed"))
-    environment = {**environment, "ALIGNKIT_CHAPTER": chapter.id}
     try:
-        papermill.execute_notebook(
-            str(chapter.notebook),
-            str(unfinished),
-            parameters=dict(chapter.parameters),
-            kernel_manager_class=manager(environment, chapter.notebook.parent, folder / "kernels.log"),
-            progress_bar=False,
-            request_save_on_cell_execute=False,
-            autosave_cell_every=0,
-        )
+        _papermill(chapter, unfinished, environment, folder / "kernels.log")
     except PapermillExecutionError as error:
         seconds = time.monotonic() - started
         if error.ename == "TableMissingError":
@@ -64,6 +57,21 @@ def execute(chapter: Chapter, folder: Path, environment: Mapping[str, str]) -> R
     os.replace(unfinished, done)
     failed.unlink(missing_ok=True)
     return Result(chapter.id, "ok", time.monotonic() - started)
+
+
+def _papermill(chapter: Chapter, output: Path, environment: Mapping[str, str], log: Path) -> None:
+    environment = {**environment, "ALIGNKIT_CHAPTER": chapter.id}
+    # nbclient takes this thread's event loop and would leave it open
+    with closing(ensure_event_loop()):
+        papermill.execute_notebook(
+            str(chapter.notebook),
+            str(output),
+            parameters=dict(chapter.parameters),
+            kernel_manager_class=manager(environment, chapter.notebook.parent, log),
+            progress_bar=False,
+            request_save_on_cell_execute=False,
+            autosave_cell_every=0,
+        )
 
 
 def _missing_table(notebook: Path) -> str:
