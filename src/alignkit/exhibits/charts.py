@@ -242,7 +242,7 @@ def _why(marks: Sequence[Mark], words: Words) -> str:
 def _goal(target: float | None, at: Day | int | None, unit: str, words: Words) -> _trend.Goal | None:
     if target is None:
         return None
-    value = words.value(target, unit)
+    value = words.value(target, unit, None if float(target).is_integer() else 1)
     if at is None:
         return _trend.Goal(target, words.gettext("Goal {value}").format(value=value), None)
     year = at if isinstance(at, int) else at.year
