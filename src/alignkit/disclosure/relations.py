@@ -104,7 +104,7 @@ class Relations:
         others = [part for part in parts if part not in known]
         low, spare = self._between(others)
         if rest_n < 0 or rest_k < 0 or rest_k > rest_n + spare:
-            if {total, *parts} <= self.listed:
+            if {total, *parts} <= self.listed and not {total, *parts} <= self.public:
                 message = "its parts do not add up to it; declare no partition where groups overlap, or mend the counts"
                 self.findings.append(Finding("not_additive", message, *total))
             return

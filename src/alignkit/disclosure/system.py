@@ -223,7 +223,7 @@ def _add_line(system: System, total: int, parts: tuple[int, ...], *, told: bool)
     unknown = [nodes[i].within or (0, nodes[i].n) for i in parts if nodes[i].k is None]
     spare = sum(high for _low, high in unknown)
     if rest_n < 0 or rest_k < 0 or rest_k > rest_n + spare:
-        if all(node.listed for node in members):
+        if all(node.listed for node in members) and not all(node.fixed for node in members):
             message = "its parts do not add up to it; declare no partition where groups overlap, or mend the counts"
             system.findings.append(Finding("not_additive", message, *nodes[total].id))
         return
