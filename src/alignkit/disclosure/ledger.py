@@ -1,4 +1,4 @@
-"""What earlier cycles have released, committed with the project: nobody can take it back, so the next ones reckon with it.
+"""What earlier cycles have released, committed with the project: nobody can take it back, so later ones reckon with it.
 
 One file per cycle, written the same byte for byte: sorted, one line per value, so that a change shows in a diff. A
 ledger holds what was published, never a count that was hidden.
