@@ -1,6 +1,6 @@
 import pytest
 
-from alignkit.book import assemble
+from alignkit.book import assemble, write
 from alignkit.errors import BookError
 from tests.book.samples import HOSTILE, chart, notebook, published, say
 
@@ -63,7 +63,7 @@ def test_one_hidden_number_that_two_chapters_show_counts_once(sample):
 def test_every_reference_is_checked_before_anything_is_written(sample, tmp_path):
     sample.add("action", notebook(chart(where="web"))).narrative("action", "@fig-action-signed @tbl-x")
     with pytest.raises(BookError) as told:
-        assemble.write(book_of(sample.finish()), tmp_path / "bp", sample.project)
+        write.write(book_of(sample.finish()), tmp_path / "bp", sample.project)
     assert "@fig-action-signed is only on the web" in str(told.value)
     assert "@tbl-x is nowhere" in str(told.value)
     assert not (tmp_path / "bp").exists()
@@ -72,12 +72,12 @@ def test_every_reference_is_checked_before_anything_is_written(sample, tmp_path)
 def test_a_label_used_twice_is_refused(sample, tmp_path):
     sample.add("action", notebook(say("x", heading="Story"))).narrative("action", "# Story\n\ny")
     with pytest.raises(BookError, match="sec-action-story"):
-        assemble.write(book_of(sample.finish()), tmp_path / "bp", sample.project)
+        write.write(book_of(sample.finish()), tmp_path / "bp", sample.project)
 
 
 def test_the_project_names_chapters_title_and_date(sample, tmp_path):
-    assemble.write(book_of(sample.add("brief", notebook()).finish()), tmp_path / "bp", sample.project)
-    settings = assemble.read_yaml(tmp_path / "bp" / "_quarto.yml")
+    write.write(book_of(sample.add("brief", notebook()).finish()), tmp_path / "bp", sample.project)
+    settings = write.read_yaml(tmp_path / "bp" / "_quarto.yml")
     assert settings["book"]["chapters"][:2] == ["index.md", "how-to-read.md"]
     assert (settings["book"]["date"], settings["lang"]) == ("2026-09-30", "en")
     assert settings["format"]["typst"]["papersize"] == "us-letter"

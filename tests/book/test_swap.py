@@ -48,9 +48,8 @@ def test_without_symlinks_a_copy_is_swapped_in(tmp_path, monkeypatch):
 
 
 def test_a_build_that_fails_leaves_nothing(tmp_path):
-    with pytest.raises(RuntimeError), swap.building(tmp_path) as new:
-        folder(new / "book", "half")
-        raise RuntimeError
+    with pytest.raises(FileExistsError), swap.building(tmp_path) as new:
+        folder(folder(new / "book", "half"), "again")
     assert list(tmp_path.iterdir()) == []
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from alignkit.book import assemble, embedded, notebooks, quarto, swap
+from alignkit.book import assemble, embedded, notebooks, quarto, swap, write
 from alignkit.community import home, run_folder
 from alignkit.errors import BookError
 from alignkit.params import CycleParams, load_community
@@ -14,10 +14,9 @@ from alignkit.runs.manifest import digest, file_digest, write_json
 from alignkit.runs.plan import read_parameters
 
 Engine = Callable[[Path, Path, Collection[str]], None]
-FORMATS = ("html", "pdf")
 
 
-def draft(params_file: Path, *, engine: str = "auto", formats: Iterable[str] = FORMATS) -> Path:
+def draft(params_file: Path, *, engine: str = "auto", formats: Iterable[str] = write.FORMATS) -> Path:
     """Render the last run of one cycle's parameter file into a draft; returns the folder. Raises as `build`."""
     project, community, cycle = read_parameters(params_file)
     run = run_folder(project, community.id, cycle.cycle)
@@ -30,7 +29,7 @@ def build(
     params: CycleParams,
     *,
     engine: str = "auto",
-    formats: Iterable[str] = FORMATS,
+    formats: Iterable[str] = write.FORMATS,
     draft: bool = True,
     without: Iterable[str] = (),
     into: Path | None = None,
@@ -44,7 +43,7 @@ def build(
     community = load_community(project, params.community)
     book = assemble.book_of(run, project, (community, params), draft=draft, without=without)
     folder = home(project, community.id) / params.cycle / "book-project"
-    assemble.write(book, folder, project, formats)
+    write.write(book, folder, project, formats)
     if into is not None:
         return _fill(into, run, book, folder, chosen, formats)
     place = project / "reports" / community.id

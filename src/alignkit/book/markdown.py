@@ -66,9 +66,9 @@ def _shares(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
     longest = [max(map(len, column)) for column in zip(columns, *rows, strict=True)]
     short = [length <= _SHORT for length in longest]
     long_total = sum(min(length, _LONG) for length, one_line in zip(longest, short, strict=True) if not one_line)
-    left = max(_LINE - sum(length + 2 for length, one_line in zip(longest, short, strict=True) if one_line), _LINE // 3)
+    left = max(_LINE - sum(length + 5 for length, one_line in zip(longest, short, strict=True) if one_line), _LINE // 3)
     wants = [
-        max(length, 3) + 2 if one_line else max(left * min(length, _LONG) / long_total, 12)
+        max(length, 3) + 5 if one_line else max(left * min(length, _LONG) / long_total, 12)
         for length, one_line in zip(longest, short, strict=True)
     ]
     return [max(3, round(120 * want / sum(wants))) for want in wants]

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from alignkit.book import references
-from alignkit.book.assemble import read_yaml
 from alignkit.book.pandoc import read as parse
 from alignkit.book.pandoc import text_of
+from alignkit.book.write import read_yaml
 from alignkit.words.words import Words, words
 
 
@@ -55,18 +55,9 @@ class Project:
         return date.fromisoformat(self.own["as-of"])
 
     @property
-    def as_known(self) -> str:
-        """ "As known on September 30, 2026"."""
-        return self.words.gettext("As known on {date}").format(date=self.words.date(self.day))
-
-    def notices(self, *, draft: bool = True) -> list[str]:
-        """What every page must say: that it is a draft (where `draft`), that its people are invented."""
-        said = []
-        if draft and self.own["draft"]:
-            said.append(self.words.gettext("Draft: not released. Numbers and words may still change."))
-        if self.own["synthetic"]:
-            said.append(self.words.gettext("Synthetic community: all people, places and numbers are invented."))
-        return said
+    def notices(self) -> list[str]:
+        """What every page must say: that it is a draft, that its people are invented."""
+        return [self.own[name] for name in ("draft-notice", "notice") if self.own[name]]
 
     @cached_property
     def pages(self) -> tuple[Page, ...]:

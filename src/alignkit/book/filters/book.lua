@@ -1,4 +1,6 @@
--- What both engines need: answers, questions and actions as blocks on paper, web-only chapters left out of it.
+-- What both engines need: boxes and fitted chapters on paper, web-only chapters left out of it, tables for any screen.
+
+local HTML = FORMAT:match("html") ~= nil
 
 local function typst(text)
   return pandoc.RawBlock("typst", text)
@@ -31,9 +33,133 @@ local function on_paper(blocks)
   return kept
 end
 
-if FORMAT:match("typst") then
+-- Tables: as wide as they need on screen, cells that say what they are on a phone.
+local WIDE = 84
+
+local function cell_length(cell)
+  return utf8.len(pandoc.utils.stringify(cell.contents)) or 0
+end
+
+local function natural_width(rows)
+  local widest, total = {}, 0
+  for _, row in ipairs(rows) do
+    for place, cell in ipairs(row.cells) do
+      widest[place] = math.max(widest[place] or 0, cell_length(cell))
+    end
+  end
+  for _, width in ipairs(widest) do
+    total = total + width
+  end
+  return total, #widest
+end
+
+local function all_rows(tbl)
+  local rows = pandoc.List()
+  rows:extend(tbl.head.rows)
+  for _, body in ipairs(tbl.bodies) do
+    rows:extend(body.body)
+  end
+  return rows
+end
+
+local SHORT, LONG_WORD = 17, 28
+
+local function longest_word(cell)
+  local longest = 0
+  for word in pandoc.utils.stringify(cell.contents):gmatch("%S+") do
+    longest = math.max(longest, utf8.len(word) or 0)
+  end
+  return longest
+end
+
+local function label_cells(tbl, columns)
+  local headings = {}
+  for _, row in ipairs(tbl.head.rows) do
+    for place, cell in ipairs(row.cells) do
+      headings[place] = pandoc.utils.stringify(cell.contents)
+      cell.attributes["scope"] = "col"
+      cell.attributes["role"] = "columnheader"
+    end
+  end
+  for _, body in ipairs(tbl.bodies) do
+    body.row_head_columns = 1
+    for _, row in ipairs(body.body) do
+      for place, cell in ipairs(row.cells) do
+        cell.attributes["label"] = headings[place]
+        if columns < 8 and cell_length(cell) <= SHORT then
+          cell.classes:insert("short")
+        elseif longest_word(cell) > LONG_WORD then
+          cell.classes:insert("breaks")
+        end
+        cell.attributes["role"] = place == 1 and "rowheader" or "cell"
+        if place == 1 then
+          cell.attributes["scope"] = "row"
+        end
+      end
+    end
+  end
+end
+
+local function as_table(tbl)
+  local rows = all_rows(tbl)
+  local width, columns = natural_width(rows)
+  if HTML or width <= WIDE then
+    tbl.colspecs = tbl.colspecs:map(function(spec) return { spec[1], nil } end)
+  end
+  if HTML then
+    label_cells(tbl, columns)
+    tbl.classes:insert(columns > 3 and "stacks" or "plain")
+  end
+  return tbl
+end
+
+local function notes_in(blocks)
+  local count = 0
+  pandoc.Pandoc(blocks):walk({ Note = function() count = count + 1 end })
+  return count
+end
+
+local function chapter(blocks)
+  local classes = blocks[1].classes
+  if classes:includes("page-one") then
+    return "#ak-page-one["
+  elseif classes:includes("after-contents") then
+    return "#ak-contents()\n#["
+  end
+  return "#ak-chapter(notes: " .. notes_in(blocks) .. ")["
+end
+
+-- Each chapter in a call that fits it to its pages.
+local function in_chapters(blocks)
+  local wrapped, current = pandoc.List(), nil
+  local function close()
+    if current then
+      wrapped:insert(typst(chapter(current)))
+      wrapped:extend(current)
+      wrapped:insert(typst("]"))
+    end
+  end
+  for _, block in ipairs(blocks) do
+    if block.t == "Header" and block.level == 1 then
+      close()
+      current = pandoc.List()
+    end
+    (current or wrapped):insert(block)
+  end
+  close()
+  return wrapped
+end
+
+if HTML then
+  return { { Table = as_table } }
+elseif FORMAT:match("typst") then
   return {
-    { Pandoc = function(doc) doc.blocks = on_paper(doc.blocks) return doc end },
-    { Div = box },
+    {
+      Pandoc = function(doc)
+        doc.blocks = in_chapters(on_paper(doc.blocks))
+        return doc
+      end,
+    },
+    { Div = box, Table = as_table },
   }
 end

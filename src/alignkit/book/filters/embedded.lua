@@ -116,85 +116,13 @@ local function figure(fig)
   end
 end
 
-local WIDE = 84
-
-local function cell_length(cell)
-  return utf8.len(pandoc.utils.stringify(cell.contents)) or 0
-end
-
-local function natural_width(rows)
-  local widest, total = {}, 0
-  for _, row in ipairs(rows) do
-    for place, cell in ipairs(row.cells) do
-      widest[place] = math.max(widest[place] or 0, cell_length(cell))
-    end
-  end
-  for _, width in ipairs(widest) do
-    total = total + width
-  end
-  return total, #widest
-end
-
-local function all_rows(tbl)
-  local rows = pandoc.List()
-  rows:extend(tbl.head.rows)
-  for _, body in ipairs(tbl.bodies) do
-    rows:extend(body.body)
-  end
-  return rows
-end
-
-local SHORT, LONG_WORD = 17, 28
-
-local function longest_word(cell)
-  local longest = 0
-  for word in pandoc.utils.stringify(cell.contents):gmatch("%S+") do
-    longest = math.max(longest, utf8.len(word) or 0)
-  end
-  return longest
-end
-
-local function label_cells(tbl, columns)
-  local headings = {}
-  for _, row in ipairs(tbl.head.rows) do
-    for place, cell in ipairs(row.cells) do
-      headings[place] = pandoc.utils.stringify(cell.contents)
-      cell.attributes["scope"] = "col"
-      cell.attributes["role"] = "columnheader"
-    end
-  end
-  for _, body in ipairs(tbl.bodies) do
-    body.row_head_columns = 1
-    for _, row in ipairs(body.body) do
-      for place, cell in ipairs(row.cells) do
-        cell.attributes["label"] = headings[place]
-        if columns < 8 and cell_length(cell) <= SHORT then
-          cell.classes:insert("short")
-        elseif longest_word(cell) > LONG_WORD then
-          cell.classes:insert("breaks")
-        end
-        cell.attributes["role"] = place == 1 and "rowheader" or "cell"
-        if place == 1 then
-          cell.attributes["scope"] = "row"
-        end
-      end
-    end
-  end
-end
-
 local function as_table(tbl)
-  local rows = all_rows(tbl)
-  local width, columns = natural_width(rows)
-  if HTML or width <= WIDE then
-    tbl.colspecs = tbl.colspecs:map(function(spec) return { spec[1], nil } end)
-  end
   tbl.caption = numbered(tbl.caption, tbl.identifier)
   if not HTML then
     return tbl
   end
-  label_cells(tbl, columns)
-  local box = { class = "table " .. (columns > 3 and "stacks" or "plain") }
-  if columns > 6 then
+  local box = { class = "table" }
+  if #tbl.colspecs > 6 then
     -- It may scroll sideways, so the keyboard must reach it.
     box.tabindex, box.role = "0", "region"
     box["aria-label"] = pandoc.utils.stringify(tbl.caption.long)
