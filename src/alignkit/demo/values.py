@@ -79,29 +79,34 @@ def _corrected(drawn: Drawn, revision: Revision) -> Drawn:
 
 def _table(drawn: Drawn) -> pd.DataFrame:
     """One row per place, period and group that is broken down there."""
-    series, cell = drawn.series, cells()
-    parts = []
-    for (kind, group), member in cell.member.items():
-        places = [p for p in series.places if kind == "all" or (p in WITH_GROUPS and kind in series.kinds)]
-        at = [series.places.index(place) for place in places]
-        if at:
-            hits, of = (counts[at][:, :, member].sum(axis=2).ravel() for counts in (drawn.hits, drawn.of))
-            about = {"subgroup_type": kind, "subgroup": group, "numerator": hits, "denominator": of}
-            parts.append(_rows(series, places).assign(**about))
-    return pd.concat(parts, ignore_index=True)
+    series, members = drawn.series, cells().member
+    rows = [
+        (place, kind, group)
+        for kind, group in members
+        for place in series.places
+        if kind == "all" or (place in WITH_GROUPS and kind in series.kinds)
+    ]
+    place, kind, group = (
+        np.repeat(np.array(names, dtype=object), drawn.of.shape[1]) for names in zip(*rows, strict=True)
+    )
+    frame = pd.DataFrame({"place_id": place, "subgroup_type": kind, "subgroup": group})
+    for name, counts in (("numerator", drawn.hits), ("denominator", drawn.of)):
+        sums = [counts[series.places.index(at)][:, members[k, g]].sum(axis=1) for at, k, g in rows]
+        frame[name] = np.concatenate(sums)
+    return pd.concat([frame, _periods(series, len(rows))], axis=1)
 
 
-def _rows(series: Series, places: list[str]) -> pd.DataFrame:
+def _periods(series: Series, times: int) -> pd.DataFrame:
+    """The series' periods, one after the other, `times` times."""
     days = series.first_days()
     last = days + pd.DateOffset(months=series.months) - pd.Timedelta(days=1)
     return pd.DataFrame(
         {
             "indicator_id": series.indicator,
-            "period_start": np.tile(days, len(places)),
-            "period_end": np.tile(last, len(places)),
-            "place_id": np.repeat(places, len(days)),
-            "released_on": np.tile(last + pd.Timedelta(days=series.lag), len(places)),
-            "source_key": np.tile(series.source + "-" + last.year.astype(str), len(places)),
+            "period_start": np.tile(days, times),
+            "period_end": np.tile(last, times),
+            "released_on": np.tile(last + pd.Timedelta(days=series.lag), times),
+            "source_key": np.tile(np.array([f"{series.source}-{day.year}" for day in last], dtype=object), times),
         }
     )
 
