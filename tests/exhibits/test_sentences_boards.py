@@ -95,7 +95,7 @@ def verdict(outcome: str, **other: Any) -> ChapterRecords:
     } | other  # fmt: skip
     shown = publish(
         pd.DataFrame([row]), id="verdict", by=["outcome_id"], about="outcomes", gate=Gate(),
-        carry=["outcome", "word", "is_new", "good_direction", "target", "short_of_target"],
+        carry=[name for name in row if name not in ("outcome_id", "value", "low", "high", "unit")],
     )  # fmt: skip
     said = records.Headline(name="latest", text=f"46 of 100 in {outcome}; chance alone could make that 44 to 48.")
     told = records.Headline(name="cannot_tell", text="Too early to tell: only three results.")
@@ -118,6 +118,25 @@ def test_page_one_answers_with_decisions_and_where_outcomes_stand() -> None:
     decisions = public([{"decision_id": "d", "motion": "Fund"}], ["decision_id"], "decisions")
     said = brief.answer(measures.outcomes(CHAPTERS, LISTED), decisions, EN)
     assert said == "1 decision waits for the board. Of 2 outcomes: 1 worsening and 1 cannot tell yet."
+
+
+def test_a_motion_names_its_evidence_and_where_it_stands() -> None:
+    row = {
+        "decision_id": "d", "motion": "Fund", "cost": 95000.0, "cost_note": "moved", "lead": "A",
+        "needed_by": pd.Timestamp("2026-12-15"), "evidence": "outcome-math", "evidence_words": "Still falling.",
+    }  # fmt: skip
+    frame = brief.decisions_table(public([row], ["decision_id"], "decisions"), CHAPTERS, EN)["p"].frame
+    assert frame["cost_said"].tolist() == ["$95,000, moved"]
+    assert frame["why"].tolist() == ["Still falling (@sec-outcome-math)"]
+    elsewhere = brief.decisions_table(public([row], ["decision_id"], "decisions"), {}, EN)["p"].frame
+    assert elsewhere["why"].tolist() == ["Still falling"]
+
+
+def test_page_one_sets_the_pace_seen_beside_the_pace_needed() -> None:
+    told = {"reading": verdict("reading", slope=-0.9, pace_needed=2.2, reach="possible")}
+    chapters = {f"outcome-{name}": one for name, one in told.items()}
+    frame = brief.outcomes_table(measures.outcomes(chapters, LISTED), EN)["p"].frame
+    assert frame["pace"].tolist() == ["0.9 fewer, 2.2 more"]
 
 
 def test_page_one_says_what_is_new_and_what_cannot_be_told() -> None:

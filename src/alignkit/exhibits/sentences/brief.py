@@ -9,7 +9,7 @@ import pandas as pd
 from alignkit.community import ChapterRecords
 from alignkit.disclosure.published import Published
 from alignkit.exhibits.sentences import outcome as of_outcome
-from alignkit.exhibits.sentences.amounts import goal, missing, span
+from alignkit.exhibits.sentences.amounts import change, goal, missing, span
 from alignkit.words.words import Words
 
 WORDS = ("improving", "worsening", "no clear change", "cannot tell yet")
@@ -29,19 +29,25 @@ def answer(outcomes: Published, decisions: Published, words: Words) -> str:
     return text[:1].upper() + text[1:]
 
 
-def decisions_table(decisions: Published, words: Words) -> dict[str, Any]:
+def decisions_table(decisions: Published, chapters: Mapping[str, ChapterRecords], words: Words) -> dict[str, Any]:
     """The motions with cost and evidence in words: measure, caption, columns."""
     _ = words.gettext
-    frame = decisions.frame
-    cost = [_cost(row, words) for row in frame.to_dict("records")]
+    rows = decisions.frame.to_dict("records")
+    said = {"cost_said": [_cost(row, words) for row in rows], "why": [_evidence(row, chapters) for row in rows]}
     columns = {"motion": _("Motion"), "cost_said": _("Cost"), "lead": _("Lead"), "needed_by": _("Needed by")}
-    columns |= {"evidence_words": _("Evidence")}
+    frame = decisions.frame.assign(**{name: pd.Series(texts, dtype=object) for name, texts in said.items()})
     return {
-        "p": replace(decisions, frame=frame.assign(cost_said=pd.Series(cost, dtype=object))),
-        "columns": columns,
+        "p": replace(decisions, frame=frame),
+        "columns": columns | {"why": _("Evidence")},
         "caption": _("What the board is asked to decide"),
         "words": words,
     }
+
+
+def _evidence(row: Mapping[Any, Any], chapters: Mapping[str, ChapterRecords]) -> str:
+    """The evidence in three words, and its page where the book has it (the book turns @sec-… into a link)."""
+    said = "" if missing(row["evidence_words"]) else str(row["evidence_words"]).rstrip(".")
+    return f"{said} (@sec-{row['evidence']})" if row["evidence"] in chapters else said
 
 
 def _cost(row: Mapping[Any, Any], words: Words) -> str:
@@ -60,9 +66,15 @@ def outcomes_table(outcomes: Published, words: Words) -> dict[str, Any]:
     """Each outcome in one row: now with its range, goal, direction, children short of the goal, largest gap."""
     _ = words.gettext
     rows = [_outcome(row, words) for row in outcomes.frame.to_dict("records")]
-    said = pd.DataFrame(rows, columns=["named", "now", "goal_said", "direction", "short", "gap_said"], dtype=object)
+    texts = ["named", "now", "goal_said", "direction", "pace", "short", "gap_said"]
+    said = pd.DataFrame(rows, columns=texts, dtype=object)
     columns = {"named": _("Outcome"), "now": _("Now (chance alone)"), "goal_said": _("Goal")}
-    columns |= {"direction": _("Direction"), "short": _("Children short of goal"), "gap_said": _("Largest gap")}
+    columns |= {
+        "direction": _("Direction"),
+        "pace": _("A year: seen, needed"),
+        "short": _("Children short of goal"),
+        "gap_said": _("Largest gap"),
+    }
     frame = pd.concat([outcomes.frame.reset_index(drop=True), said], axis=1)
     caption = _("Outcomes in force; those with new results first, marked NEW")
     return {"p": replace(outcomes, frame=frame), "columns": columns, "caption": caption, "words": words}
@@ -72,7 +84,7 @@ def _outcome(row: Mapping[Any, Any], words: Words) -> tuple[str, ...]:
     _ = words.gettext
     name = _("NEW: {outcome}").format(outcome=row["outcome"]) if bool(row["is_new"]) else str(row["outcome"])
     if missing(row["value"]):
-        return name, _("no result yet"), "", of_outcome.word(row["word"], words), "", ""
+        return name, _("no result yet"), "", of_outcome.word(row["word"], words), "", "", ""
     unit, good = row["unit"], row["good_direction"]
     now = words.value(row["value"], unit)
     if not missing(row["low"]):
@@ -80,7 +92,20 @@ def _outcome(row: Mapping[Any, Any], words: Words) -> tuple[str, ...]:
     aim = _("none set") if missing(row["target"]) else goal(row["target"], unit, good, words)
     down = _(" (down is good)") if good == "down" else ""
     short = _("not known") if missing(row["short_of_target"]) else words.number(row["short_of_target"])
-    return name, now, aim, of_outcome.word(row["word"], words) + down, short, str(row.get("gap_text") or "")
+    word = of_outcome.word(row["word"], words) + down
+    return name, now, aim, word, _pace(row, words), short, str(row.get("gap_text") or "")
+
+
+def _pace(row: Mapping[Any, Any], words: Words) -> str:
+    """The pace seen beside the one that the goal needs; a pace that cannot be told is not said."""
+    _ = words.gettext
+    told = row["word"] != "cannot tell yet" and not missing(row.get("slope"))
+    seen = change(row["slope"], row["unit"], words) if told else _("cannot tell")
+    if row.get("reach") == "reached":
+        return _("{seen}, goal met").format(seen=seen)
+    if missing(row.get("pace_needed")):
+        return seen
+    return _("{seen}, {needed}").format(seen=seen, needed=change(row["pace_needed"], row["unit"], words))
 
 
 def world(outcomes: Published, chapters: Mapping[str, ChapterRecords], words: Words) -> list[str]:
