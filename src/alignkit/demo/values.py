@@ -39,10 +39,9 @@ def indicator_values(seed: int) -> pd.DataFrame:
 def chances(series: Series, place: str) -> Floats:
     """The true share of each cell in each period (periods × cells), between 0 and 1."""
     cell, at = cells(), PLACES[place]
-    sign = np.sign(series.spread)
     years = series.years().to_numpy(float)[:, None]
-    level = series.base + series.spread * cell.ahead + sign * at.ahead
-    pace = series.slope + series.per_step * cell.step + sign * at.faster
+    level = series.base + series.spread * (cell.ahead + at.ahead)
+    pace = series.slope + series.per_step * cell.step + series.spread * at.faster
     jumped = series.first_days() >= pd.Timestamp(series.break_on or "2100-01-01")
     percent = level + pace * years + series.shift * jumped[:, None]
     return np.clip(percent / _PER.get(series.indicator, 100), 0.0005, 0.995)
