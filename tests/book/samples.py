@@ -58,6 +58,7 @@ class Sample:
 
     def __init__(self, project: Path, *, languages: tuple[str, ...] = ("en",)) -> None:
         self.project, self.chapters = project, list[dict]()
+        self.more: dict = {}  # what every manifest says beside
         self.run = project / ".alignkit" / "riverbend" / "2026-Q3" / "run"
         self.params_folder = project / "params" / "riverbend"
         (self.run / "notebooks").mkdir(parents=True)
@@ -91,5 +92,5 @@ class Sample:
             "chapters": self.chapters,
             "audit": {"clean": True, "findings": [], "hidden": 0},
         }
-        (self.run / "manifest.json").write_text(json.dumps({**manifest, **more}), encoding="utf-8")
+        (self.run / "manifest.json").write_text(json.dumps({**manifest, **self.more, **more}), encoding="utf-8")
         return self

@@ -11,6 +11,7 @@ from alignkit.book.chapter import Chapter, of_notebook
 from alignkit.book.narrative import narratives
 from alignkit.book.pandoc import read as parse
 from alignkit.book.run import Entry, Manifest, notebook, read_manifest
+from alignkit.disclosure import ledger
 from alignkit.errors import BookError
 from alignkit.params import CommunityParams, CycleParams
 from alignkit.words.words import Words, words
@@ -63,11 +64,22 @@ def book_of(
             made[entry.id] = _made(run, entry, told, written[entry.id])
     chapters = [_linked(made[id_], known) for id_ in known]
     more = (
-        cannot_see.page(chapters, manifest.chapters, left_out, told),
+        cannot_see.page(chapters, manifest.chapters, left_out, _last(project, cycle), told),
         pages.data_dictionary(manifest.snapshot.tables, told),
         pages.provenance(manifest, published, told),
     )
     return Book(community, cycle, manifest, _in_order(chapters, more, told), draft, left_out)
+
+
+def ledger_folder(project: Path, community: str) -> Path:
+    """Where the project keeps what each cycle has released."""
+    return project / "reports" / community / "ledger"
+
+
+def _last(project: Path, cycle: CycleParams) -> ledger.Entry | None:
+    """What the cycle before has released."""
+    released = ledger.read(ledger_folder(project, cycle.community), before=cycle.cycle)
+    return next((entry for entry in released if entry.cycle == cycle.previous), None)
 
 
 def _refuse_unknown(without: Iterable[str], known: Sequence[str]) -> None:

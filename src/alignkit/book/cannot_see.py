@@ -2,20 +2,31 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import date
 
-from alignkit.book import blocks
+from alignkit.book import blocks, run
 from alignkit.book.chapter import Chapter
 from alignkit.book.markdown import escape, pipe_table
-from alignkit.book.run import Entry
 from alignkit.contract.schema import TABLES, schema
-from alignkit.records import Cell
+from alignkit.disclosure.cells import Key, as_key
+from alignkit.disclosure.ledger import Entry
 from alignkit.words.words import Words
 
 ID = "cannot-see"
+VALUES = "indicator_values"
+"""The quantity whose cells mean the same in every cycle, so that a difference is a correction."""
+_ON_PAPER = 12
+"""Rows; more corrections than these are listed on the web only."""
 
 
-def page(chapters: Sequence[Chapter], entries: Sequence[Entry], without: Sequence[str], words: Words) -> Chapter:
-    """The chapter, from what the others published and asked for and from the run's list of chapters."""
+def page(
+    chapters: Sequence[Chapter],
+    listed: Sequence[run.Entry],
+    without: Sequence[str],
+    last: Entry | None,
+    words: Words,
+) -> Chapter:
+    """The chapter: what the others published and asked for, what the run `listed`, what the `last` release showed."""
     title = words.gettext("What we cannot see")
     titles = {chapter.id: chapter.title for chapter in chapters}
     found = [
@@ -23,26 +34,22 @@ def page(chapters: Sequence[Chapter], entries: Sequence[Entry], without: Sequenc
         blocks.box("question", words.gettext("What is missing from this book, and why?")),
         blocks.box("answer", _hidden_sentence(chapters, words)),
         *_hidden_table(chapters, words),
-        *_missing_tables(chapters, entries, titles, words),
-        *_missing_chapters(entries, without, titles, words),
+        *_missing_tables(chapters, listed, titles, words),
+        *_missing_chapters(listed, without, titles, words),
+        *_corrections(chapters, last, words),
     ]
     return Chapter(ID, title, "\n\n".join(found) + "\n")
 
 
 def _hidden_sentence(chapters: Sequence[Chapter], words: Words) -> str:
     published = [one for chapter in chapters for one in chapter.published]
-    cells = {(one.quantity, _key(cell)): cell.status for one in published for cell in one.cells}
+    cells = {(one.quantity, as_key(cell.key)): cell.status for one in published for cell in one.cells}
     hidden = sum(status in ("hidden", "band") for status in cells.values())
     if not hidden:
         return words.gettext("No number in this book had to be hidden.")
     counted = words.ngettext("{n} number is hidden", "{n} numbers are hidden", hidden)
     sentence = words.gettext("{counted} to protect privacy, here or in a related figure. Hidden does not mean zero.")
     return sentence.format(counted=counted.format(n=words.number(hidden)))
-
-
-def _key(cell: Cell) -> tuple[tuple[str, str], ...]:
-    """The cell's place in its quantity, the same in every chapter: "all" says nothing."""
-    return tuple(sorted((name, str(value)) for name, value in cell.key.items() if value != "all"))
 
 
 def _hidden_table(chapters: Sequence[Chapter], words: Words) -> Iterator[str]:
@@ -65,7 +72,7 @@ def _hidden_table(chapters: Sequence[Chapter], words: Words) -> Iterator[str]:
 
 
 def _missing_tables(
-    chapters: Sequence[Chapter], entries: Sequence[Entry], titles: dict[str, str], words: Words
+    chapters: Sequence[Chapter], entries: Sequence[run.Entry], titles: dict[str, str], words: Words
 ) -> Iterator[str]:
     asked: dict[str, dict[str, None]] = {}
     for chapter in chapters:
@@ -88,7 +95,7 @@ def _missing_tables(
 
 
 def _missing_chapters(
-    entries: Sequence[Entry], without: Sequence[str], titles: dict[str, str], words: Words
+    entries: Sequence[run.Entry], without: Sequence[str], titles: dict[str, str], words: Words
 ) -> Iterator[str]:
     lines = []
     for entry in entries:
@@ -102,10 +109,34 @@ def _missing_chapters(
         yield blocks.items(lines)
 
 
-def revisions(rows: Sequence[tuple[str, str, str]], words: Words) -> Iterator[str]:
-    """What the last book said and this one says otherwise about the same thing: (what, then, now)."""
-    yield blocks.heading(2, words.gettext("Corrected since the last book"), f"{ID}-revisions")
-    yield escape(words.gettext("A correction of the data is not a change for children."))
+def _corrections(chapters: Sequence[Chapter], last: Entry | None, words: Words) -> Iterator[str]:
+    """Values that the last release showed, and this book shows otherwise: the data were revised."""
+    if last is None:
+        return
+    frozen = {cell.id for cell in last.cells if not cell.hides}
+    now = {
+        (one.quantity, as_key(cell.key)): cell.text
+        for chapter in chapters
+        for one in chapter.published
+        for cell in one.cells
+        if one.quantity == VALUES and cell.status == "shown"
+    }
+    changed = sorted(id_ for id_ in frozen & now.keys() if last.texts[id_] != now[id_])
+    if not changed:
+        return
+    told = words.ngettext("{n} number was corrected.", "{n} numbers were corrected.", len(changed))
+    meaning = words.gettext("A correction is no change for children.")
+    yield blocks.heading(2, words.gettext("Corrected since the last book"), f"{ID}-corrections")
+    yield escape(f"{told.format(n=words.number(len(changed)))} {meaning}")
     columns = [words.gettext("What"), words.gettext("Last book"), words.gettext("This book")]
+    rows = [[_named(key, words), last.texts[quantity, key], now[quantity, key]] for quantity, key in changed]
     table = pipe_table(columns, rows, ["left", "right", "right"])
-    yield blocks.table(table, words.gettext("Numbers that were corrected"), f"{ID}-corrected")
+    shown = blocks.table(table, words.gettext("Numbers that were corrected"), f"{ID}-corrected")
+    yield shown if len(rows) <= _ON_PAPER else blocks.web(shown)
+
+
+def _named(key: Key, words: Words) -> str:
+    """ "Third grade reading, July 2025, Hispanic": what the key says, in words."""
+    parts = [(column, value) for column, value in key if column != "subgroup_type"]
+    said = [words.month_year(date.fromisoformat(v)) if c == "period_start" else v.replace("-", " ") for c, v in parts]
+    return ", ".join(said).capitalize()

@@ -20,14 +20,7 @@ def render(project: Project, out: Path) -> None:
         if (project.folder / name).is_dir():
             shutil.copytree(project.folder / name, out / name, dirs_exist_ok=True)
     page_template = _environment(project).get_template("page.html")
-    for page in project.pages:
-        body = pandoc.write(
-            page.tree.document,
-            "html5",
-            filters=project.filters,
-            metadata=project.metadata(page),
-            more=["--section-divs"],
-        )
+    for page, body in zip(project.pages, project.rendered(project.pages, "html5", "--section-divs"), strict=True):
         text = page_template.render(page=page, body=Markup(body), **_around(project, page))
         (out / f"{page.name}.html").write_text(text, encoding="utf-8", newline="\n")
     index = json.dumps(list(_index(project)), ensure_ascii=False, indent=0)

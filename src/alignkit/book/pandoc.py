@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,13 @@ NARRATIVE = f"{BOOK}-native_divs-native_spans"
 
 def read(text: str, reader: str = BOOK) -> Node:
     """Markdown → pandoc's document tree."""
-    tree: Node = json.loads(_run(text, "json", reader))
+    tree: Node = json.loads(_parsed(text, reader))
     return tree
+
+
+@lru_cache(maxsize=256)
+def _parsed(text: str, reader: str) -> str:
+    return _run(text, "json", reader)
 
 
 def write(

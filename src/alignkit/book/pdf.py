@@ -8,7 +8,6 @@ from typing import Any, Literal
 
 import typst
 
-from alignkit.book import pandoc
 from alignkit.book.project import Page, Project
 from alignkit.book.write import put
 from alignkit.errors import BookError
@@ -34,11 +33,7 @@ def render_brief(project: Project, out: Path, pages: Mapping[str, int] | None = 
 
 def _main(project: Project, name: str, pages: Iterable[Page]) -> None:
     """Write `<name>.typ`: the look, and the pages that are (also) on paper."""
-    bodies = [
-        pandoc.write(page.tree.document, "typst", filters=project.filters, metadata=project.metadata(page))
-        for page in pages
-        if not page.tree.web_only
-    ]
+    bodies = project.rendered([page for page in pages if not page.tree.web_only], "typst")
     put(project.folder / f"{name}.typ", "\n".join(['#import "typst/book.typ": *', "#show: ak-given", *bodies]))
 
 

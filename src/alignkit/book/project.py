@@ -1,16 +1,15 @@
 """The book project on disk, as the embedded engine reads it: `_quarto.yml` and the chapters it lists."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from alignkit.book import references
-from alignkit.book.pandoc import read as parse
-from alignkit.book.pandoc import text_of
+from alignkit.book import pandoc, references
 from alignkit.book.write import read_yaml
 from alignkit.words.words import Words, words
 
@@ -64,11 +63,11 @@ class Project:
         """The chapters in reading order, numbered."""
         numbered, pages = 0, []
         for file in self.settings["book"]["chapters"]:
-            document = parse((self.folder / file).read_text(encoding="utf-8"))
+            document = pandoc.read((self.folder / file).read_text(encoding="utf-8"))
             _level, (label, classes, _pairs), inlines = document["blocks"][0]["c"]
             numbered += "unnumbered" not in classes
             number = "" if "unnumbered" in classes else str(numbered)
-            chapter, title = label.removeprefix("sec-"), text_of(inlines)
+            chapter, title = label.removeprefix("sec-"), pandoc.text_of(inlines)
             tree = references.Tree(chapter, number, "web-only" in classes, document)
             pages.append(Page(chapter, Path(file).stem, title, tree))
         return tuple(pages)
@@ -81,7 +80,18 @@ class Project:
         references.check(trees, found)
         return found
 
-    def metadata(self, page: Page) -> dict[str, str]:
+    def rendered(self, pages: Sequence[Page], to: str, *options: str) -> list[str]:
+        """The pages in pandoc's format `to`, through the project's filters."""
+
+        def one(page: Page) -> str:
+            document, metadata = page.tree.document, self._metadata(page)
+            return pandoc.write(document, to, filters=self.filters, metadata=metadata, more=options)
+
+        known = self.labels  # once, and checked, before the threads ask
+        with ThreadPoolExecutor() as pool:
+            return list(pool.map(one, pages)) if known else []
+
+    def _metadata(self, page: Page) -> dict[str, str]:
         """What the filters read: the path of a file with the labels as seen from `page`, and fixed words."""
         path = self.folder / "labels" / f"{page.name}.json"
         path.parent.mkdir(exist_ok=True)
