@@ -70,11 +70,12 @@ class Attacker:
                 room = (((id_, "n"), 1), ((id_, "k"), -1)) if one.n is None else (((id_, "k"), -1),)
                 rows.append(_Row(room, -one.spare - (one.n or 0), np.inf))
                 rows.append(_Row((((id_, "k"), 1),), one.low, np.inf if one.high is None else one.high))
+        self.contradicted = any(not row.terms and not row.low <= 0 <= row.high for row in rows)
         return [row for row in rows if row.terms]
 
     def consistent(self) -> bool:
         """Whether any table at all fits what was told."""
-        return all(system.furthest({}) is not None for system in self.systems)
+        return not self.contradicted and all(system.furthest({}) is not None for system in self.systems)
 
     def range(self, terms: Terms, width: int, reach: int = 0) -> tuple[int, int] | None:
         """The smallest and largest value that a count can have, looked for until they lie `width` apart and the largest

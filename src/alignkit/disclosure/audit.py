@@ -184,6 +184,8 @@ def _attack(relations: Relations, rule: Rule) -> Iterator[Finding]:
     without = Attacker(relations.before(), relations.sums)
     for target, (low, high) in learned:
         if _learn(without, target) is not None:
+            if target.id not in relations.listed:
+                continue
             message = "others' publications or earlier releases give it away; hiding more cannot help"
             yield Finding("known", message, *target.id)
         elif low == high:

@@ -108,7 +108,8 @@ class Component:
 
     def possible(self) -> bool:
         """Whether any table at all fits."""
-        return _Attack(self).ask(np.zeros(2 * self.size), exact=True)
+        attack = _Attack(self)
+        return not attack.contradicted and attack.ask(np.zeros(2 * self.size), exact=True)
 
     def unmet(self, given_up: Collection[Need] = ()) -> Unmet | None:
         """The first need that is not met, beside those given up."""
@@ -155,7 +156,9 @@ class _Attack:
         known = np.where(self.low < self.high, 0.0, self.low)
         sums, room = component.sums[:, self.free], component.room[:, self.free]
         used, near = (np.flatnonzero(np.diff(rows.indptr)) for rows in (sums, room))
-        made = -(component.sums @ known)[used]
+        made = -(component.sums @ known)
+        self.contradicted = bool(np.delete(made, used).any())
+        made = made[used]
         least = -component.spare[near] - (component.room @ known)[near]
         self.rows = sp.vstack([sums[used], room[near]], format="csr")
         self.ends = np.concatenate([made, least]), np.concatenate([made, np.full(len(near), np.inf)])
@@ -164,7 +167,7 @@ class _Attack:
 
     def ask(self, pull: Vector, *, exact: bool = False) -> bool:
         """Find the table that goes furthest in a direction and keep it; False where none fits."""
-        if not len(self.free):
+        if not pull[self.free].any() and self.tables:
             return True
         aim = -pull[self.free]
         # What hangs together with nothing that is pulled stays as in some table, once there is one.

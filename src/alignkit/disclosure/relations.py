@@ -52,8 +52,9 @@ class Relations:
         """Sums with counts that an earlier release hid and that are not counted today: they may have been revised."""
         self._today()
         self._revised()
-        if self._guesses and Attacker(self.told, [*self.sums, *self._guesses]).consistent():
-            self.sums += self._guesses
+        self._believe()
+        self.near = _reached(self.listed, self.sums)
+        """Cells that today's publications have to do with, through any sums."""
 
     def _remember(self) -> None:
         """What earlier releases have told, the latest last."""
@@ -63,7 +64,7 @@ class Relations:
             self.earlier[cell.id] = Told(cell.n, cell.k, *_ends(cell.within), has_k=has_k)
             if counts is None or cell.id not in self.listed:
                 self.told[cell.id] = self.earlier[cell.id]
-                self.counts[cell.id] = (None, None) if cell.hides else (cell.n, cell.k)
+                self.counts[cell.id] = cell.n, cell.k
             elif not cell.hides and counts == (cell.n, cell.k):
                 self.public.add(cell.id)
                 self.told[cell.id] = Told(cell.n, cell.k, has_k=cell.k is not None)
@@ -152,6 +153,22 @@ class Relations:
             elif whole == made:
                 self.sums.append(Sum(part, total, parts))
 
+    def _believe(self) -> None:
+        """Take the guesses that fit today's true counts together with all that hangs together with them: others mislead
+        nobody but the attacker."""
+        true = {
+            id_: replace(told, n=n if told.n is None else told.n, k=k if told.k is None and told.has_k else told.k)
+            for id_, told in self.told.items()
+            for n, k in (self.counts[id_],)
+        }
+        waiting = list(self._guesses)
+        while waiting:
+            near = _reached({waiting[0].total}, [*self.sums, *self._guesses])
+            mine, waiting = ([one for one in waiting if (one.total in near) == here] for here in (True, False))
+            about = [one for one in self.sums if one.total in near]
+            if Attacker({id_: true[id_] for id_ in near}, [*about, *mine]).consistent():
+                self.sums += mine
+
     def targets(self, rule: Rule) -> Iterator[Target]:
         """Every count that is hidden and what is promised about it."""
         for id_, told in self.told.items():
@@ -159,7 +176,7 @@ class Relations:
                 continue
             for part, count, terms in self._hidden(id_, told):
                 if count is None:
-                    if id_ in self.listed or any(cell.id == id_ for cell in self.frozen):
+                    if id_ in self.earlier and id_ in self.near:
                         yield Target(id_, terms, 1)
                     continue
                 n = told.n if told.n is not None else None
@@ -191,6 +208,21 @@ class Relations:
             unknown = Told(has_k=told.has_k, spare=told.spare)
             found[id_] = told if remain else self.earlier.get(id_, unknown)
         return found
+
+
+def _reached(start: Iterable[CellId], sums: Iterable[Sum]) -> set[CellId]:
+    """What hangs together with `start` through `sums`."""
+    links: dict[CellId, set[CellId]] = defaultdict(set)
+    for one in sums:
+        for part in one.parts:
+            links[one.total].add(part)
+            links[part].add(one.total)
+    reached, waiting = set(start), list(start)
+    while waiting:
+        fresh = links[waiting.pop()] - reached
+        reached |= fresh
+        waiting += fresh
+    return reached
 
 
 def _ends(within: tuple[int, int] | None) -> tuple[int, int | None]:

@@ -35,7 +35,7 @@ def solve(cells: Iterable[TrueCell], rule: Rule | int, frozen: Sequence[FrozenCe
     for line in system.lines:
         lines[place[line.total]].append(line)
     for group, among in zip(members, lines, strict=True):
-        if among:
+        if among and any(system.nodes[i].listed for i in group):
             findings += _protect(Component(system, group, among, rule))
     return _mask(known, system, rule, findings)
 
