@@ -64,11 +64,10 @@ def test_direction(changes, said):
         ({}, "Too early to tell: only three results; earliest answer fall 2029."),
         ({"points": 1}, "Too early to tell: only one result; earliest answer fall 2029."),
         ({"points": 0, "break_on": pd.Timestamp("2026-07-01"), "break_reason": "New test."},
-         "Too early to tell: no result yet since the way of measuring changed in 2026; earliest answer fall 2029. "
-         "New test."),
+         "Too early to tell: no result yet since the way of measuring changed in 2026; earliest answer fall 2029."),
         ({"break_on": pd.Timestamp("2023-07-01"), "break_reason": "A new state test"},
-         "Too early to tell: only three results since the way of measuring changed in 2023; earliest answer fall 2029. "
-         "A new state test."),
+         "Too early to tell: only three results since the way of measuring changed in 2023; earliest answer fall "
+         "2029."),
         ({"earliest": None}, "Too early to tell: only three results; when it could be told is not known."),
         ({"reason": "no_values", "value": None}, "Too early to tell: no result has come in."),
         ({"reason": "no_interval", "low": None, "high": None},
@@ -149,11 +148,10 @@ def test_children_short_of_the_goal(changes, said):
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({}, "Needed for the goal: 2.2 more each year until 2030, of every 100 third graders; seen so far: 1 fewer to "
-             "2 more."),
-        (EARLY, "Needed for the goal: 2.2 more each year until 2030, of every 100 third graders. The pace so far "
-                "cannot "
-                "be told yet."),
+        ({}, "Needed for the goal: 2.2 more of every 100 each year until 2030; seen so far: 1 fewer to 2 more."),
+        (EARLY, "Needed for the goal: 2.2 more of every 100 each year until 2030; the pace so far cannot be told yet."),
+        ({"unit": "dollars", "pace_needed": 650, "slope_low": 100, "slope_high": 900},
+         "Needed for the goal: $650 more each year until 2030; seen so far: $100 to $900 more."),
         ({"reach": "reached"}, "The goal is met already; the task is to stay there."),
         ({"pace_needed": None}, "The goal's year is over or not set, so no pace can be said."),
         ({"target": None}, "Without a goal there is no pace to compare."),
@@ -166,16 +164,15 @@ def test_pace(changes, said):
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({}, "If nothing changes, expect 44 to 52 in 2030 (goal 55). A projection, not a promise. On this path the "
-             "goal "
-             "may or may not be met."),
+        ({}, "If nothing changes, expect 44 to 52 in 2030 (goal 55). A projection, not a promise. The goal lies within "
+             "that range."),
         ({"reach": "out of reach"}, "If nothing changes, expect 44 to 52 in 2030 (goal 55). A projection, not a "
                                     "promise. "
                                     "On this path the goal is out of reach."),
+        ({"reach": "expected"}, "If nothing changes, expect 44 to 52 in 2030 (goal 55). A projection, not a promise. "
+                                "On this path the goal would be met."),
         ({"reach": "reached"}, "If nothing changes, expect 44 to 52 in 2030 (goal 55). A projection, not a promise."),
-        ({"forecast": None}, "No projection: that takes a goal ahead and at least five results of one series with "
-                             "their "
-                             "range."),
+        ({"forecast": None}, "No projection: that takes a goal ahead and five results of one series."),
     ],
 )  # fmt: skip
 def test_forecast(changes, said):
@@ -192,6 +189,12 @@ def test_new_and_turned():
     assert outcome.turned(verdict(turned="better"), EN) == [
         "The newest result is better than the path of the results before it led us to expect."
     ]
+
+
+def test_where_it_goes_in_one_paragraph():
+    row = verdict(turned="worse")
+    parts = [outcome.direction(row, EN), outcome.needed(row, EN), outcome.forecast(row, EN), *outcome.turned(row, EN)]
+    assert outcome.going(row, EN) == " ".join(parts)
 
 
 def test_numbers_that_go_with_sentences():

@@ -11,6 +11,7 @@ from alignkit.exhibits import charts
 from alignkit.exhibits.sentences import gaps as of_gaps
 from alignkit.exhibits.sentences import outcome as said
 from alignkit.exhibits.sentences.amounts import missing, size, span
+from alignkit.exhibits.sentences.story import tier
 from alignkit.words.words import Words
 
 Row = Mapping[Any, Any]
@@ -37,12 +38,30 @@ def trend(
 
 
 def groups_table(p: Published, words: Words) -> dict[str, Any]:
-    """What the table of groups is called with: each group now, and its children short of the goal."""
+    """What a table of groups is called with: each group now, and how many it is short of the goal."""
     _ = words.gettext
     columns = {"group": _("Group"), "value": _("Now"), "chance": _("Chance alone could make that")}
     columns |= {"short": _("Short of the goal")}
-    caption = _("Each group now. A group that is past its goal does not make up for one that is short of it")
+    caption = _("Now, and how many short of the goal; a group past its goal does not make up for another")
     return {"p": _in_words(p, words), "columns": columns, "align": _RIGHT, "caption": caption, "words": words}
+
+
+def parts_table(p: Published, words: Words) -> dict[str, Any]:
+    """What the table of partners is called with: who has which part and does what."""
+    _ = words.gettext
+    roles = {"lead": _("leads"), "shared": _("shares accountability"), "contributor": _("contributes")}
+    frame = p.frame.assign(part=p.frame["role"].map(roles))
+    columns = {"partner": _("Partner"), "part": _("Part"), "contribution": _("What it does")}
+    return {"p": replace(p, frame=frame), "columns": columns, "caption": _("Partners with a part"), "words": words}
+
+
+def works_table(p: Published, words: Words) -> dict[str, Any]:
+    """What the table of practices is called with: evidence and where each is in use."""
+    _ = words.gettext
+    frame = p.frame.assign(tier=_texts([tier(number, words) for number in p.frame["evidence_tier"]]))
+    columns = {"practice": _("Practice"), "tier": _("Evidence"), "evidence_source": _("Source"), "sites": _("Sites"),
+               "where": _("Partners")}  # fmt: skip
+    return {"p": replace(p, frame=frame), "columns": columns, "caption": _("Practices listed"), "words": words}
 
 
 def groups_chart(p: Published, verdict: Published, words: Words) -> dict[str, Any]:

@@ -137,11 +137,12 @@ def newest(p: Published) -> Published:
 
 
 def spotlight(p: Published, gaps: pd.DataFrame) -> Published:
-    """Everyone, then the groups of the kind with the largest gap (the first kind there is, where no gap is shown)."""
-    kinds = list(gaps["subgroup_type"]) if len(gaps) else [k for k in p.frame["subgroup_type"] if k != "all"]
-    rows = p.frame[p.frame["subgroup_type"].isin(["all", *kinds[:1]])]
-    first = rows["subgroup"].ne("all")
-    return replace(p, frame=rows.loc[first.sort_values(kind="stable").index].reset_index(drop=True))
+    """Everyone, then the best-off and the worst-off group of the largest gap (everyone alone, where none is shown)."""
+    ends = [gaps[name].iloc[0] for name in ("best_id", "worst_id")] if len(gaps) else []
+    kind = gaps["subgroup_type"].iloc[0] if len(gaps) else ""
+    own = p.frame[p.frame["subgroup_type"] == kind].set_index("subgroup", drop=False)
+    rows = [p.frame[p.frame["subgroup"] == "all"], own.loc[[end for end in ends if end in own.index]]]
+    return replace(p, frame=pd.concat(rows, ignore_index=True))
 
 
 def short_of_target(frame: pd.DataFrame) -> pd.Series:

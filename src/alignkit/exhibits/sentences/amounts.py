@@ -97,6 +97,11 @@ def of_whom(unit: str, universe: str, words: Words) -> str:
     return names.get(unit, "").format(universe=universe)
 
 
+def of_every(unit: str, words: Words) -> str:
+    """Of how many a change is counted: " of every 100"; "" for other units."""
+    return {"percent": words.gettext(" of every 100"), "rate_per_1000": words.gettext(" of every 1,000")}.get(unit, "")
+
+
 def tidy(value: Any, unit: str, words: Words) -> str:
     """One decimal under ten and none above; ".0" is dropped."""
     if unit == "dollars":

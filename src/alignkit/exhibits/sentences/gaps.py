@@ -58,15 +58,20 @@ def with_text(verdict: pd.DataFrame, words: Words) -> pd.DataFrame:
     return verdict.assign(gap_text=[_few_words(row, words) for row in verdict.to_dict("records")])
 
 
-def others(gaps: Published, words: Words) -> str:
-    """The remaining kinds of group in one sentence; "" where there is none."""
-    said = [
-        words.gettext("{kind} {gap} ({word})").format(
-            kind=row["kind"], gap=size(row["value"], row["unit"], words), word=narrowing(row["word"], words)
-        )
-        for row in gaps.frame.iloc[1:].to_dict("records")
-    ]
-    return words.gettext("Other gaps: {gaps}.").format(gaps=words.list(said)) if said else ""
+def whom(gaps: Published, series: Published, verdict: Published, short: str, words: Words) -> str:
+    """The largest gap, a gap that widens under a rising average, and who is `short` of the goal, in one paragraph.
+
+    It stands below a table that names the two groups with their values, and does not repeat them.
+    """
+    _ = words.gettext
+    if gaps.frame.empty:
+        return f"{gap(gaps, series, words)} {short}"
+    row = gaps.frame.iloc[0].to_dict()
+    size_of, ends = size(row["value"], row["unit"], words), chance(row, words)
+    said = _("{kind}: a gap of {gap}").format(kind=row["kind"], gap=size_of)
+    said += _(", which chance alone could make {span}.").format(span=ends) if ends else "."
+    said += " " + trend(row, words) + _hidden(series, row, words)
+    return " ".join([said, *wider(verdict, words), short])
 
 
 def narrowing(word: str, words: Words) -> str:

@@ -11,10 +11,10 @@ from alignkit.exhibits.sentences.amounts import (
     capitalized,
     change,
     changes,
-    clause,
     goal,
     level,
     missing,
+    of_every,
     of_whom,
     per,
     season,
@@ -89,6 +89,12 @@ def direction(verdict: Published, words: Words) -> str:
     return said.format(word=capitalized(word(row["word"], words)), **_range(row, words))
 
 
+def going(verdict: Published, words: Words) -> str:
+    """Direction, pace needed, projection, and a curve that turned: where the outcome goes, in one paragraph."""
+    said = [direction(verdict, words), needed(verdict, words), forecast(verdict, words), *turned(verdict, words)]
+    return " ".join(said)
+
+
 def cannot_tell(verdict: Published, words: Words) -> str:
     """Why it cannot be told yet and when it could; "" where it can."""
     _, row = words.gettext, _row(verdict)
@@ -101,8 +107,7 @@ def cannot_tell(verdict: Published, words: Words) -> str:
             "It cannot be told: the source gives neither counts nor a margin of error, "
             "so change and chance cannot be told apart."
         )
-    said = _("Too early to tell: {few}; {when}.").format(few=_few(row, words), when=_when(row, words))
-    return said if missing(row["break_on"]) else f"{said} {clause(str(row['break_reason']))}."
+    return _("Too early to tell: {few}; {when}.").format(few=_few(row, words), when=_when(row, words))
 
 
 def earliest(verdict: Published, words: Words) -> str | None:
@@ -136,27 +141,35 @@ def short_of_target(verdict: Published, words: Words) -> str:
 def pace(verdict: Published, words: Words) -> str:
     """The pace that the goal needs beside the pace seen."""
     _, row = words.gettext, _row(verdict)
+    if missing(row["target"]) or missing(row["pace_needed"]) or row["reach"] == "reached":
+        return needed(verdict, words)
+    said = needed(verdict, words).rstrip(".")
+    if row["word"] == "cannot tell yet" or missing(row["slope"]):
+        return _("{needed}; the pace so far cannot be told yet.").format(needed=said)
+    return _("{needed}; seen so far: {changes}.").format(needed=said, changes=_range(row, words)["changes"])
+
+
+def needed(verdict: Published, words: Words) -> str:
+    """The pace that the goal needs."""
+    _, row = words.gettext, _row(verdict)
     if missing(row["target"]):
         return _("Without a goal there is no pace to compare.")
     if row["reach"] == "reached":
         return _("The goal is met already; the task is to stay there.")
     if missing(row["pace_needed"]):
         return _("The goal's year is over or not set, so no pace can be said.")
-    needed = _("Needed for the goal: {change} each year until {year}{whom}").format(
+    return _("Needed for the goal: {change}{per} each year until {year}.").format(
         change=change(row["pace_needed"], row["unit"], words),
-        whom=of_whom(row["unit"], row["universe"], words),
+        per=of_every(row["unit"], words),
         year=int(row["target_year"]),
     )
-    if row["word"] == "cannot tell yet" or missing(row["slope"]):
-        return _("{needed}. The pace so far cannot be told yet.").format(needed=needed)
-    return _("{needed}; seen so far: {changes}.").format(needed=needed, changes=_range(row, words)["changes"])
 
 
 def forecast(verdict: Published, words: Words) -> str:
     """What to expect in the goal's year if nothing changes."""
     _, row = words.gettext, _row(verdict)
     if missing(row["forecast"]):
-        return _("No projection: that takes a goal ahead and at least five results of one series with their range.")
+        return _("No projection: that takes a goal ahead and five results of one series.")
     said = _("If nothing changes, expect {span} in {year} (goal {goal}). A projection, not a promise.").format(
         span=span(row["forecast_low"], row["forecast_high"], row["unit"], words),
         year=int(row["target_year"]),
@@ -165,7 +178,7 @@ def forecast(verdict: Published, words: Words) -> str:
     reached = {
         "out of reach": _(" On this path the goal is out of reach."),
         "expected": _(" On this path the goal would be met."),
-        "possible": _(" On this path the goal may or may not be met."),
+        "possible": _(" The goal lies within that range."),
     }
     return said + reached.get(row["reach"], "")
 

@@ -8,15 +8,16 @@ from alignkit.words.words import Words
 
 LISTED = 5
 """Names in one sentence before the rest is counted."""
+PRACTICES, ACTIONS = 3, 3
 
 
 def partners(parts: Published, words: Words) -> str:
-    """Who leads, who shares accountability, who contributes what."""
+    """Who leads, who shares accountability, who contributes."""
     _, frame = words.gettext, parts.frame
     if frame.empty:
         return _("No partner has taken a part in this outcome yet: it needs a lead.")
     named = {role: [str(n) for n in frame.loc[frame["role"] == role, "partner"]] for role in ("lead", "shared")}
-    helps = [_help(row, words) for row in frame[frame["role"] == "contributor"].to_dict("records")]
+    helps = [str(name) for name in frame.loc[frame["role"] == "contributor", "partner"]]
     said = [_("{lead} leads.").format(lead=named["lead"][0]) if named["lead"] else _("No partner leads yet.")]
     if named["shared"]:
         template = words.ngettext(
@@ -28,12 +29,19 @@ def partners(parts: Published, words: Words) -> str:
     return " ".join(said)
 
 
+def story(parts: Published, works: Published, words: Words) -> str:
+    """Partners, then practices, in one paragraph."""
+    return f"{partners(parts, words)} {practices(works, words)}"
+
+
 def practices(works: Published, words: Words) -> str:
     """Which practices have evidence for this outcome, and where they are in use."""
     _, frame = words.gettext, works.frame
     if frame.empty:
         return _("No practice with evidence has been listed for this outcome yet.")
-    said = [_practice(row, words) for row in frame.head(LISTED).to_dict("records")]
+    said = [_practice(row, words) for row in frame.head(PRACTICES).to_dict("records")]
+    if len(frame) > PRACTICES:
+        said.append(_("{n} more").format(n=words.number(len(frame) - PRACTICES)))
     return _("Practices with evidence: {practices}.").format(practices="; ".join(said))
 
 
@@ -42,8 +50,8 @@ def actions(promised: Published, words: Words) -> tuple[str, ...]:
     _, frame = words.gettext, promised.frame
     if frame.empty:
         return (_("No open commitment serves this outcome: agree on who does what by when."),)
-    said = [_action(row, words) for row in frame.head(LISTED).to_dict("records")]
-    more = len(frame) - LISTED
+    said = [_action(row, words) for row in frame.head(ACTIONS).to_dict("records")]
+    more = len(frame) - ACTIONS
     if more > 0:
         rest = words.ngettext("{n} more commitment stands in the commitments chapter.",
                               "{n} more commitments stand in the commitments chapter.", more)  # fmt: skip
@@ -82,14 +90,6 @@ def _action(row: dict[Any, Any], words: Words) -> str:
         else words.gettext("; how we will know: {measure}").format(measure=clause(str(row["measure"])))
     )
     return said + known + "."
-
-
-def _help(row: dict[Any, Any], words: Words) -> str:
-    if missing(row["contribution"]):
-        return str(row["partner"])
-    return words.gettext("{partner} ({contribution})").format(
-        partner=row["partner"], contribution=clause(str(row["contribution"]))
-    )
 
 
 def _some(names: list[str], words: Words) -> str:
