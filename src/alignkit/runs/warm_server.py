@@ -34,6 +34,8 @@ def serve(address: str) -> None:
     """Import, listen on `address`, fork a kernel per request until standard input closes."""
     for name in IMPORTS:
         importlib.import_module(name)
+    # pandas looks for a notebook while it is being imported; here it took us for a terminal.
+    importlib.import_module("pandas").set_option("display.max_columns", 20)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(address + ".new")
