@@ -1,0 +1,87 @@
+"""What is current is not run again; what changed is, and nothing else."""
+
+import json
+
+import pytest
+
+from tests.small_project import OPEN, notebook, small_project, write_notebook
+
+CHAPTERS = {"one": ["1"], "two": ["2"], "brief": ["3"]}
+
+
+@pytest.fixture
+def file(tmp_path):
+    return small_project(tmp_path, CHAPTERS)
+
+
+@pytest.fixture
+def executed(run):
+    """`executed(file, **options)`: the chapters that a run executes, page one last."""
+
+    def names(file, **options):
+        started = []
+        run(file, tell=lambda step, what, _: started.append(what) if step == "start" else None, **options)
+        return started
+
+    return names
+
+
+def test_a_second_run_executes_nothing(file, executed):
+    assert executed(file) == ["one", "two", "brief"]
+    assert executed(file) == []
+
+
+def test_a_changed_notebook_runs_itself_and_page_one(file, tmp_path, executed):
+    executed(file)
+    write_notebook(tmp_path, "two", notebook("22"))
+    assert executed(file) == ["two", "brief"]
+
+
+def test_a_changed_page_one_runs_alone(file, tmp_path, executed):
+    executed(file)
+    write_notebook(tmp_path, "brief", notebook("33"))
+    assert executed(file) == ["brief"]
+
+
+def test_changed_parameters_or_tables_run_everything(file, executed):
+    executed(file)
+    file.write_text(json.dumps({"community": "smallville", "cycle": "2026-Q3", "lang": "en", "as_of": "2026-09-01"}))
+    assert executed(file) == ["one", "two", "brief"]
+    table = file.parent / "tables" / "partners.csv"
+    table.write_text(table.read_text().replace("West", "East"))
+    assert executed(file) == ["one", "two", "brief"]
+
+
+def test_again_runs_everything(file, executed):
+    executed(file)
+    assert executed(file, again=True) == ["one", "two", "brief"]
+
+
+def test_only_runs_what_it_names(file, executed):
+    assert executed(file, only=["two"]) == ["two"]
+    assert executed(file) == ["one", "brief"]
+
+
+def test_a_stopped_run_goes_on_from_where_it_was(file, run, executed):
+    with pytest.raises(KeyboardInterrupt):
+        run(file, jobs=1, tell=_stop_after_one)
+    assert "one" not in executed(file)
+
+
+def _stop_after_one(step, what, result):
+    if (step, what) == ("done", "one"):
+        raise KeyboardInterrupt
+
+
+def test_a_chapter_that_lacked_its_table_runs_when_the_table_comes(tmp_path, run, executed):
+    file = small_project(tmp_path, {"one": [OPEN, "c.table('places')"]})
+    assert [result.status for result in run(file).results] == ["missing_table"]
+    assert executed(file) == []
+    (file.parent / "tables" / "places.csv").write_text("place_id,name,kind\nsmall,Smallville,city\n")
+    assert executed(file) == ["one"]
+
+
+def test_a_chapter_that_left_the_book_leaves_nothing_behind(tmp_path, run):
+    folder = run(small_project(tmp_path, {"one": ["1"], "two": ["2"]})).folder
+    run(small_project(tmp_path, {"one": ["1"]}))
+    assert [path.stem for path in (folder / "notebooks").iterdir()] == ["one"]

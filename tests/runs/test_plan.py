@@ -1,0 +1,111 @@
+"""Everything wrong with a cycle's parameters is found before anything runs."""
+
+from pathlib import Path
+
+import pytest
+
+from alignkit.errors import NotebookError, ParamsError
+from alignkit.runs.plan import Plan, check_parameters, find_notebook, plan, read_parameters
+from alignkit.snapshot import snapshot_of
+from tests.small_project import PARAMETERS, notebook, small_project, write_notebook
+
+GIVEN = {"community": "smallville", "cycle": "2026-Q3", "as_of": "2026-09-30", "previous": "", "lang": "en"}
+OUTCOMES = """outcome_id,name,stage,why_it_matters,status,order,valid_from
+reading,Reading,elementary,Because,in_force,2,2024-01-01
+math,Math,middle,Because,in_force,1,2024-01-01
+music,Music,middle,Because,candidate,3,2024-01-01
+college,College,career,Because,in_force,4,2026-12-01
+"""
+
+
+def planned(file: Path) -> Plan:
+    project, community, cycle = read_parameters(file)
+    return plan(project, community, cycle, snapshot_of(community, project))
+
+
+def check(folder: Path, parameters: str, **more: object) -> None:
+    check_parameters(write_notebook(folder, "one", notebook(parameters=parameters)), {**GIVEN, **more})
+
+
+def test_a_name_that_the_notebook_does_not_declare_is_refused_with_the_nearest(tmp_path):
+    with pytest.raises(NotebookError, match=r"declares no 'previous' \(but 'previuos'\)"):
+        check(tmp_path, PARAMETERS.replace("previous", "previuos"))
+    with pytest.raises(NotebookError, match=r"one\.ipynb.*declares no 'outcome'"):
+        check(tmp_path, PARAMETERS, outcome="reading")
+
+
+def test_every_parameter_is_annotated_with_a_plain_type(tmp_path):
+    for wrong in ('lang = "en"', 'lang: Path = "en"'):
+        with pytest.raises(NotebookError, match="'lang' is not annotated with one of str, int, float, bool"):
+            check(tmp_path, PARAMETERS.replace('lang: str = "en"', wrong))
+
+
+@pytest.mark.parametrize(
+    ("annotation", "value", "fits"),
+    [("int", 3, True), ("int", 3.5, False), ("int", True, False), ("int", "3", False), ("float", 3, True),
+     ("bool", True, True), ("bool", 1, False), ("str", "3", True), ("str", 3, False)],
+)  # fmt: skip
+def test_a_value_must_be_of_its_type(tmp_path, annotation, value, fits):
+    parameters = f"{PARAMETERS}\ntop: {annotation} = None  # how many are shown"
+    if fits:
+        check(tmp_path, parameters, top=value)
+    else:
+        with pytest.raises(ParamsError, match=f"'top' must be {annotation}, but is {value!r}"):
+            check(tmp_path, parameters, top=value)
+
+
+def test_a_notebook_without_a_kernel_is_refused(tmp_path):
+    nameless = notebook()
+    del nameless.metadata["kernelspec"]
+    with pytest.raises(NotebookError, match="names no kernel"):
+        check_parameters(write_notebook(tmp_path, "one", nameless), GIVEN)
+
+
+def test_a_notebook_that_is_not_there_is_named_with_those_that_are(tmp_path):
+    small_project(tmp_path, {"two": []})
+    with pytest.raises(NotebookError, match=r"no such notebook[^$]*notebooks here: two\.ipynb"):
+        find_notebook(tmp_path, "never-written.ipynb")
+
+
+def test_one_chapter_for_each_outcome_in_force_in_the_communitys_order(tmp_path):
+    outcome = notebook(parameters=f'{PARAMETERS}\noutcome: str = "math"  # outcome_id')
+    own = {"outcome": outcome, "outcomes/reading": outcome, "brief": []}
+    file = small_project(tmp_path, own, {"outcomes": OUTCOMES}, chapters=["brief", "outcomes"])
+    chapters = planned(file).chapters
+    assert [(chapter.id, chapter.stage) for chapter in chapters] == [
+        ("brief", 2), ("outcome-math", 1), ("outcome-reading", 1)]  # fmt: skip
+    assert [chapter.notebook.parent.name for chapter in chapters] == ["notebooks", "notebooks", "outcomes"]
+    assert chapters[1].parameters == {**GIVEN, "outcome": "math"}
+
+
+def test_a_chapter_may_have_another_notebook_and_further_parameters(tmp_path):
+    more = notebook(parameters=f"{PARAMETERS}\ntop: int = 3  # how many are shown")
+    override = {"one": {"notebook": "special.ipynb", "parameters": {"top": 5}}}
+    file = small_project(tmp_path, {"one": [], "special": more}, chapters=["one"], overrides=override)
+    (chapter,) = planned(file).chapters
+    assert (chapter.id, chapter.notebook.name, chapter.parameters["top"]) == ("one", "special.ipynb", 5)
+
+
+def test_an_override_for_no_chapter_is_refused(tmp_path):
+    file = small_project(tmp_path, {"one": []}, overrides={"won": {"parameters": {}}})
+    with pytest.raises(ParamsError, match=r"not in the book: won"):
+        planned(file)
+
+
+def test_only_names_chapters_that_there_are(tmp_path):
+    whole = planned(small_project(tmp_path, {"one": [], "two": [], "three": []}))
+    assert [chapter.id for chapter in whole.only(["three", "one"])] == ["one", "three"]
+    assert whole.only([]) == whole.chapters
+    with pytest.raises(ParamsError, match="did you mean 'three'"):
+        whole.only(["tree"])
+
+
+def test_a_cycle_stands_in_its_communitys_folder_and_speaks_its_language(tmp_path):
+    file = small_project(tmp_path, {"one": []}, cycles=[{"cycle": "2026-Q3", "lang": "es"}])
+    with pytest.raises(ParamsError, match="lang: es is not among the community's languages"):
+        read_parameters(file)
+    moved = file.parent.parent / "elsewhere" / file.name
+    moved.parent.mkdir()
+    file.rename(moved)
+    with pytest.raises(ParamsError, match="does not stand in params/smallville/"):
+        read_parameters(moved)
