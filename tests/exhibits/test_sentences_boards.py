@@ -97,9 +97,8 @@ def verdict(outcome: str, **other: Any) -> ChapterRecords:
         pd.DataFrame([row]), id="verdict", by=["outcome_id"], about="outcomes", gate=Gate(),
         carry=[name for name in row if name not in ("outcome_id", "value", "low", "high", "unit")],
     )  # fmt: skip
-    said = records.Headline(name="latest", text=f"46 of 100 in {outcome}; chance alone could make that 44 to 48.")
     told = records.Headline(name="cannot_tell", text="Too early to tell: only three results.")
-    return ChapterRecords(f"outcome-{outcome}", (shown.record(), said, told), "en")
+    return ChapterRecords(f"outcome-{outcome}", (shown.record(), told), "en")
 
 
 LISTED = pd.DataFrame({"outcome_id": ["reading", "math"], "order": [1, 2]})
@@ -141,9 +140,7 @@ def test_page_one_sets_the_pace_seen_beside_the_pace_needed() -> None:
 
 def test_page_one_says_what_is_new_and_what_cannot_be_told() -> None:
     outcomes = measures.outcomes(CHAPTERS, LISTED)
-    assert brief.world(outcomes, CHAPTERS, EN) == [
-        "Math: 46 of 100 in math; chance alone could make that 44 to 48 (worsening)."
-    ]
+    assert brief.world(outcomes, EN) == "For children: new results for Math (worsening)."
     assert brief.cannot_tell(outcomes, CHAPTERS, EN) == ["Reading: Too early to tell: only three results."]
 
 
@@ -151,7 +148,7 @@ def test_page_one_without_any_chapter_still_reads() -> None:
     outcomes = measures.outcomes({}, LISTED)
     none = public([{"decision_id": "d", "motion": "Fund"}], ["decision_id"], "decisions").where(motion="x")
     assert brief.answer(outcomes, none, EN) == "No decisions wait for the board."
-    assert brief.world(outcomes, {}, EN) == ["No outcome has a new result since the last book."]
+    assert brief.world(outcomes, EN) == "No outcome has a new result since the last book."
     assert measures.unkept({}).frame.empty
 
 
@@ -175,5 +172,6 @@ def test_a_revision_is_told_apart_from_a_change() -> None:
         carry=["indicator", "period_end", "was"], gate=Gate(),
     )  # fmt: skip
     assert brief.data(revised, EN) == [
-        "Graduation, 2024–25: last book said 87.4%; the source corrected it to 87.5%. Nothing changed for students."
+        "In the data: Graduation, 2024–25: last book said 87.4%; the source corrected it to 87.5%. "
+        "Nothing changed for students."
     ]

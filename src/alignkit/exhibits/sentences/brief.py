@@ -108,17 +108,14 @@ def _pace(row: Mapping[Any, Any], words: Words) -> str:
     return _("{seen}, {needed}").format(seen=seen, needed=change(row["pace_needed"], row["unit"], words))
 
 
-def world(outcomes: Published, chapters: Mapping[str, ChapterRecords], words: Words) -> list[str]:
-    """What changed in the world: each outcome with a new result, where it stands and which way it goes."""
-    said = []
-    for row in outcomes.frame.to_dict("records"):
-        if not bool(row["is_new"]):
-            continue
-        latest = chapters[row["chapter"]].headline("latest")
-        if latest is not None:
-            word = of_outcome.word(row["word"], words)
-            said.append(f"{row['outcome']}: {latest.text.rstrip('.')} ({word}).")
-    return _some(said, words) or [words.gettext("No outcome has a new result since the last book.")]
+def world(outcomes: Published, words: Words) -> str:
+    """What changed in the world: the outcomes with a new result, and which way each goes."""
+    _ = words.gettext
+    new = [row for row in outcomes.frame.to_dict("records") if bool(row["is_new"])]
+    if not new:
+        return _("No outcome has a new result since the last book.")
+    said = [f"{row['outcome']} ({of_outcome.word(row['word'], words)})" for row in new]
+    return _("For children: new results for {outcomes}.").format(outcomes=words.list(said))
 
 
 def work(done: Published, words: Words) -> str:
@@ -129,15 +126,15 @@ def work(done: Published, words: Words) -> str:
         words.count(by["signed"], "agreement was signed", "agreements were signed"),
         words.count(by["adopted"], "site took up a practice", "sites took up a practice"),
     ]
-    text = words.list(said)
-    return text[:1].upper() + text[1:] + "."
+    return words.gettext("In our work: {said}.").format(said=words.list(said))
 
 
 def data(revised: Published, words: Words) -> list[str]:
     """What changed in the data only: a revision is not a change for children."""
     _ = words.gettext
     template = _(
-        "{indicator}, {period}: last book said {was}; the source corrected it to {now}. Nothing changed for students."
+        "In the data: {indicator}, {period}: last book said {was}; the source corrected it to {now}. "
+        "Nothing changed for students."
     )
     said = [
         template.format(
@@ -148,7 +145,7 @@ def data(revised: Published, words: Words) -> list[str]:
         )
         for row in revised.frame.to_dict("records")
     ]
-    return _some(said, words) or [_("No published figure was revised since the last book.")]
+    return _some(said, words) or [_("In the data: no published figure was revised since the last book.")]
 
 
 def cannot_tell(outcomes: Published, chapters: Mapping[str, ChapterRecords], words: Words) -> list[str]:
