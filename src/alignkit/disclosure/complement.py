@@ -51,9 +51,9 @@ class _Moves:
             if node.fixed:
                 continue
             for part, column in (("n", i), ("k", i + size)):
-                if node.listed and not hidden[column] and (part == "n" or node.k is not None):
+                if node.can_hide(part) and not hidden[column]:
                     self._price(i, part, column)
-            if node.listed and "n" not in node.hides and node.k is not None:
+            if node.can_hide("n") and node.k is not None:
                 self._couple(i)
 
     def _column(self, high: float) -> int:

@@ -49,16 +49,17 @@ class Unmet:
 
 def needs_of(place: int, node: Node, rule: Rule) -> list[Need]:
     """What is promised about one node, given what it hides."""
-    if node.fixed or not node.guarded or not node.hides or (node.virtual and not node.certain):
+    if not node.guarded or not node.secret or (node.virtual and not node.certain):
         return []
     if not node.certain:
-        return [Need(place, part, 1) for part in sorted(node.hides)]
+        return [Need(place, part, 1) for part in sorted(node.secret)]
     found = []
     counts = {"n": node.n, "k": node.k, "m": None if node.k is None or node.spare else node.n - node.k}
     for part, count in counts.items():
-        if count is None or (part in "nm" and "n" not in node.hides):
+        open_n = "n" not in node.secret
+        if count is None or (part in "nm" and open_n):
             continue
-        small = rule.small(count) or (part == "k" and "n" not in node.hides and rule.small(node.n - count))
+        small = rule.small(count) or (part == "k" and open_n and rule.small(node.n - count))
         if small or not node.virtual:
             reach = rule.minimum_count if part == "n" and small else 0
             found.append(Need(place, part, rule.protection if small and part != "n" else 1, reach))
@@ -92,8 +93,8 @@ class Component:
 
     def hidden(self) -> NDArray[np.bool_]:
         """Which columns are hidden now."""
-        n = ["n" in node.hides and not node.fixed for node in self.nodes]
-        k = ["k" in node.hides and not node.fixed and node.k is not None for node in self.nodes]
+        n = ["n" in node.secret for node in self.nodes]
+        k = ["k" in node.secret and node.k is not None for node in self.nodes]
         return np.array(n + k, bool)
 
     def ends(self) -> tuple[Vector, Vector]:
@@ -250,7 +251,7 @@ def _toward(needs: Sequence[Need], glance: int, size: int) -> Vector:
 
 def numerators(node: Node, rule: Rule, top: float) -> tuple[float, float]:
     """The smallest and largest numerator that a reader holds possible before any sums, where it is hidden."""
-    if "n" in node.hides or node.k is None:
+    if "n" in node.secret or node.k is None:
         return node.least, top
     ends = [node.within] if node.within else []
     if node.certain:

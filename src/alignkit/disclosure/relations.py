@@ -68,10 +68,16 @@ class Relations:
             elif not cell.hides and counts == (cell.n, cell.k):
                 self.public.add(cell.id)
                 self.told[cell.id] = Told(cell.n, cell.k, has_k=cell.k is not None)
-            elif cell.hides and cell.within and counts[1] is not None and cell.within[0] <= counts[1] <= cell.within[1]:
-                before = self.told[cell.id]
-                high = cell.within[1] if before.high is None else min(before.high, cell.within[1])
-                self.told[cell.id] = replace(before, low=max(before.low, cell.within[0]), high=high)
+            elif cell.hides and cell.n is not None and cell.n == counts[0]:
+                self._recall(cell, counts[1])
+
+    def _recall(self, cell: FrozenCell, k: int | None) -> None:
+        """Today's cell has the denominator that an earlier release showed beside a hidden numerator."""
+        told = replace(self.told[cell.id], n=cell.n)
+        if cell.within and k is not None and cell.within[0] <= k <= cell.within[1]:
+            high = cell.within[1] if told.high is None else min(told.high, cell.within[1])
+            told = replace(told, low=max(told.low, cell.within[0]), high=high)
+        self.told[cell.id] = told
 
     def _today(self) -> None:
         found = breakdowns(self.told, self.splits)
@@ -133,10 +139,13 @@ class Relations:
         for (cycle, quantity), cells in sorted(_by_release(self.frozen).items()):
             now = {}
             for cell in cells:
-                if not cell.hides and cell.n is not None and self.counts[cell.id] != (cell.n, cell.k):
+                today = self.counts[cell.id] if cell.id in self.listed else (None, None)
+                pairs = zip((cell.n, cell.k), today, strict=True)
+                if any(None not in pair and pair[0] != pair[1] for pair in pairs):
                     old = f"{quantity}@{cycle}", cell.key
                     now[cell.id] = old
-                    self.told[old] = Told(cell.n, cell.k, has_k=cell.k is not None)
+                    has_k = cell.k is not None or bool(cell.hides)
+                    self.told[old] = Told(cell.n, cell.k, *_ends(cell.within), has_k=has_k)
                     self.counts[old] = cell.n, cell.k
             there = {cell.id for cell in cells}
             for (total, _kind), parts in sorted(breakdowns(there, self.splits).items()):
@@ -144,13 +153,13 @@ class Relations:
                     self._old_sum(now.get(total, total), tuple(now.get(part, part) for part in sorted(parts)))
 
     def _old_sum(self, total: CellId, parts: tuple[CellId, ...]) -> None:
-        for i, part in enumerate(("n", "k")):
-            if part == "k" and not all(self.told[id_].has_k for id_ in (total, *parts)):
-                continue
-            whole, made = self.counts[total][i], _add(self.counts[id_][i] for id_ in parts)
-            if whole is None or made is None:
-                self._guesses.append(Sum(part, total, parts))
-            elif whole == made:
+        ids = (total, *parts)
+        kinds = ("n", "k") if all(self.told[id_].has_k for id_ in ids) else ("n",)
+        if any(self._unknown(id_) for id_ in ids):
+            self._guesses += [Sum(part, total, parts) for part in kinds]
+            return
+        for i, part in enumerate(kinds):
+            if self.counts[total][i] == _add(self.counts[id_][i] for id_ in parts):
                 self.sums.append(Sum(part, total, parts))
 
     def _believe(self) -> None:

@@ -11,7 +11,7 @@ from alignkit.disclosure.cells import CellId, Finding, FrozenCell, Mask, TrueCel
 from alignkit.disclosure.complement import choose
 from alignkit.disclosure.needs import Component, Need, Unmet, components
 from alignkit.disclosure.rules import EVERYTHING, NOTHING, NUMERATOR, Parts, Rule, rule_of
-from alignkit.disclosure.system import Line, Node, System, build, combined, primary
+from alignkit.disclosure.system import Line, System, build, combined, primary
 
 _CLEAN_UP_TO = 60
 """With more complements than this in one component, looking for needless ones takes longer than it gains."""
@@ -95,17 +95,13 @@ def _pair(component: Component) -> bool:
     """Give every count that is hidden alone in its line a second one; whether that changed anything."""
     changed, nodes = False, component.nodes
     for line in component.lines:
-        hidden = [i for i in line.nodes if line.part in nodes[i].hides and not nodes[i].fixed]
-        others = [nodes[i] for i in line.nodes if _can_hide(nodes[i], line.part)]
+        hidden = [i for i in line.nodes if line.part in nodes[i].secret]
+        others = [nodes[i] for i in line.nodes if nodes[i].can_hide(line.part)]
         if len(hidden) == 1 and others and not nodes[hidden[0]].virtual:
             cheapest = min(others, key=lambda node: (node.cost, node.id))
             cheapest.hides = cheapest.hides | (EVERYTHING if line.part == "n" else NUMERATOR)
             changed = True
     return changed
-
-
-def _can_hide(node: Node, part: str) -> bool:
-    return node.listed and not node.fixed and part not in node.hides and (part == "n" or node.k is not None)
 
 
 def _mend(component: Component, unmet: Unmet, given_up: dict[Need, Finding]) -> None:

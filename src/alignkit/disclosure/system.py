@@ -26,8 +26,8 @@ class Node:
     n: int = 0
     k: int | None = None
     within: tuple[int, int] | None = None
-    fixed: bool = False
-    """Known to everyone: already public, or shown by an earlier release."""
+    told: Parts = NOTHING
+    """Known to everyone whatever is hidden today: already public, or shown by an earlier release."""
     listed: bool = False
     """Published in this run, so that its mask can be chosen."""
     virtual: bool = False
@@ -44,6 +44,20 @@ class Node:
     """The least it hides: by the primary rule, and what an earlier release hid."""
     hides: Parts = NOTHING
     cost: float = 1.0
+
+    @property
+    def fixed(self) -> bool:
+        """Whether nothing of it can be hidden any more."""
+        return self.told == EVERYTHING
+
+    @property
+    def secret(self) -> Parts:
+        """What of it is really hidden."""
+        return self.hides - self.told
+
+    def can_hide(self, part: str) -> bool:
+        """Whether hiding `part` as well would take something from a reader."""
+        return self.listed and part not in self.hides | self.told and (part == "n" or self.k is not None)
 
 
 @dataclass(frozen=True)
@@ -122,21 +136,17 @@ def build(cells: Iterable[TrueCell], rule: Rule, frozen: Sequence[FrozenCell]) -
 def _today(cell: TrueCell, rule: Rule, before: FrozenCell | None, shown: bool) -> Node | None:
     if cell.n is None:
         return None
-    held, within = NOTHING if cell.public else primary(cell, rule), cell.within
-    if before is not None and not cell.public and not shown:
-        held, within = held | before.hides, within or before.within
+    held, within, told = primary(cell, rule), cell.within, NOTHING
+    if cell.public or shown:
+        told = EVERYTHING
+    elif before is not None:
+        held = held | before.hides
+        if before.n == cell.n:
+            told, within = frozenset({"n"}), within or before.within
+    held = NOTHING if cell.public else held
     chapters = 1 + 0.5 * max(0, len(cell.chapters) - 1)
-    return Node(
-        cell.id,
-        cell.n,
-        cell.k,
-        within,
-        fixed=cell.public or shown,
-        listed=True,
-        held=held,
-        hides=held,
-        cost=chapters * (1 + log2(1 + cell.n)),
-    )
+    cost = chapters * (1 + log2(1 + cell.n))
+    return Node(cell.id, cell.n, cell.k, within, told, listed=True, held=held, hides=held, cost=cost)
 
 
 def primary(cell: TrueCell, rule: Rule) -> Parts:
@@ -148,10 +158,11 @@ def primary(cell: TrueCell, rule: Rule) -> Parts:
 
 
 def _before(cell: FrozenCell) -> Node | None:
+    """A cell of an earlier release as it was shown then."""
     if not cell.hides:
-        fixed = cell.n is not None
-        return Node(cell.id, cell.n or 0, cell.k, cell.within, fixed=True) if fixed else None
-    return Node(cell.id, cell.n or 0, 0, cell.within, certain=False, held=cell.hides, hides=cell.hides)
+        return None if cell.n is None else Node(cell.id, cell.n, cell.k, cell.within, told=EVERYTHING)
+    told = EVERYTHING - cell.hides
+    return Node(cell.id, cell.n or 0, 0, cell.within, told, certain=False, held=cell.hides, hides=cell.hides)
 
 
 def _add_quantity(system: System, quantity: str, keys: dict[Key, int], splits: Sequence[Dimension]) -> None:
@@ -253,10 +264,10 @@ def _add_revised(
         keys = {key: index[quantity][key] for key in cells if key in index[quantity]}
         revised = {}
         for key, i in keys.items():
-            cell, node = cells[key], system.nodes[i]
-            if not cell.hides and cell.n is not None and (cell.n, cell.k) != (node.n, node.k):
+            old = _before(cells[key])
+            if old is not None and system.nodes[i].listed and _revised(cells[key], system.nodes[i]):
                 revised[key] = len(system.nodes)
-                system.nodes.append(Node(cell.id, cell.n, cell.k, fixed=True))
+                system.nodes.append(old)
         keys |= revised
         news = set(revised.values())
         for total, groups in _groups(keys, sorted(splits[quantity])).items():
@@ -264,6 +275,10 @@ def _add_revised(
                 if total in keys and news & {keys[total], *parts} and _holds(system, keys[total], parts):
                     system.lines.append(Line("n", keys[total], parts))
                     _add_k(system, keys[total], parts)
+
+
+def _revised(cell: FrozenCell, node: Node) -> bool:
+    return _disagree(cell.n, node.n) or _disagree(cell.k, node.k)
 
 
 def _holds(system: System, total: int, parts: Sequence[int]) -> bool:
