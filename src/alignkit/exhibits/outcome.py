@@ -25,8 +25,8 @@ def trend(
     own = breaks[breaks["indicator_id"] == row["indicator_id"]]
     return {
         "p": series.where(subgroup="all"),
-        "caption": said.trend_caption(verdict, words),
-        "alt": said.trend_alt(verdict, words),
+        "caption": trend_caption(verdict, words),
+        "alt": trend_alt(verdict, words),
         "target": None if missing(row["target"]) else float(row["target"]),
         "target_at": None if missing(row["target_year"]) else int(row["target_year"]),
         "breaks": [(one["starts_on"], str(one["reason"])) for one in own.to_dict("records")],
@@ -37,6 +37,18 @@ def trend(
     }
 
 
+def trend_caption(verdict: Published, words: Words) -> str:
+    """What the chart of the trend shows."""
+    row = verdict.frame.iloc[0].to_dict()
+    name = row["outcome"] if missing(row["indicator"]) else row["indicator"]
+    return words.gettext("{indicator}: results with the range that chance allows, and the goal").format(indicator=name)
+
+
+def trend_alt(verdict: Published, words: Words) -> str:
+    """The chart of the trend in words."""
+    return " ".join((said.latest(verdict, words), said.direction(verdict, words), said.forecast(verdict, words)))
+
+
 def groups_table(p: Published, words: Words) -> dict[str, Any]:
     """What a table of groups is called with: each group now, and how many it is short of the goal."""
     _ = words.gettext
@@ -44,6 +56,12 @@ def groups_table(p: Published, words: Words) -> dict[str, Any]:
     columns |= {"short": _("Short of the goal")}
     caption = _("Now, and how many short of the goal; a group past its goal does not make up for another")
     return {"p": _in_words(p, words), "columns": columns, "align": _RIGHT, "caption": caption, "words": words}
+
+
+def short_table(p: Published, words: Words) -> dict[str, Any]:
+    """What the table of every group is called with."""
+    caption = words.gettext("How many of each group are short of its goal")
+    return {**groups_table(p, words), "caption": caption}
 
 
 def parts_table(p: Published, words: Words) -> dict[str, Any]:

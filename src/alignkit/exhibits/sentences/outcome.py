@@ -52,7 +52,7 @@ def answer(verdict: Published, words: Words) -> str:
     """The chapter in one sentence: the word, where we are, the goal, the largest gap."""
     _, row = words.gettext, _row(verdict)
     if missing(row["value"]):
-        return _("Cannot tell yet: no result has come in.")
+        return _("Cannot tell yet: no result can be shown.")
     said = _("{word}: {level} in {period}").format(
         word=capitalized(word(row["word"], words)), level=_level(row, words), period=_period(row, words)
     )
@@ -63,7 +63,7 @@ def latest(verdict: Published, words: Words) -> str:
     """Where we are, with what chance alone could make of it."""
     _, row = words.gettext, _row(verdict)
     if missing(row["value"]):
-        return _("No result has come in yet.")
+        return _("No result can be shown yet.")
     said = _("{level} in {period} ({indicator})").format(
         level=_level(row, words), period=_period(row, words), indicator=row["indicator"]
     )
@@ -101,7 +101,7 @@ def cannot_tell(verdict: Published, words: Words) -> str:
     if row["word"] != "cannot tell yet":
         return ""
     if row["reason"] == "no_values":
-        return _("Too early to tell: no result has come in.")
+        return _("Too early to tell: no result can be shown.")
     if row["reason"] == "no_interval":
         return _(
             "It cannot be told: the source gives neither counts nor a margin of error, "
@@ -124,6 +124,10 @@ def short_of_target(verdict: Published, words: Words) -> str:
     target = goal(row["target"], row["unit"], row["good_direction"], words)
     if row["reach"] == "reached":
         return _("The goal of {goal} is met.").format(goal=target + per(row["unit"], words))
+    if missing(row["value"]):
+        return _("How many are short of the goal of {goal} cannot be said before a result is shown.").format(
+            goal=target + per(row["unit"], words)
+        )
     if missing(row["short_of_target"]) or missing(row["denominator"]):
         return _("How many {universe} are short of the goal is not known: the source gives no counts.").format(
             universe=row["universe"]
@@ -156,6 +160,8 @@ def needed(verdict: Published, words: Words) -> str:
         return _("Without a goal there is no pace to compare.")
     if row["reach"] == "reached":
         return _("The goal is met already; the task is to stay there.")
+    if missing(row["value"]):
+        return _("The pace that the goal needs cannot be said before a result is shown.")
     if missing(row["pace_needed"]):
         return _("The goal's year is over or not set, so no pace can be said.")
     return _("Needed for the goal: {change}{per} each year until {year}.").format(
@@ -197,11 +203,11 @@ def new(verdict: Published, words: Words) -> str:
     """Whether the newest value came in since the last book."""
     _, row = words.gettext, _row(verdict)
     if missing(row["value"]):
-        return _("No result has come in yet.")
+        return _("No result can be shown yet.")
     period = _period(row, words)
     if bool(row["is_new"]):
-        return _("New since the last book: the result of {period}.").format(period=period)
-    return _("Nothing new since the last book: the newest result is that of {period}.").format(period=period)
+        return _("New in this book: the result of {period}.").format(period=period)
+    return _("Nothing new in this book: the newest result is that of {period}.").format(period=period)
 
 
 def is_new(verdict: Published) -> str:
@@ -214,18 +220,6 @@ def number(verdict: Published, column: str) -> float | None:
     row = _row(verdict)
     untold = column == "slope" and row["word"] == "cannot tell yet"
     return None if untold or missing(row[column]) else round(float(row[column]), 2)
-
-
-def trend_caption(verdict: Published, words: Words) -> str:
-    """What the chart of the trend shows."""
-    row = _row(verdict)
-    name = row["outcome"] if missing(row["indicator"]) else row["indicator"]
-    return words.gettext("{indicator}: results with the range that chance allows, and the goal").format(indicator=name)
-
-
-def trend_alt(verdict: Published, words: Words) -> str:
-    """The chart of the trend in words."""
-    return " ".join((latest(verdict, words), direction(verdict, words), forecast(verdict, words)))
 
 
 def _unclear(row: Row, words: Words) -> str:
