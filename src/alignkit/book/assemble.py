@@ -1,10 +1,14 @@
 """A run and its narratives → a Quarto book project that both engines read."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
 
 from alignkit.book import cannot_see, pages, references
 from alignkit.book.chapter import Chapter, of_notebook
@@ -14,6 +18,8 @@ from alignkit.book.run import Entry, Manifest, notebook, read_manifest
 from alignkit.disclosure import ledger
 from alignkit.errors import BookError
 from alignkit.params import CommunityParams, CycleParams
+from alignkit.records import Headline
+from alignkit.records import of_notebook as of_records
 from alignkit.words.words import Words, words
 
 PAGE_ONE = "brief"
@@ -51,22 +57,21 @@ def book_of(
     manifest, told, left_out = read_manifest(run), words(cycle.lang), tuple(without)
     known = [entry.id for entry in manifest.chapters]
     _refuse_unknown(left_out, known)
-    made = {entry.id: _made(run, entry, told) for entry in manifest.chapters if is_ok(entry, left_out)}
-    headlines = {name: text for chapter in made.values() for name, text in chapter.headlines.items()}
+    executed = _executed(run, [entry.id for entry in manifest.chapters if is_ok(entry, left_out)])
+    headlines = {name: text for id_, nb in executed.items() for name, text in _headlines(id_, nb)}
     folder = project / "params" / community.id / cycle.cycle
     written = narratives(folder, known, headlines, strict=not manifest.partial)
-    published = list(made)
-    for entry in manifest.chapters:
-        if entry.id not in made:
-            executed = notebook(run, entry.id)
-            made[entry.id] = pages.absent(entry, executed, told, left_out=entry.id in left_out)
-        elif entry.id in written:
-            made[entry.id] = _made(run, entry, told, written[entry.id])
+    made = {
+        entry.id: of_notebook(executed[entry.id], entry.id, entry.title, told, written.get(entry.id, ""))
+        if entry.id in executed
+        else pages.absent(entry, notebook(run, entry.id), told, left_out=entry.id in left_out)
+        for entry in manifest.chapters
+    }
     chapters = [_linked(made[id_], known) for id_ in known]
     more = (
         cannot_see.page(chapters, manifest.chapters, left_out, _last(project, cycle), told),
         pages.data_dictionary(manifest.snapshot.tables, told),
-        pages.provenance(manifest, published, told),
+        pages.provenance(manifest, list(executed), told),
     )
     return Book(community, cycle, manifest, _in_order(chapters, more, told), draft, left_out)
 
@@ -90,11 +95,21 @@ def _refuse_unknown(without: Iterable[str], known: Sequence[str]) -> None:
             raise BookError(f"there is no chapter '{id_}' to leave out", cure=cure)
 
 
-def _made(run: Path, entry: Entry, told: Words, narrative: str = "") -> Chapter:
-    executed = notebook(run, entry.id)
-    if executed is None:
-        raise BookError("its executed notebook is gone", where=f"chapter {entry.id}", cure="run the cycle again")
-    return of_notebook(executed, entry.id, entry.title, told, narrative)
+def _executed(run: Path, chapters: Iterable[str]) -> dict[str, NotebookNode]:
+    found = {}
+    for id_ in chapters:
+        executed = notebook(run, id_)
+        if executed is None:
+            raise BookError("its executed notebook is gone", where=f"chapter {id_}", cure="run the cycle again")
+        found[id_] = executed
+    return found
+
+
+def _headlines(chapter: str, executed: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What narratives may quote of a chapter: "chapter.name" and the text."""
+    for record in of_records(executed):
+        if isinstance(record, Headline):
+            yield f"{chapter}.{record.name}", record.text
 
 
 def _linked(chapter: Chapter, chapters: Collection[str]) -> Chapter:
@@ -124,13 +139,15 @@ def file_name(chapter: Chapter, first: Chapter) -> str:
 
 def trees(book: Book) -> tuple[references.Tree, ...]:
     """Every chapter as pandoc reads it, numbered like a reader counts."""
-    numbered, parsed = 0, []
-    for place, chapter in enumerate(book.chapters):
-        has_number = place > 1 and not chapter.web_only
-        numbered += has_number
-        number = str(numbered) if has_number else ""
-        parsed.append(references.Tree(chapter.id, number, chapter.web_only, parse(marked(chapter, has_number))))
-    return tuple(parsed)
+    # Page one and the words on reading take no number, nor does what is only on the web.
+    counted = [place > 1 and not chapter.web_only for place, chapter in enumerate(book.chapters)]
+    numbers = [str(sum(counted[: place + 1])) if has else "" for place, has in enumerate(counted)]
+    with ThreadPoolExecutor() as pool:
+        parsed = list(pool.map(parse, map(marked, book.chapters, counted)))
+    return tuple(
+        references.Tree(chapter.id, number, chapter.web_only, tree)
+        for chapter, number, tree in zip(book.chapters, numbers, parsed, strict=True)
+    )
 
 
 def marked(chapter: Chapter, has_number: bool) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import nbformat.v4
 from nbconvert.exporters import Exporter
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
@@ -38,11 +39,6 @@ class Chapter:
     files: Mapping[str, str] = field(default_factory=dict)
     records: tuple[Record, ...] = ()
     web_only: bool = False
-
-    @property
-    def headlines(self) -> dict[str, str]:
-        """What narratives may quote: "chapter.name" → text."""
-        return {f"{self.id}.{record.name}": record.text for record in self.records if isinstance(record, Headline)}
 
     @property
     def published(self) -> tuple[Published, ...]:
@@ -244,7 +240,5 @@ def _picture(exhibit: Exhibit, svg: str, where: str) -> str:
 
 
 def read(path: Path) -> NotebookNode:
-    """An executed notebook file, in nbformat 4."""
-    import nbformat
-
-    return nbformat.read(path, as_version=4)
+    """An executed notebook file, in nbformat 4. It is not validated: Papermill wrote it."""
+    return nbformat.v4.reads(path.read_text(encoding="utf-8"))

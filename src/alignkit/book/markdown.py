@@ -9,14 +9,14 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 
+from alignkit.book.widths import GAP, widths
+
 # Controls (C0, C1), zero-width joins of nothing, and marks that reorder what is read after them.
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _SPACES = re.compile(r"[ \t\r\n\u2028\u2029]+")
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[+-]?\d[\d,]*(\.\d+)?%?")
-_LINE, _SHORT, _LONG = 118, 17, 60
-"""Characters: a line of a table on paper, a column that should not wrap, a column that counts as no longer."""
 _RULES = {"left": ":{}", "right": "{}:", "center": ":{}:"}
 
 
@@ -50,25 +50,10 @@ def csv_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def pipe_table(columns: Sequence[str], rows: Sequence[Sequence[str]], align: Sequence[str] = ()) -> str:
-    """A pipe table; columns past the page's width share it by the length of what stands in them."""
+    """A pipe table. pandoc takes the dashes for relative widths, as their line is longer than its own 72 characters."""
     align = [*align, *["left"] * (len(columns) - len(align))]
-    shares = _shares(columns, rows)
-    rule = [_RULES[how].format("-" * share) for how, share in zip(align, shares, strict=True)]
+    found = [width + GAP for width in widths(columns, rows)]
+    dashes = [max(3, round(120 * width / sum(found))) for width in found]
+    rule = [_RULES[how].format("-" * many) for how, many in zip(align, dashes, strict=True)]
     lines = [[escape(cell) for cell in columns], rule, *([escape(cell) for cell in row] for row in rows)]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
-
-
-def _shares(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
-    """Dashes per column: pandoc reads them as relative widths, as their line is longer than its own 72 characters.
-
-    Short columns keep to one line; long ones share what is left of a page's width.
-    """
-    longest = [max(map(len, column)) for column in zip(columns, *rows, strict=True)]
-    short = [length <= _SHORT for length in longest]
-    long_total = sum(min(length, _LONG) for length, one_line in zip(longest, short, strict=True) if not one_line)
-    left = max(_LINE - sum(length + 5 for length, one_line in zip(longest, short, strict=True) if one_line), _LINE // 3)
-    wants = [
-        max(length, 3) + 5 if one_line else max(left * min(length, _LONG) / long_total, 12)
-        for length, one_line in zip(longest, short, strict=True)
-    ]
-    return [max(3, round(120 * want / sum(wants))) for want in wants]

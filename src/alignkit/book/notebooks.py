@@ -3,12 +3,11 @@
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 
-from alignkit.book.chapter import SVG, RecordsOnly
+from alignkit.book.chapter import SVG, RecordsOnly, read
 from alignkit.book.svg import clean
 
 _KEPT = ("kernelspec", "language_info")
@@ -53,6 +52,6 @@ def publish(run: Path, chapters: list[str], out: Path) -> None:
     """Write the executed notebooks of `chapters` into `out`."""
     out.mkdir(parents=True, exist_ok=True)
     for chapter in chapters:
-        executed = nbformat.read(run / "notebooks" / f"{chapter}.ipynb", as_version=4)
+        executed = read(run / "notebooks" / f"{chapter}.ipynb")
         text, _resources = PublishedNotebook().from_notebook_node(executed)
         (out / f"{chapter}.ipynb").write_text(text, encoding="utf-8", newline="\n")

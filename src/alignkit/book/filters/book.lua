@@ -62,7 +62,7 @@ local function all_rows(tbl)
   return rows
 end
 
-local SHORT, LONG_WORD = 17, 28
+local SHORT, LONG_WORD, LINE = 18, 28, 96
 
 local function longest_word(cell)
   local longest = 0
@@ -72,7 +72,23 @@ local function longest_word(cell)
   return longest
 end
 
-local function label_cells(tbl, columns)
+-- Whether the table still fits a page when its short cells keep to one line.
+local function may_keep(rows)
+  local widest, total = {}, 0
+  for _, row in ipairs(rows) do
+    for place, cell in ipairs(row.cells) do
+      local length = cell_length(cell)
+      local least = length <= SHORT and length or math.min(longest_word(cell), LONG_WORD)
+      widest[place] = math.max(widest[place] or 0, least)
+    end
+  end
+  for _, width in ipairs(widest) do
+    total = total + width + 3
+  end
+  return total <= LINE
+end
+
+local function label_cells(tbl, keep)
   local headings = {}
   for _, row in ipairs(tbl.head.rows) do
     for place, cell in ipairs(row.cells) do
@@ -86,7 +102,7 @@ local function label_cells(tbl, columns)
     for _, row in ipairs(body.body) do
       for place, cell in ipairs(row.cells) do
         cell.attributes["label"] = headings[place]
-        if columns < 8 and cell_length(cell) <= SHORT then
+        if keep and cell_length(cell) <= SHORT then
           cell.classes:insert("short")
         elseif longest_word(cell) > LONG_WORD then
           cell.classes:insert("breaks")
@@ -107,7 +123,7 @@ local function as_table(tbl)
     tbl.colspecs = tbl.colspecs:map(function(spec) return { spec[1], nil } end)
   end
   if HTML then
-    label_cells(tbl, columns)
+    label_cells(tbl, may_keep(rows))
     tbl.classes:insert(columns > 3 and "stacks" or "plain")
   end
   return tbl
