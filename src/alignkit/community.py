@@ -15,7 +15,7 @@ from alignkit.contract.validate import empty
 from alignkit.disclosure.cells import Mask
 from alignkit.disclosure.publish import KNOWN, Gate, publish
 from alignkit.disclosure.published import Published
-from alignkit.errors import InputError, TableMissingError
+from alignkit.errors import TableMissingError
 from alignkit.params import CommunityParams, CycleParams, load_community, project_root, quarter_end
 from alignkit.snapshot import Snapshot, load, snapshot_of
 from alignkit.words.words import Words, words
@@ -239,10 +239,8 @@ def known(
 
 
 def minimum_count_of(snapshot: Snapshot, community: CommunityParams, cycle: CycleParams) -> int:
-    """The smallest count that may be published: the data standard in force, else community.yml.
-
-    Raises `InputError` where a standard allows less than 3 (the floor of US education practice, PTAC).
-    """
+    """The smallest count that may be published: the data standard in force, else community.yml (the contract and the
+    parameters refuse less than 3, the floor of US education practice, PTAC)."""
     if "standards" not in snapshot.tables:
         return community.minimum_count
     as_of = pd.Timestamp(cycle.as_of)
@@ -250,11 +248,4 @@ def minimum_count_of(snapshot: Snapshot, community: CommunityParams, cycle: Cycl
     standards = standards[standards["valid_until"].isna() | (standards["valid_until"] >= as_of)]
     if standards.empty:
         return community.minimum_count
-    smallest = int(standards.sort_values("valid_from")["minimum_count"].iloc[-1])
-    if smallest < 3:
-        raise InputError(
-            f"the data standard allows counts of {smallest}",
-            where="standards.minimum_count",
-            cure="3 is the floor; 10 is usual",
-        )
-    return smallest
+    return int(standards.sort_values("valid_from")["minimum_count"].iloc[-1])

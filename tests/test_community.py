@@ -1,0 +1,188 @@
+"""What a notebook opens: only what was known at the cycle's date."""
+
+import json
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+
+from alignkit import records
+from alignkit.community import open_cycle, run_folder
+from alignkit.errors import ContractError, ParamsError, TableMissingError
+from tests.small_project import small_project
+
+HEAD = "partner_id,name,sector,setting,kind,is_backbone,valid_from,valid_until\n"
+PARTNERS = (
+    HEAD
+    + """old,Old School,education,inside,school,no,2020-01-01,2025-12-31
+now,West School,education,inside,school,no,2024-01-01,
+last,Last Day,education,inside,school,no,2026-09-30,2026-09-30
+next,East School,education,inside,school,no,2026-10-01,
+"""
+)
+DECISIONS = """decision_id,motion,lead_partner_id,needed_by,evidence,evidence_words,status,recorded_on
+d1,Tutor,now,2026-12-01,one,Because,proposed,2026-05-01
+d2,Count,now,2026-12-01,one,Because,proposed,2026-08-01
+d1,Tutor,now,2026-12-01,one,Because,agreed,2026-08-15
+d1,Tutor,now,2026-12-01,one,Because,declined,2026-10-01
+"""
+STANDARDS = """standard_id,version,text,permitted_uses,minimum_count,retention_years,valid_from,valid_until
+a,1,Text,Reports,10,5,2025-01-01,2026-06-30
+b,2,Text,Reports,{0},5,2026-07-01,
+c,3,Text,Reports,30,5,2026-10-01,
+"""
+
+
+@pytest.fixture
+def opened(tmp_path, monkeypatch):
+    """`opened(tables, **parameters)`: a cycle of a community with those tables."""
+
+    def open_(tables=(), **parameters):
+        small_project(tmp_path, {}, dict(tables))
+        monkeypatch.setenv("ALIGNKIT_PROJECT", str(tmp_path))
+        return open_cycle("smallville", **{"cycle": "2026-Q3", **parameters})
+
+    return open_
+
+
+@pytest.fixture
+def told(monkeypatch):
+    """The records that are emitted."""
+    found = []
+    monkeypatch.setattr(records, "emit", lambda record, beside=None: found.append(record))
+    return found
+
+
+def test_only_what_was_known_at_the_date_is_there(opened):
+    tables = {"partners": PARTNERS, "decisions": DECISIONS}
+    assert list(opened(tables).table("partners")["partner_id"]) == ["old", "now", "last"]
+    early = opened(tables, as_of="2026-09-29")
+    assert list(early.table("partners")["partner_id"]) == ["old", "now"]
+    assert list(early.table("partners").index) == [0, 1]
+
+
+def test_in_force_leaves_out_what_has_ended_before_the_date(opened):
+    cycle = opened({"partners": PARTNERS})
+    assert list(cycle.table("partners", in_force=True)["partner_id"]) == ["now", "last"]
+
+
+def test_of_several_versions_the_newest_known_one_counts(opened):
+    tables = {"partners": PARTNERS, "decisions": DECISIONS}
+    decided = opened(tables).table("decisions").set_index("decision_id")["status"]
+    assert decided.to_dict() == {"d1": "agreed", "d2": "proposed"}
+    assert list(opened(tables, as_of="2026-06-30").table("decisions")["status"]) == ["proposed"]
+
+
+def test_before_is_what_the_cycle_before_knew(opened):
+    tables = {"partners": PARTNERS, "decisions": DECISIONS}
+    before = opened(tables, previous="2026-Q2").before("decisions")
+    assert list(zip(before["decision_id"], before["status"], strict=True)) == [("d1", "proposed")]
+    first = opened(tables).before("decisions")
+    assert first.empty
+    assert list(first.columns) == list(before.columns)
+
+
+def test_a_table_that_is_not_kept_is_told_with_its_cure(opened, told):
+    with pytest.raises(TableMissingError, match="table 'grants' is not there\n  Cure: keep table 'grants'"):
+        opened().table("grants")
+    assert told == [records.TableRead(table="grants", rows=None)]
+
+
+def test_an_optional_table_that_is_not_kept_is_empty_and_typed(opened, told):
+    empty = opened().table("grants", optional=True)
+    assert empty.empty
+    assert str(empty.dtypes["awarded_on"]) == "datetime64[ns]"
+    assert told == [records.TableRead(table="grants", rows=None)]
+
+
+def test_a_table_is_told_once_with_the_rows_that_were_seen(opened, told):
+    cycle = opened({"partners": PARTNERS})
+    cycle.table("partners")
+    cycle.table("partners", in_force=True)
+    assert told == [records.TableRead(table="partners", rows=3)]
+
+
+def test_a_wrong_name_is_no_missing_table(opened):
+    with pytest.raises(ContractError, match="did you mean 'partners'"):
+        opened().table("partner", optional=True)
+
+
+@pytest.mark.parametrize(("as_of", "minimum"), [("2026-06-30", 10), ("2026-09-30", 20), ("2026-12-31", 30)])
+def test_the_minimum_count_comes_from_the_standard_in_force(opened, as_of, minimum):
+    cycle = opened({"standards": STANDARDS.format(20)}, as_of=as_of)
+    frame = pd.DataFrame({"group": ["a", "b", "c"], "numerator": [12, 24, 35], "denominator": [24, 48, 70]})
+    shown = cycle.publish(frame, id="small", by=["group"]).shown["group"]
+    assert list(shown) == {10: ["a", "b", "c"], 20: ["b", "c"], 30: ["c"]}[minimum]
+
+
+def test_without_a_standard_the_community_says_the_minimum(tmp_path, opened):
+    opened()
+    file = tmp_path / "params" / "smallville" / "community.yml"
+    file.write_text(json.dumps({**json.loads(file.read_text()), "minimum_count": 25}))
+    frame = pd.DataFrame({"group": ["a"], "numerator": [24], "denominator": [70]})
+    cycle = open_cycle("smallville", "2026-Q3")
+    assert list(cycle.publish(frame, id="small", by=["group"]).frame["status"]) == ["band"]
+
+
+def test_a_standard_below_the_floor_is_refused(opened):
+    with pytest.raises(ContractError, match="minimum_count, row 2: '2' is below 3"):
+        opened({"standards": STANDARDS.format(2)})
+
+
+def test_numbers_about_public_tables_pass_and_those_of_nobody_in_particular_do_not(opened):
+    cycle = opened()
+    frame = pd.DataFrame({"group": ["a"], "numerator": [1], "denominator": [3]})
+    assert list(cycle.publish(frame, id="open", by=["group"], about="agreements").frame["status"]) == ["shown"]
+    assert list(cycle.publish(frame, id="shut", by=["group"]).frame["status"]) == ["hidden"]
+
+
+def test_alone_a_notebook_publishes_drafts(opened, told):
+    frame = pd.DataFrame({"group": ["a"], "numerator": [20], "denominator": [60]})
+    assert opened().publish(frame, id="one", by=["group"]).draft
+    assert told[-1].draft
+
+
+def test_sentences_are_told_by_name(opened, told):
+    cycle = opened()
+    cycle.say("gap", ["One.", "Two."], role="note", heading="For whom")
+    cycle.note_numbers({"share": "46%"})
+    assert [(one.name, one.text, one.heading) for one in told] == [
+        ("gap", "One.", "For whom"), ("gap-2", "Two.", "For whom"), ("share", "46%", "")]  # fmt: skip
+
+
+def test_page_one_reads_what_the_other_chapters_handed_on(opened, monkeypatch, tmp_path):
+    bundle = {records.MIME: records.Headline(name="kept", text="3 of 4").model_dump(mode="json")}
+    cell = new_code_cell("1", outputs=[new_output("display_data", bundle)])
+    folder = run_folder(tmp_path, "smallville", "2026-Q3") / "notebooks"
+    cycle = opened()
+    assert dict(cycle.chapters()) == {}
+    folder.mkdir(parents=True)
+    for name in ("promises", "draft"):
+        nbformat.write(new_notebook(cells=[cell]), folder / f"{name}.ipynb")
+    (chapter,) = cycle.chapters().values()
+    assert (chapter.chapter, chapter.headline("kept").text, chapter.headline("lost")) == ("promises", "3 of 4", None)
+    assert chapter.published("kept") is None
+
+
+def test_a_cycle_opens_from_any_folder_below_its_project(opened, monkeypatch, tmp_path):
+    opened()
+    monkeypatch.delenv("ALIGNKIT_PROJECT")
+    monkeypatch.chdir(tmp_path / "params" / "smallville" / "tables")
+    assert open_cycle("smallville", "2026-Q3").project == tmp_path
+    monkeypatch.chdir(Path("/"))
+    with pytest.raises(ParamsError, match="no params/ folder"):
+        open_cycle("smallville", "2026-Q3")
+
+
+def test_the_date_is_the_quarters_end_unless_it_is_given(opened):
+    cycle = opened(previous="2026-Q2")
+    assert (cycle.as_of, cycle.previous_as_of) == (pd.Timestamp("2026-09-30"), pd.Timestamp("2026-06-30"))
+    assert opened(as_of="2026-08-01").previous_as_of is None
+
+
+def test_a_community_that_is_not_there_is_named_with_the_nearest(opened):
+    opened()
+    with pytest.raises(ParamsError, match="did you mean 'smallville'"):
+        open_cycle("smalville", "2026-Q3")
