@@ -9,7 +9,7 @@ _SHORT, _LONG_WORD = 18, 24
 """Characters: a cell that should not wrap, and a word that may."""
 _LOOKED_AT = 40
 """Rows; the widths of a longer table follow from its first rows."""
-_STEPS = (1, 2, 4, 8, 16)
+_STEPS = (1, 2, 4, 8, 16, 32)
 
 
 def widths(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
