@@ -4,14 +4,14 @@ A linear program moves the count as far as it needs, along the lines, through ot
 through shown ones at the cost of hiding them. (Kelly, Golden and Assad 1992, Networks 22(4); as in τ-ARGUS.)
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import scipy.sparse as sp
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from alignkit.disclosure.needs import Component, Need, Unmet, Vector, direction, matrix, numerators
+from alignkit.disclosure.needs import Component, Need, Unmet, Vector, direction, numerators
 from alignkit.disclosure.rules import EVERYTHING, NUMERATOR, Parts
 
 _MOVED = 1e-6
@@ -50,6 +50,8 @@ class _Moves:
         for i, node in enumerate(component.nodes):
             if node.fixed:
                 continue
+            if node.k is not None:
+                self._row({i: 1.0, i + size: -1.0}, -node.spare, np.inf)
             for part, column in (("n", i), ("k", i + size)):
                 if node.can_hide(part) and not hidden[column]:
                     self._price(i, part, column)
@@ -87,12 +89,11 @@ class _Moves:
     def toward(self, need: Need, sign: float, goal: float) -> Choice | None:
         """Let the count of `need`, times `sign`, reach `goal`."""
         width, of = len(self.low), self.of
-        aim = sp.csr_array(sign * direction(need, of.size)[np.newaxis])
-        blocks = [of.sums, of.room, aim, matrix(self.rows, width)]
+        known = np.vstack([of.sums, sign * direction(need, of.size)])
+        blocks = sp.csr_array(known), _matrix(self.rows, width)
         rows = sp.vstack([sp.csr_array((b.data, b.indices, b.indptr), shape=(b.shape[0], width)) for b in blocks])
-        sums, room = np.zeros(of.sums.shape[0]), np.full(of.room.shape[0], np.inf)
-        low = np.concatenate([sums, -of.spare, [goal], [low for low, _ in self.ends]])
-        high = np.concatenate([sums, room, [np.inf], [high for _, high in self.ends]])
+        low = np.concatenate([np.zeros(len(of.sums)), [goal], [low for low, _ in self.ends]])
+        high = np.concatenate([np.zeros(len(of.sums)), [np.inf], [high for _, high in self.ends]])
         weights = np.zeros(width)
         weights[[column for column, *_ in self.prices]] = [weight for *_, weight in self.prices]
         return self._cheapest(LinearConstraint(rows, low, high), Bounds(self.low, self.high), weights)
@@ -117,3 +118,11 @@ class _Moves:
         nodes = self.of.nodes
         cost = sum(nodes[i].cost * (1.0 if "n" in parts else _HALF) for i, parts in sorted(moved.items()))
         return Choice(moved, cost)
+
+
+def _matrix(rows: Sequence[dict[int, float]], width: int) -> sp.csr_array:
+    """A sparse matrix from its rows: column → value."""
+    values = [value for row in rows for value in row.values()]
+    columns = [column for row in rows for column in row]
+    starts = np.cumsum([0, *(len(row) for row in rows)])
+    return sp.csr_array((values, columns, starts), shape=(len(rows), width))

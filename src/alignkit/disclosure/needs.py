@@ -16,7 +16,8 @@ from alignkit.disclosure.rules import Rule
 from alignkit.disclosure.system import Line, Node, System
 
 Vector = NDArray[np.float64]
-Places = NDArray[np.intp]
+Flags = NDArray[np.bool_]
+Numbers = NDArray[np.intp]
 _NEAR = 1e-6
 _GLANCES = 6
 """Attacks at all counts at once, before each is attacked alone: they usually show enough room for most."""
@@ -82,16 +83,13 @@ class Component:
 
     def arrange(self) -> None:
         """Set up the sums; again after lines were taken out."""
-        rows = []
-        for line in self.lines:
+        self.sums = np.zeros((len(self.lines), 2 * self.size))
+        for row, line in zip(self.sums, self.lines, strict=True):
             shift = 0 if line.part == "n" else self.size
-            rows.append({line.total + shift: -1.0, **{i + shift: 1.0 for i in line.parts}})
-        self.sums = matrix(rows, 2 * self.size)
-        with_k = [i for i, node in enumerate(self.nodes) if node.k is not None]
-        self.room = matrix([{i: 1.0, i + self.size: -1.0} for i in with_k], 2 * self.size)
-        self.spare = np.array([self.nodes[i].spare for i in with_k], float)
+            row[[i + shift for i in line.parts]] = 1.0
+            row[line.total + shift] = -1.0
 
-    def hidden(self) -> NDArray[np.bool_]:
+    def hidden(self) -> Flags:
         """Which columns are hidden now."""
         n = ["n" in node.secret for node in self.nodes]
         k = ["k" in node.secret and node.k is not None for node in self.nodes]
@@ -121,6 +119,10 @@ class Component:
                 attack.ask(_toward(waiting, glance, self.size))
                 waiting = attack.open(waiting)
         return next((unmet for need in waiting if (unmet := attack.alone(need)) is not None), None)
+
+    def meets(self, need: Need) -> bool:
+        """Whether one need is met now."""
+        return _Attack(self).alone(need) is None
 
     def safe_without(self, i: int, given_up: Collection[Need] = ()) -> bool:
         """Whether every need is met now that place `i` hides less than before, when all were met."""
@@ -153,17 +155,19 @@ class _Attack:
     def __init__(self, component: Component) -> None:
         self.of = component
         self.low, self.high = component.ends()
-        self.free = np.flatnonzero(self.low < self.high)
-        known = np.where(self.low < self.high, 0.0, self.low)
-        sums, room = component.sums[:, self.free], component.room[:, self.free]
-        used, near = (np.flatnonzero(np.diff(rows.indptr)) for rows in (sums, room))
-        made = -(component.sums @ known)
-        self.contradicted = bool(np.delete(made, used).any())
-        made = made[used]
-        least = -component.spare[near] - (component.room @ known)[near]
-        self.rows = sp.vstack([sums[used], room[near]], format="csr")
-        self.ends = np.concatenate([made, least]), np.concatenate([made, np.full(len(near), np.inf)])
-        self.block, self.row_block = _blocks(self.rows)
+        free = self.low < self.high
+        self.free = np.flatnonzero(free)
+        made = -(component.sums @ np.where(free, 0.0, self.low))
+        sums = component.sums[:, self.free]
+        used = sums.any(axis=1)
+        self.contradicted = bool(made[~used].any())
+        both = np.flatnonzero(free[: component.size] & free[component.size :])
+        # k ≤ n where both are hidden; where n is known it bounds k already.
+        room = (self.free == both[:, None]) * 1.0 - (self.free == both[:, None] + component.size)
+        self.rows = np.vstack([sums[used], room])
+        spare = [-component.nodes[i].spare for i in both]
+        self.ends = np.concatenate([made[used], spare]), np.concatenate([made[used], np.full(len(both), np.inf)])
+        self.block, self.row_block = _blocks(self.rows != 0)
         self.tables = component.fitting(self.low, self.high)
 
     def ask(self, pull: Vector, *, exact: bool = False) -> bool:
@@ -173,8 +177,7 @@ class _Attack:
         aim = -pull[self.free]
         # What hangs together with nothing that is pulled stays as in some table, once there is one.
         wanted = self.block[np.flatnonzero(aim)] if self.tables else self.block
-        columns = np.flatnonzero(np.isin(self.block, wanted))
-        rows = np.flatnonzero(np.isin(self.row_block, wanted))
+        columns, rows = np.isin(self.block, wanted), np.isin(self.row_block, wanted)
         values = self._furthest(aim, columns, rows, exact=exact)
         if values is None:
             return False
@@ -185,9 +188,9 @@ class _Attack:
             self.of.keep(table)
         return True
 
-    def _furthest(self, aim: Vector, columns: Places, rows: Places, *, exact: bool) -> Vector | None:
+    def _furthest(self, aim: Vector, columns: Flags, rows: Flags, *, exact: bool) -> Vector | None:
         """None where nothing fits; empty where only fractions were found and whole numbers are not asked for."""
-        limits = LinearConstraint(self.rows[rows][:, columns], self.ends[0][rows], self.ends[1][rows])
+        limits = LinearConstraint(self.rows[np.ix_(rows, columns)], self.ends[0][rows], self.ends[1][rows])
         bounds = Bounds(self.low[self.free[columns]], self.high[self.free[columns]])
         for whole in (0, 1):
             found = milp(aim[columns], constraints=limits, bounds=bounds, integrality=whole)
@@ -260,21 +263,16 @@ def numerators(node: Node, rule: Rule, top: float) -> tuple[float, float]:
     return max((low for low, _ in ends), default=0), min((high for _, high in ends), default=node.n)
 
 
-def matrix(rows: Sequence[dict[int, float]], width: int) -> sp.csr_array:
-    """A sparse matrix from its rows: column → value."""
-    values = [value for row in rows for value in row.values()]
-    columns = [column for row in rows for column in row]
-    starts = np.cumsum([0, *(len(row) for row in rows)])
-    return sp.csr_array((values, columns, starts), shape=(len(rows), width))
-
-
-def _blocks(rows: sp.csr_array) -> tuple[Places, Places]:
+def _blocks(linked: Flags) -> tuple[Numbers, Numbers]:
     """Of each column and each row, the number of the block of rows and columns that it hangs together with."""
-    count, width = rows.shape
-    ends = rows.nonzero()
-    graph = sp.coo_array((np.ones(len(ends[0])), (ends[1], ends[0] + width)), shape=(width + count, width + count))
-    labels = connected_components(graph, directed=False)[1]
-    return labels[:width], labels[width:]
+    count = linked.shape[1]
+    columns = np.arange(count)
+    while True:
+        rows = np.where(linked, columns, count).min(axis=1, initial=count)
+        joined = np.minimum(columns, np.where(linked, rows[:, None], count).min(axis=0, initial=count))
+        if (joined == columns).all():
+            return columns, rows
+        columns = joined
 
 
 def components(count: int, links: Sequence[Sequence[int]]) -> list[list[int]]:
