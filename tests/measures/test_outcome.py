@@ -133,8 +133,12 @@ def test_an_outcome_is_judged_by_its_first_core_indicator_while_in_force():
     assert list(outcome.about("early", indicators, outcomes)["indicator_id"]) == ["reading"]
     assert outcome.about("bare", indicators, outcomes).empty
     assert list(outcome.contributing("early", indicators)["indicator_id"]) == ["c"]
+
+
+def test_a_candidate_outcome_has_no_page():
+    outcomes = pd.DataFrame({"outcome_id": ["math"], "status": ["candidate"]})
     with pytest.raises(InputError, match="no outcome in force"):
-        outcome.about("math", indicators, outcomes)
+        outcome.about("math", INDICATORS, outcomes)
 
 
 def test_beside_a_place_stand_its_parents_and_its_peers_in_its_newest_period():

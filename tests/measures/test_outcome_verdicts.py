@@ -144,6 +144,8 @@ def test_a_break_restarts_the_series():
     assert row["previous"] == 50
     fresh = breaks.assign(starts_on=pd.Timestamp("2025-08-01"))
     assert pd.isna(judge(series(UP), breaks=fresh)["previous"].iloc[0])
+    next_year = judge(series(UP), breaks=breaks.assign(starts_on=pd.Timestamp("2026-08-01"))).iloc[0]
+    assert (next_year["points"], next_year["value"], next_year["earliest"].year) == (0, 52, 2031)
     other = breaks.assign(indicator_id="another")
     assert judge(series(UP), breaks=other)["points"].iloc[0] == 7
 

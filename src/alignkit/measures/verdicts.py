@@ -6,14 +6,17 @@ import numpy as np
 import pandas as pd
 
 from alignkit.measures.outcome import MONTHS, core, short_of_target
-from alignkit.measures.paths import position, project
+from alignkit.measures.paths import position, project, unbroken
 from alignkit.stats.multiple import benjamini_hochberg
 from alignkit.stats.trends import cochran_armitage, mann_kendall, points_needed, theil_sen
 
 Word = Literal["improving", "worsening", "no clear change", "cannot tell yet"]
 ALPHA = 0.05
-_ABOUT = ["indicator_id", "unit", "good_direction", "frequency", "usual_lag_days", "universe", "baseline", "target",
-          "target_year"]  # fmt: skip
+_ABOUT = {
+    name: name
+    for name in ("indicator_id", "unit", "good_direction", "frequency", "universe", "baseline", "target", "target_year")
+} | {"indicator": "name"}
+"""Column of a verdict → column of the indicator."""
 
 
 def verdicts(
@@ -44,7 +47,7 @@ def verdicts(
     frame = pd.DataFrame(rows)
     if frame.empty:
         return frame
-    testable = (frame["points"] >= needed) & (frame["reason"] == "")
+    testable = frame["reason"] == ""
     frame["p_adjusted"] = benjamini_hochberg(frame["p"].where(testable))
     frame["word"] = [
         word(*row) for row in zip(testable, frame["p_adjusted"], frame["s"], frame["good_direction"], strict=True)
@@ -68,54 +71,47 @@ def word(testable: bool, p: float, s: float, good_direction: str | None, alpha: 
 
 def _row(one: dict[Any, Any], judged: pd.DataFrame, values: pd.DataFrame, breaks: pd.DataFrame, needed: int,
          as_of: pd.Timestamp, seen: pd.DataFrame | None) -> dict[str, Any]:  # fmt: skip
-    outcome = one["outcome_id"]
-    row: dict[str, Any] = {"outcome_id": outcome, "outcome": one["name"], "needed": needed}
-    if outcome not in judged.index:
-        blank = dict.fromkeys([*_ABOUT, "indicator"], None)
-        return row | blank | latest(values.iloc[:0]) | trend(values.iloc[:0], None, needed, as_of) | _NO_PATH
-    about = judged.loc[outcome]
-    points = values[(values["indicator_id"] == about["indicator_id"]) & values["value"].notna()]
-    points = points.sort_values("period_start", kind="stable")
-    row |= {name: about[name] for name in _ABOUT} | {"indicator": about["name"]} | last_break(breaks, about, points)
-    same = points if row["break_on"] is None else points[points["period_start"] >= row["break_on"]]
-    row |= latest(points, same) | trend(same, about, needed, as_of) | {"is_new": _is_new(points, seen)}
-    row["short_of_target"] = _short(points, about)
-    return row | project(same, about)
+    about = judged.loc[one["outcome_id"]] if one["outcome_id"] in judged.index else None
+    points = _points(values, about)
+    same = unbroken(points, breaks)
+    row: dict[str, Any] = {"outcome_id": one["outcome_id"], "outcome": one["name"], "needed": needed}
+    row |= {name: None if about is None else about[column] for name, column in _ABOUT.items()}
+    row |= last_break(breaks, points) | latest(points, same) | trend(same, about) | project(same, about)
+    if not row["reason"] and row["points"] < needed:
+        row["reason"] = "too_few"
+    waits = row["reason"] in ("too_few", "no_values")
+    row["earliest"] = earliest(points, about, needed - row["points"], as_of) if waits else None
+    return row | {"is_new": _is_new(points, seen), "short_of_target": _short(points, about)}
 
 
-_NO_PATH: dict[str, Any] = {"break_on": None, "break_reason": None, "is_new": False, "short_of_target": None} | project(
-    None, None
-)
+def _points(values: pd.DataFrame, about: pd.Series | None) -> pd.DataFrame:
+    if about is None:
+        return values.iloc[:0]
+    own = values[(values["indicator_id"] == about["indicator_id"]) & values["value"].notna()]
+    return own.sort_values("period_start", kind="stable")
 
 
-def latest(points: pd.DataFrame, same: pd.DataFrame | None = None) -> dict[str, Any]:
-    """The newest value and the one before it in the same series and vintage (None after a break)."""
+def latest(points: pd.DataFrame, same: pd.DataFrame) -> dict[str, Any]:
+    """The newest value, and the one before it in the same vintage and unbroken series (None where there is none)."""
     names = ["value", "low", "high", "numerator", "denominator", "period_start", "period_end", "released_on"]
+    before = same.iloc[:-1]
     row = {name: points[name].iloc[-1] if len(points) else None for name in names}
-    before = same.iloc[:-1] if same is not None and len(same) and same.index[-1] == points.index[-1] else None
-    there = before is not None and len(before) > 0
-    return row | {
-        "previous": before["value"].iloc[-1] if before is not None and there else None,
-        "previous_period_start": before["period_start"].iloc[-1] if before is not None and there else None,
-        "previous_period_end": before["period_end"].iloc[-1] if before is not None and there else None,
-    }
+    given = {"previous": "value", "previous_period_start": "period_start", "previous_period_end": "period_end"}
+    return row | {to: before[name].iloc[-1] if len(before) else None for to, name in given.items()}
 
 
-def trend(points: pd.DataFrame, about: pd.Series | None, needed: int, as_of: pd.Timestamp) -> dict[str, Any]:
+def trend(points: pd.DataFrame, about: pd.Series | None) -> dict[str, Any]:
     """Direction of the points of one unbroken series: those with an interval, as chance cannot be told without."""
     told = points[points["low"].notna() & points["high"].notna()]
     x = position(told, about)
     slope, test = theil_sen(x, told["value"]), mann_kendall(x, told["value"])
-    z, p = cochran_armitage(
-        x, *(told[n].astype("Float64").to_numpy(float, na_value=np.nan) for n in ("numerator", "denominator"))
-    )
-    reason = "no_values" if points.empty else "no_interval" if told.empty else ""
-    short = test.n < needed
+    counts = (told[name].astype("Float64").to_numpy(float, na_value=np.nan) for name in ("numerator", "denominator"))
+    z, p = cochran_armitage(x, *counts)
     return {
-        "points": test.n, "s": test.s, "p": test.p, "reason": reason or ("too_few" if short else ""),
+        "points": test.n, "s": test.s, "p": test.p,
+        "reason": "no_values" if points.empty else "no_interval" if told.empty else "",
         "slope": slope.estimate, "slope_low": slope.low, "slope_high": slope.high,
         "armitage_z": z, "armitage_p": p,
-        "earliest": earliest(points, about, needed - test.n, as_of) if short and reason != "no_interval" else None,
     }  # fmt: skip
 
 
@@ -135,10 +131,10 @@ def earliest(points: pd.DataFrame, about: pd.Series | None, missing: int, as_of:
     return max(due, as_of + pd.Timedelta(days=1))
 
 
-def last_break(breaks: pd.DataFrame, about: pd.Series, points: pd.DataFrame) -> dict[str, Any]:
-    """The newest break in the indicator's series, if any: the day it starts and its reason."""
-    own = breaks[breaks["indicator_id"] == about["indicator_id"]].sort_values("starts_on")
-    if own.empty or points.empty or own["starts_on"].iloc[-1] <= points["period_start"].iloc[0]:
+def last_break(breaks: pd.DataFrame, points: pd.DataFrame) -> dict[str, Any]:
+    """The newest break within the series, if any: the day it starts and its reason."""
+    own = breaks[breaks["indicator_id"].isin(points["indicator_id"])].sort_values("starts_on")
+    if own.empty or own["starts_on"].iloc[-1] <= points["period_start"].iloc[0]:
         return {"break_on": None, "break_reason": None}
     return {"break_on": own["starts_on"].iloc[-1], "break_reason": own["reason"].iloc[-1]}
 
@@ -157,9 +153,8 @@ def _is_new(points: pd.DataFrame, seen: pd.DataFrame | None) -> bool:
     return not bool(known.any())
 
 
-def _short(points: pd.DataFrame, about: pd.Series) -> int | None:
-    if points.empty:
+def _short(points: pd.DataFrame, about: pd.Series | None) -> int | None:
+    if about is None or points.empty:
         return None
-    last = points.iloc[[-1]].assign(target=about["target"], unit=about["unit"], good_direction=about["good_direction"])
-    found = short_of_target(last).iloc[0]
+    found = short_of_target(points.iloc[[-1]].assign(**about[["target", "unit", "good_direction"]])).iloc[0]
     return None if pd.isna(found) else int(found)

@@ -160,10 +160,8 @@ def needed(verdict: Published, words: Words) -> str:
         return _("Without a goal there is no pace to compare.")
     if row["reach"] == "reached":
         return _("The goal is met already; the task is to stay there.")
-    if missing(row["value"]):
-        return _("The pace that the goal needs cannot be said before a result is shown.")
     if missing(row["pace_needed"]):
-        return _("The goal's year is over or not set, so no pace can be said.")
+        return _("No pace can be said: that takes a result and a goal whose year lies ahead.")
     return _("Needed for the goal: {change}{per} each year until {year}.").format(
         change=change(row["pace_needed"], row["unit"], words),
         per=of_every(row["unit"], words),
