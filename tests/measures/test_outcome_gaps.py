@@ -72,6 +72,12 @@ def test_four_years_and_a_fresh_break_cannot_tell():
     assert gaps(five, ABOUT, broken)["points"].iloc[0] == 3
 
 
+def test_values_without_interval_give_a_gap_but_no_word():
+    bare = points({"a": [60, 61, 62, 63, 64], "b": [40, 42, 44, 46, 48]}).assign(low=np.nan, high=np.nan)
+    row = gaps(bare.assign(numerator=np.nan, denominator=np.nan), ABOUT, NONE).iloc[0]
+    assert (row["value"], row["word"], row["points"]) == (16, "cannot tell yet", 0)
+
+
 def test_difference_and_ratio_that_go_different_ways_are_flagged():
     both_rise = points({"a": [20, 25, 30, 35, 40], "b": [10, 13, 16, 19, 22]})
     row = gaps(both_rise, ABOUT, NONE).iloc[0]

@@ -36,9 +36,9 @@ def gaps(points: pd.DataFrame, about: pd.DataFrame, breaks: pd.DataFrame) -> pd.
     as the difference between two small groups is easily large.
 
     Words come from the exact Mann–Kendall test of each year's own gap between its best-off and worst-off of
-    the groups that are shown in every compared year, with Benjamini–Hochberg over the kinds of group. Picking
-    the pair anew each year keeps years exchangeable when nothing changes; following the latest year's pair
-    back would make gaps seem to widen.
+    the groups that are shown with an interval in every compared year, with Benjamini–Hochberg over the kinds of
+    group. Picking the pair anew each year keeps years exchangeable when nothing changes; following the latest year's
+    pair back would make gaps seem to widen.
     """
     if about.empty or points.empty:
         return pd.DataFrame(columns=COLUMNS)
@@ -103,7 +103,8 @@ def _now(best: pd.Series, worst: pd.Series, one: pd.Series) -> dict[str, Any]:
 
 
 def _over_time(rows: pd.DataFrame, one: pd.Series) -> dict[str, Any]:
-    """Trend of each year's own gap and ratio, over the groups that every compared year shows."""
+    """Trend of each year's own gap and ratio, over the groups that every compared year shows with an interval."""
+    rows = rows[rows["low"].notna() & rows["high"].notna()]
     wide = rows.pivot_table(index="period_start", columns="subgroup", values="value", aggfunc="first").dropna(axis=1)
     years = rows.drop_duplicates("period_start").sort_values("period_start")
     x = position(years, one)
