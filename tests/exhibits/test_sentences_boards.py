@@ -76,16 +76,13 @@ def test_commitments_answer_with_what_was_kept_and_what_was_not() -> None:
     assert commitments.answer(counts(), EN) == "No promise came due this cycle."
 
 
-def test_a_missed_promise_says_reason_new_date_and_help() -> None:
-    row = {
-        "commitment_id": "c1", "what": "Sign the agreement.", "partner": "Alder Schools", "standing": "not_done",
-        "due_originally": pd.Timestamp("2026-09-30"), "reason": "legal review", "new_due": pd.Timestamp("2027-01-15"),
-        "help_needed": None,
-    }  # fmt: skip
-    assert commitments.missed(public([row], ["commitment_id"]), EN) == [
-        "Not done: Sign the agreement (Alder Schools), due September 30, 2026. Reason: legal review. "
-        "New date: January 15, 2027."
-    ]
+def test_missed_promises_stand_apart_from_kept_ones() -> None:
+    due = public(
+        [{"commitment_id": name, "what": name, "standing": name} for name in ("kept", "late", "not_done", "open")],
+        ["commitment_id"],
+    )
+    assert commitments.missed_table(due, EN)["p"].frame["what"].tolist() == ["late", "not_done"]
+    assert commitments.kept_table(due, EN)["p"].frame["what"].tolist() == ["kept", "open"]
 
 
 def verdict(outcome: str, **other: Any) -> ChapterRecords:

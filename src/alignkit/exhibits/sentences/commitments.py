@@ -1,10 +1,10 @@
 """Sentences of the commitments chapter: published measures in, plain words out."""
 
+from dataclasses import replace
 from typing import Any
 
-import pandas as pd
-
 from alignkit.disclosure.published import Published
+from alignkit.exhibits.sentences.amounts import clause
 from alignkit.measures.commitments import SAID
 from alignkit.words.words import Words
 
@@ -31,39 +31,6 @@ def answer(counts: Published, words: Words) -> str:
         kept=words.number(by["kept"]), n=words.number(total)
     )
     return text + (f"; {words.list(rest)}." if rest else ".")
-
-
-def missed(due: Published, words: Words) -> list[str]:
-    """One sentence for each promise that was not kept: original date, reason, new date, help needed."""
-    frame = due.frame[due.frame["standing"].isin(MISSED)]
-    return [_one_missed(row, words) for _, row in frame.iterrows()]
-
-
-def _one_missed(row: "pd.Series[Any]", words: Words) -> str:
-    _ = words.gettext
-    said = [
-        _("{standing}: {what} ({partner}), due {date}.").format(
-            standing=_capital(standing(row["standing"], words)),
-            what=_no_stop(row["what"]),
-            partner=row["partner"],
-            date=words.date(row["due_originally"]),
-        )
-    ]
-    if pd.notna(row["reason"]):
-        said.append(_("Reason: {reason}.").format(reason=_no_stop(row["reason"])))
-    if pd.notna(row["new_due"]) and row["standing"] != "dropped":
-        said.append(_("New date: {date}.").format(date=words.date(row["new_due"])))
-    if pd.notna(row["help_needed"]):
-        said.append(_("Help needed: {help}.").format(help=_no_stop(row["help_needed"])))
-    return " ".join(said)
-
-
-def _no_stop(text: str) -> str:
-    return text.strip().rstrip(".")
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def standing_chart(counts: Published, words: Words) -> dict[str, Any]:
@@ -98,7 +65,7 @@ def action(ahead: Published, due: Published, words: Words) -> list[str]:
     for row in incomplete.itertuples():
         todo.append(
             _("Complete the promise “{what}”: it lacks {missing}.").format(
-                what=_no_stop(row.what), missing=missing_words(row.missing, words)
+                what=clause(row.what), missing=missing_words(row.missing, words)
             )
         )
     silent = due.frame.loc[due.frame["standing"] == "overdue", "partner"].unique()
@@ -109,7 +76,7 @@ def action(ahead: Published, due: Published, words: Words) -> list[str]:
     for row in soon.itertuples():
         todo.append(
             _("Next due: {what} ({partner}, {date}).").format(
-                what=_no_stop(row.what), partner=row.partner, date=words.date(row.due_now)
+                what=clause(row.what), partner=row.partner, date=words.date(row.due_now)
             )
         )
     return todo or [_("Make the next promises: who, what, by when, and how we will know.")]
@@ -133,13 +100,22 @@ def standings(words: Words) -> dict[str, str]:
     return {name: standing(name, words) for name in ("kept", "open", *MISSED)}
 
 
-def due_table(words: Words) -> dict[str, Any]:
-    """Caption and columns of the table of promises due."""
+def missed_table(due: Published, words: Words) -> dict[str, Any]:
+    """Measure, caption and columns of the promises that came due and were not kept."""
     _ = words.gettext
     columns = {"what": _("Promise"), "partner": _("Who"), "due_originally": _("Due first"), "said": _("Now")}
     columns |= {"reason": _("Reason"), "new_due": _("New date"), "help_needed": _("Help needed")}
-    caption = _("Promises that came due since the last book; those not kept come first")
-    return {"columns": columns, "caption": caption, "words": words}
+    missed = replace(due, frame=due.frame[due.frame["standing"].isin(MISSED)])
+    return {"p": missed, "columns": columns, "caption": _("Promises that came due and were not kept"), "words": words}
+
+
+def kept_table(due: Published, words: Words) -> dict[str, Any]:
+    """Measure, caption and columns of the other promises that came due."""
+    _ = words.gettext
+    columns = {"what": _("Promise"), "partner": _("Who"), "due_originally": _("Due first"), "said": _("Now")}
+    others = replace(due, frame=due.frame[~due.frame["standing"].isin(MISSED)])
+    caption = _("Promises that came due and were kept, or were not yet to be")
+    return {"p": others, "columns": columns, "caption": caption, "words": words}
 
 
 def ahead_table(words: Words) -> dict[str, Any]:
