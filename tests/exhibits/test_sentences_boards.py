@@ -122,7 +122,7 @@ def test_a_motion_names_its_evidence_and_where_it_stands() -> None:
         "needed_by": pd.Timestamp("2026-12-15"), "evidence": "outcome-math", "evidence_words": "Still falling.",
     }  # fmt: skip
     frame = brief.decisions_table(public([row], ["decision_id"], "decisions"), CHAPTERS, EN)["p"].frame
-    assert frame["cost_said"].tolist() == ["$95,000, moved"]
+    assert frame["cost_said"].tolist() == ["$95,000; moved"]
     assert frame["why"].tolist() == ["Still falling (@sec-outcome-math)"]
     elsewhere = brief.decisions_table(public([row], ["decision_id"], "decisions"), {}, EN)["p"].frame
     assert elsewhere["why"].tolist() == ["Still falling"]

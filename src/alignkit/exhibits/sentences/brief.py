@@ -9,7 +9,7 @@ import pandas as pd
 from alignkit.community import ChapterRecords
 from alignkit.disclosure.published import Published
 from alignkit.exhibits.sentences import outcome as of_outcome
-from alignkit.exhibits.sentences.amounts import change, goal, missing, span
+from alignkit.exhibits.sentences.amounts import change, clause, goal, missing, span
 from alignkit.words.words import Words
 
 WORDS = ("improving", "worsening", "no clear change", "cannot tell yet")
@@ -53,8 +53,8 @@ def _evidence(row: Mapping[Any, Any], chapters: Mapping[str, ChapterRecords]) ->
 def _cost(row: Mapping[Any, Any], words: Words) -> str:
     said = [] if missing(row["cost"]) else [words.dollars(row["cost"])]
     if not missing(row["cost_note"]):
-        said.append(str(row["cost_note"]))
-    return ", ".join(said) or words.gettext("not stated")
+        said.append(clause(str(row["cost_note"])))
+    return "; ".join(said) or words.gettext("not stated")
 
 
 def no_decisions(decisions: Published, words: Words) -> list[str]:

@@ -60,25 +60,21 @@ def next_list(ahead: Published, words: Words) -> str:
 def action(ahead: Published, due: Published, words: Words) -> list[str]:
     """What to do next: complete promises that cannot be checked, hear from partners that said nothing."""
     _ = words.gettext
-    todo = []
-    incomplete = ahead.frame[ahead.frame["missing"] != ""]
-    for row in incomplete.itertuples():
-        todo.append(
-            _("Complete the promise “{what}”: it lacks {missing}.").format(
-                what=clause(row.what), missing=missing_words(row.missing, words)
-            )
+    rows = ahead.frame.to_dict("records")
+    todo = [
+        _("Complete the promise “{what}”: it lacks {missing}.").format(
+            what=clause(row["what"]), missing=missing_words(row["missing"], words)
         )
+        for row in rows
+        if row["missing"]
+    ]
     silent = due.frame.loc[due.frame["standing"] == "overdue", "partner"].unique()
     if len(silent):
         ask = _("Hear today from {partners}: overdue, and no word yet.")
         todo.append(ask.format(partners=words.list(list(silent))))
-    soon = ahead.frame.head(1)
-    for row in soon.itertuples():
-        todo.append(
-            _("Next due: {what} ({partner}, {date}).").format(
-                what=clause(row.what), partner=row.partner, date=words.date(row.due_now)
-            )
-        )
+    if rows:
+        what, partner, day = clause(rows[0]["what"]), rows[0]["partner"], words.date(rows[0]["due_now"])
+        todo.append(_("Next due: {what} ({partner}, {date}).").format(what=what, partner=partner, date=day))
     return todo or [_("Make the next promises: who, what, by when, and how we will know.")]
 
 
