@@ -51,7 +51,8 @@ def draw(marks: Sequence[Mark], unit: str, words: Words, *, target: float | None
 def goal(axes: Axes, target: float, unit: str, words: Words) -> None:
     """A dashed line at the goal, named above the panel."""
     axes.axvline(target, color=THEME.ink, linewidth=1.3, linestyle=(0, (5, 2.5)), zorder=4)
-    text = words.gettext("Goal {value}").format(value=words.value(target, unit, None if float(target).is_integer() else 1))
+    digits = None if float(target).is_integer() else 1
+    text = words.gettext("Goal {value}").format(value=words.value(target, unit, digits))
     label(
         axes,
         text,
