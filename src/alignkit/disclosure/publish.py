@@ -10,7 +10,7 @@ import pandas as pd
 from alignkit.contract.schema import schema
 from alignkit.disclosure.cells import CellId, Mask, TrueCell, append_cells, as_key, as_text, clear_cells
 from alignkit.disclosure.counts import Row, numbers, rows_of
-from alignkit.disclosure.published import COUNTS, NUMBERS, Published, typed
+from alignkit.disclosure.published import NUMBERS, Published, typed
 from alignkit.disclosure.rules import EVERYTHING, NOTHING, NUMERATOR, Parts, Rule
 from alignkit.errors import DisclosureError
 from alignkit.words.words import Words, words
@@ -217,7 +217,7 @@ def _blank(frame: pd.DataFrame, made: Sequence[_Decision], carry: Sequence[str],
     hidden = shown["status"].isin(["hidden", "band"])
     for column in (c for c in NUMBERS if c in shown):
         keeps = pd.Series([column in one.keeps for one in made], index=shown.index, dtype=bool)
-        shown[column] = shown[column].where(keeps, pd.NA if column in COUNTS else float("nan"))
+        shown[column] = shown[column].where(keeps)  # its type says what a missing number is
     for column in carry:
         shown[column] = shown[column].where(~hidden)
     return shown

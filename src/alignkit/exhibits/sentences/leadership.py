@@ -26,10 +26,10 @@ def answer(signed: Published, parts: Published, words: Words) -> str:
     """The chapter in one sentence: who has signed what, and how many outcomes lack a lead."""
     _ = words.gettext
     have = [
-        words.ngettext("{n} has signed {element}", "{n} have signed {element}", int(row.numerator)).format(
-            n=words.number(row.numerator), element=element(row.element, words)
+        words.ngettext("{n} has signed {element}", "{n} have signed {element}", int(row["numerator"])).format(
+            n=words.number(row["numerator"]), element=element(row["element"], words)
         )
-        for row in _totals(signed).itertuples()
+        for row in _totals(signed).to_dict("records")
     ]
     of = words.count(_totals(signed)["denominator"].max(), "partner", "partners")
     return _("Of {partners}, {signed}; {leads}.").format(
@@ -74,11 +74,13 @@ def signed_alt(signed: Published, words: Words) -> str:
     """The chart of signatures in words: the totals, and the sector furthest behind on each element."""
     _ = words.gettext
     said = []
-    for row in _totals(signed).itertuples():
-        sectors = signed.frame[(signed.frame["element"] == row.element) & (signed.frame["sector"] != "all")]
+    for row in _totals(signed).to_dict("records"):
+        sectors = signed.frame[(signed.frame["element"] == row["element"]) & (signed.frame["sector"] != "all")]
         least = sectors.sort_values(["value", "sector"]).iloc[0] if len(sectors) else None
         text = _("{have} of {of} partners have signed {element}").format(
-            have=words.number(row.numerator), of=words.number(row.denominator), element=element(row.element, words)
+            have=words.number(row["numerator"]),
+            of=words.number(row["denominator"]),
+            element=element(row["element"], words),
         )
         if least is not None:
             text += _(", fewest in {sector} ({have} of {of})").format(
@@ -90,11 +92,15 @@ def signed_alt(signed: Published, words: Words) -> str:
     return "; ".join(said) + "."
 
 
+def _older(standing: Published) -> list[str]:
+    """Partners that have signed an older version of the data standard only."""
+    return [str(name) for found in standing.where(standing="older").frame["names"] for name in found]
+
+
 def versions(standing: Published, words: Words) -> str:
     """Who still has an older version of the data standard, or none."""
     _ = words.gettext
-    by = standing.frame.set_index("standing")
-    older = list(by.loc["older", "names"])
+    older = _older(standing)
     if not older:
         return _("Nobody is bound to an older version of the data standard.")
     text = words.ngettext(
@@ -150,10 +156,9 @@ def action(parts: Published, standing: Published, words: Words) -> list[str]:
             "outside": _("Find a partner outside school for {outcomes}."),
         }[str(missing)]
         todo.append(ask.format(outcomes=names(list(rows["outcome"]), words)))
-    by = standing.frame.set_index("standing")
-    if by.loc["older", "partners"]:
-        late = names(list(by.loc["older", "names"]), words)
-        todo.append(_("Ask for today's data standard: {names}.").format(names=late))
+    older = _older(standing)
+    if older:
+        todo.append(_("Ask for today's data standard: {names}.").format(names=names(older, words)))
     return todo or [_("Nothing is missing this cycle; thank the partners for it.")]
 
 
