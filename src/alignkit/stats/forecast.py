@@ -36,10 +36,9 @@ def forecast(
     interval.
 
     Ordinary least squares, Student's t with n - 2 degrees of freedom (Draper and Smith 1998, section 1.4).
-    `interval` holds each value's own 95 % limits: the scatter about the line is never taken as smaller than
-    what chance gives each value by itself, which five points that happen to stand in line would otherwise
-    claim. Written here because statsmodels' prediction interval has no such floor; without `interval` the two
-    agree. None under five points.
+    `interval` holds each value's own 95 % limits: the forecast is never narrower than what chance alone gives one
+    value, which five points that happen to stand in line would otherwise claim. Written here because statsmodels'
+    prediction interval has no such floor; without `interval` the two agree. None under five points.
     """
     position, values = np.asarray(x, float), np.asarray(y, float)
     there = ~np.isnan(position) & ~np.isnan(values)
@@ -49,12 +48,14 @@ def forecast(
     position, values = position[there], _inside(values[there], low, high, scale)
     line = np.polynomial.Polynomial.fit(position, _to(values, scale), 1)
     residual = _to(values, scale) - line(position)
-    variance = max(float(residual @ residual) / (len(values) - 2), _sampling_variance(low, high, scale))
+    tail, degrees = (1 - confidence) / 2, len(values) - 2
+    scatter = stats.t.isf(tail, degrees) * np.sqrt(float(residual @ residual) / degrees)
+    chance = stats.norm.isf(tail) * np.sqrt(_sampling_variance(low, high, scale))
     ahead = np.atleast_1d(np.asarray(at, float))
     center = np.asarray(line(ahead), float)
     spread = float(((position - position.mean()) ** 2).sum())
-    error = np.sqrt(variance * (1 + 1 / len(values) + (ahead - position.mean()) ** 2 / spread))
-    reach = stats.t.isf((1 - confidence) / 2, len(values) - 2) * error
+    leverage = np.sqrt(1 + 1 / len(values) + (ahead - position.mean()) ** 2 / spread)
+    reach = max(scatter, chance) * leverage
     return Forecast(ahead, _back(center, scale), _back(center - reach, scale), _back(center + reach, scale))
 
 
