@@ -66,6 +66,32 @@ def test_groups_in_words_keep_hidden_rows_blank_and_unknown_counts_unknown():
     assert list(frame["short"]) == ["12", "0", "", "not known"]
 
 
+OLDER = {"period_start": pd.Timestamp("2024-08-01"), "period_end": pd.Timestamp("2025-06-30"), "text": "40%"}
+EVERYONE = {**VALUE, "subgroup_type": "all", "subgroup": "all", "group": "all"}
+AROUND = published(
+    {**EVERYONE, "place_id": "town"},
+    {**VALUE, **HIDDEN, "subgroup": "a", "group": "A", "place_id": "town"},
+    {**EVERYONE, **OLDER, "place_id": "peer", "place": "Peer"},
+    {**EVERYONE, "place_id": "state", "place": "State", "text": "50%"},
+    {**VALUE, "subgroup": "a", "group": "A", "place_id": "state", "place": "State", "text": "51%"},
+)
+
+
+def test_every_period_stands_beside_other_places_hidden_as_the_door_left_it():
+    said = outcome.years_table(AROUND, "town", EN)
+    assert list(said["columns"].values()) == ["Period", "Town", "Peer", "State"]
+    frame = said["p"].frame.set_index("period_start")[["at town", "at peer", "at state"]].fillna("")
+    assert frame.to_numpy().tolist() == [["", "40%", ""], ["46%", "", "50%"]]
+
+
+def test_each_group_stands_beside_the_same_group_around():
+    said = outcome.groups_beside_table(AROUND, "town", EN)
+    assert list(said["columns"].values()) == ["Kind of group", "Group", "Town", "State"]
+    assert said["p"].frame[["group", "at town", "at state"]].to_numpy().tolist() == [
+        ["Everyone", "46%", "50%"], ["A", "hidden", "51%"]]  # fmt: skip
+    assert outcome.groups_beside_table(AROUND.where(place_id="town"), "town", EN)["p"].frame.empty
+
+
 def test_the_groups_chart_draws_only_goals_that_differ():
     found = outcome.groups_chart(SERIES, verdict(), EN)
     assert found["target"] == 55

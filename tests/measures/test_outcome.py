@@ -7,6 +7,7 @@ import pytest
 
 from alignkit.contract.conform import conform
 from alignkit.contract.validate import empty
+from alignkit.disclosure.published import Published
 from alignkit.errors import InputError
 from alignkit.measures import outcome
 from alignkit.stats.intervals import byar_interval, wilson_interval
@@ -141,21 +142,32 @@ def test_a_candidate_outcome_has_no_page():
         outcome.about("math", INDICATORS, outcomes)
 
 
-def test_beside_a_place_stand_its_parents_and_its_peers_in_its_newest_period():
-    places = table(
-        "places",
-        {"place_id": "town", "name": "Town", "kind": "city", "parent_id": "state", "peer_group": "mid"},
-        {"place_id": "state", "name": "State", "kind": "state"},
-        {"place_id": "peer", "name": "Peer", "kind": "city", "parent_id": "state", "peer_group": "mid"},
-        {"place_id": "other", "name": "Other", "kind": "city", "parent_id": "state"},
-    )
-    older = {"period_start": "2024-08-01", "period_end": "2025-06-30"}
-    rows = [VALUE | {"place_id": place, "value": 40} for place in ("town", "state", "peer", "other")]
-    values = table("indicator_values", *rows, *[row | older for row in rows])
-    found = outcome.side_by_side(values, INDICATORS, places, "town")
-    assert sorted(found["place_id"]) == ["peer", "state", "town"]
-    assert set(found["period_start"]) == {pd.Timestamp("2025-08-01")}
-    assert list(outcome.side_by_side(values, INDICATORS, empty("places"), "town")["place_id"]) == ["town"]
+PLACES = table(
+    "places",
+    {"place_id": "town", "name": "Town", "kind": "city", "parent_id": "state", "peer_group": "mid"},
+    {"place_id": "state", "name": "State", "kind": "state"},
+    {"place_id": "peer", "name": "Peer", "kind": "city", "parent_id": "state", "peer_group": "mid"},
+    {"place_id": "other", "name": "Other", "kind": "city", "parent_id": "state"},
+)
+
+
+def test_around_a_place_stand_its_parents_with_their_groups_and_its_peers():
+    girls = {"subgroup_type": "sex", "subgroup": "f"}
+    rows = [VALUE | {"place_id": place, "value": 40} for place in ("other", "peer", "state", "town")]
+    values = table("indicator_values", *rows, *[row | girls for row in rows])
+    found = outcome.around(values, INDICATORS, PLACES, "town")
+    assert list(zip(found["place_id"], found["subgroup"], strict=True)) == [
+        ("town", "all"), ("town", "f"), ("state", "all"), ("state", "f"), ("peer", "all")]  # fmt: skip
+    assert set(outcome.around(values, INDICATORS, empty("places"), "town")["place_id"]) == {"town"}
+
+
+def test_side_by_side_stands_everyone_in_the_newest_period_shown_here():
+    rows = [("town", 2024, "all", "shown"), ("town", 2025, "all", "hidden"), ("state", 2024, "all", "shown"),
+            ("state", 2024, "f", "shown"), ("state", 2025, "all", "shown")]  # fmt: skip
+    frame = pd.DataFrame(rows, columns=["place_id", "period_start", "subgroup", "status"])
+    published = Published("series", "indicator_values", "values", (), False, "en", frame)
+    found = outcome.side_by_side(published, "town").frame
+    assert list(zip(found["place_id"], found["period_start"], strict=True)) == [("town", 2024), ("state", 2024)]
 
 
 def test_the_order_of_rows_does_not_matter():

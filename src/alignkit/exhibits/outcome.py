@@ -128,6 +128,42 @@ def places_table(p: Published, words: Words) -> dict[str, Any]:
     return {"p": replace(p, frame=frame), "columns": columns, "align": _RIGHT, "caption": caption, "words": words}
 
 
+def years_table(p: Published, place: str, words: Words) -> dict[str, Any]:
+    """What the table of every period is called with: one column per place, `place` first."""
+    _, rows = words.gettext, p.frame[p.frame["subgroup"] == "all"]
+    wide, places = _by_place(rows, ["period_start", "period_end"], place)
+    columns = {"period_start": _("Period"), **places}
+    caption = _("Everyone in each period, here and elsewhere: no league table, places differ in whom they count")
+    wide = wide.sort_values("period_start", ignore_index=True)
+    return {"p": replace(p, frame=wide), "columns": columns, "caption": caption, "words": words}
+
+
+def groups_beside_table(p: Published, place: str, words: Words) -> dict[str, Any]:
+    """What the table of each group in the newest period is called with, in `place` and in the places around it."""
+    _, frame = words.gettext, _in_words(p, words).frame
+    last = frame.loc[(frame["place_id"] == place) & (frame["status"] == "shown"), "period_start"].max()
+    rows = frame[frame["period_start"] == last]
+    split = rows.loc[rows["subgroup"] != "all", "place_id"].unique()
+    wide, places = _by_place(rows[rows["place_id"].isin(split)], ["section", "group"], place)
+    columns = {"section": _("Kind of group"), "group": _("Group"), **places}
+    caption = _("Each group in the newest period, here and in the places that this one is part of")
+    return {"p": replace(p, frame=wide), "columns": columns, "caption": caption, "words": words}
+
+
+def _by_place(rows: pd.DataFrame, keys: list[str], place: str) -> tuple[pd.DataFrame, dict[str, str]]:
+    """What may be read of each value: a row per `keys`, a column per place; and the columns' headings.
+
+    No rows where there is no second place: the values of `place` stand in other tables.
+    """
+    names = rows.drop_duplicates("place_id").set_index("place_id")["place"]
+    ids = sorted(names.index, key=lambda id_: id_ != place)
+    wide = rows[keys].drop_duplicates().reset_index(drop=True)
+    for id_ in ids:
+        own = rows.loc[rows["place_id"] == id_, [*keys, "text"]].rename(columns={"text": f"at {id_}"})
+        wide = wide.merge(own, on=keys, how="left", validate="one_to_one")
+    return wide if len(ids) > 1 else wide.iloc[:0], {f"at {id_}": str(names[id_]) for id_ in ids}
+
+
 def methods_table(p: Published, words: Words) -> dict[str, Any]:
     """What the table of the numbers behind the words is called with."""
     columns = {"what": words.gettext("What was computed"), "says": words.gettext("What came out")}

@@ -101,12 +101,20 @@ def totals(frame: pd.DataFrame, indicators: pd.DataFrame, place: str) -> pd.Data
     return rows[rows["subgroup"] == "all"]
 
 
-def side_by_side(frame: pd.DataFrame, indicators: pd.DataFrame, places: pd.DataFrame, place: str) -> pd.DataFrame:
-    """Rows of `indicators` about everyone in the newest period of `place`: itself, its parents, its peers."""
-    beside = _beside(places, place)
-    rows = pd.concat([totals(frame, indicators, one) for one in beside])
-    own = rows.loc[(rows["place_id"] == place) & (rows["value_status"] == "reported"), "period_start"]
-    return rows[rows["period_start"] == own.max()].reset_index(drop=True)
+def around(frame: pd.DataFrame, indicators: pd.DataFrame, places: pd.DataFrame, place: str) -> pd.DataFrame:
+    """Rows of `indicators` in every period: everyone and every group in `place`, then in its parents, then everyone in
+    its peers."""
+    upwards = _upwards(places, place)
+    rows = [of_place(frame, indicators, one) for one in upwards]
+    rows += [totals(frame, indicators, one) for one in _peers(places, place) if one not in upwards]
+    return pd.concat(rows, ignore_index=True)
+
+
+def side_by_side(p: Published, place: str) -> Published:
+    """The rows of `p` about everyone in the newest period in which the value of `place` is shown."""
+    rows = p.frame[p.frame["subgroup"] == "all"]
+    last = rows.loc[(rows["place_id"] == place) & (rows["status"] == "shown"), "period_start"].max()
+    return replace(p, frame=rows[rows["period_start"] == last].reset_index(drop=True))
 
 
 def contributing(outcome: str, indicators: pd.DataFrame) -> pd.DataFrame:
@@ -209,13 +217,16 @@ def _floats(column: pd.Series) -> Array:
     return np.array(column.astype("Float64").to_numpy(dtype=float, na_value=np.nan), np.float64)
 
 
-def _beside(places: pd.DataFrame, place: str) -> Sequence[str]:
-    """The place, then its parents upwards, then its peers by name."""
-    if place not in set(places["place_id"]):
-        return [place]
-    by_id = places.set_index("place_id")
-    found = [place]
-    while (up := by_id.loc[found[-1], "parent_id"]) in by_id.index and up not in found:
-        found.append(str(up))
-    peers = by_id["peer_group"].notna() & (by_id["peer_group"] == by_id.loc[place, "peer_group"])
-    return [*found, *(p for p in by_id[peers].sort_values("name").index if p not in found)]
+def _upwards(places: pd.DataFrame, place: str) -> list[str]:
+    """The place, then its parents upwards."""
+    up, found = places.set_index("place_id")["parent_id"], [place]
+    while (parent := up.get(found[-1])) in up.index and parent not in found:
+        found.append(str(parent))
+    return found
+
+
+def _peers(places: pd.DataFrame, place: str) -> Sequence[str]:
+    """The places of the same peer group, by name; itself among them."""
+    groups = places.set_index("place_id")["peer_group"]
+    same = groups.notna() & (groups == groups.get(place))
+    return list(places.set_index("place_id")[same].sort_values("name").index)
