@@ -148,7 +148,7 @@ def _typst(value: str | bool) -> str:
     """A value as Typst writes it."""
     if isinstance(value, bool):
         return str(value).lower()
-    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return '"' + plain(value).replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def put(path: Path, text: str) -> None:

@@ -88,6 +88,16 @@ local function may_keep(rows)
   return total <= LINE
 end
 
+-- Whether the first column says what each row is about.
+local function names_its_rows(body)
+  for _, row in ipairs(body.body) do
+    if cell_length(row.cells[1]) == 0 then
+      return false
+    end
+  end
+  return true
+end
+
 local function label_cells(tbl, keep)
   local headings = {}
   for _, row in ipairs(tbl.head.rows) do
@@ -98,7 +108,8 @@ local function label_cells(tbl, keep)
     end
   end
   for _, body in ipairs(tbl.bodies) do
-    body.row_head_columns = 1
+    local named = names_its_rows(body)
+    body.row_head_columns = named and 1 or 0
     for _, row in ipairs(body.body) do
       for place, cell in ipairs(row.cells) do
         cell.attributes["label"] = headings[place]
@@ -107,8 +118,8 @@ local function label_cells(tbl, keep)
         elseif longest_word(cell) > LONG_WORD then
           cell.classes:insert("breaks")
         end
-        cell.attributes["role"] = place == 1 and "rowheader" or "cell"
-        if place == 1 then
+        cell.attributes["role"] = (named and place == 1) and "rowheader" or "cell"
+        if named and place == 1 then
           cell.attributes["scope"] = "row"
         end
       end
