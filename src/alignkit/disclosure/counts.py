@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import ceil, floor
+from math import ceil, floor, inf, nan
 from typing import Any
 
 import pandas as pd
@@ -48,19 +48,25 @@ def numbers(frame: pd.DataFrame, unit: str, where: str) -> pd.DataFrame:
     frame = frame.copy()
     frame["unit"] = frame["unit"].fillna(unit).astype(object) if "unit" in frame else unit
     for column in (name for name in NUMBERS if name in frame):
-        try:
-            given = pd.to_numeric(frame[column]).astype("Float64")
-            frame[column] = given.astype("Int64") if column in COUNTS else given.astype("float64")
-        except (TypeError, ValueError):
-            kind = "whole counts" if column in COUNTS else "numbers"
-            raise DisclosureError(f"{column} must hold {kind}", where=where, cure="mend the measure") from None
-        if column in COUNTS and bool((frame[column] < 0).fillna(False).any()):
-            raise DisclosureError(f"{column} is negative in some row", where=where, cure="mend the measure")
+        frame[column] = _typed(frame[column], where)
     if set(COUNTS) <= set(frame.columns):
         _check_counts(frame, where)
         made = _values(frame)
         frame["value"] = frame["value"].fillna(made) if "value" in frame else made
     return frame
+
+
+def _typed(column: "pd.Series[Any]", where: str) -> "pd.Series[Any]":
+    counts = column.name in COUNTS
+    try:
+        given = pd.to_numeric(column).astype("float64").replace([inf, -inf], nan)
+    except (TypeError, ValueError):
+        raise DisclosureError(f"{column.name} must hold numbers", where=where, cure="mend the measure") from None
+    if counts and bool((given % 1 > 0).any()):
+        raise DisclosureError(f"{column.name} must hold whole counts", where=where, cure="mend the measure")
+    if counts and bool((given < 0).any()):
+        raise DisclosureError(f"{column.name} is negative in some row", where=where, cure="mend the measure")
+    return given.astype("Int64") if counts else given
 
 
 def _check_counts(frame: pd.DataFrame, where: str) -> None:

@@ -80,13 +80,15 @@ class Published:
 
 
 def typed(frame: pd.DataFrame) -> pd.DataFrame:
-    """The types that `publish` gives: counts and other whole numbers Int64, yes or no boolean, numbers float."""
+    """The types that `publish` gives: counts and other whole numbers Int64, yes or no boolean, days datetime64[ns]."""
     kinds: dict[Hashable, Any] = {}
     for name in frame.columns:
         if name in NUMBERS:
             kinds[name] = "Int64" if name in COUNTS else "float64"
         elif frame[name].dtype.kind in "iub" and not pd.api.types.is_extension_array_dtype(frame[name]):
             kinds[name] = "boolean" if frame[name].dtype.kind == "b" else "Int64"
+        elif frame[name].dtype.kind == "M":
+            kinds[name] = "datetime64[ns]"
     return frame.astype(kinds)
 
 

@@ -13,9 +13,8 @@ from alignkit.disclosure.needs import Component, Need, Unmet, components
 from alignkit.disclosure.rules import EVERYTHING, NOTHING, NUMERATOR, Parts, Rule, rule_of
 from alignkit.disclosure.system import Line, System, build, combined, primary
 
-_CLEAN_UP_TO = 60
-"""With more complements than this in one component, looking for needless ones takes longer than it gains."""
-
+_CLEAN_UP_TO = 8000
+"""Complements times cells of one component: beyond that, looking for needless ones takes longer than it gains."""
 _TRY_BOTH_UP_TO = 150
 """In larger components only one start is tried."""
 
@@ -127,7 +126,7 @@ def _clean(component: Component, given_up: dict[Need, Finding]) -> None:
     """Show again what no need asks for, the dearest first."""
     nodes = component.nodes
     extra = [i for i, node in enumerate(nodes) if node.listed and node.hides - node.held]
-    if len(extra) > _CLEAN_UP_TO:
+    if len(extra) * component.size > _CLEAN_UP_TO:
         return
     for i in sorted(extra, key=lambda i: (-nodes[i].cost, nodes[i].id)):
         before = nodes[i].hides
