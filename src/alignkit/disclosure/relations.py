@@ -188,8 +188,8 @@ class Relations:
                     if id_ in self.earlier and id_ in self.near:
                         yield Target(id_, terms, 1)
                     continue
-                n = told.n if told.n is not None else None
-                small = rule.small(count) or (part == "k" and n is not None and rule.small(n - count))
+                beside = None if told.n is None or told.spare or part != "k" else told.n - count
+                small = rule.small(count) or (beside is not None and rule.small(beside))
                 if small and (id_ in self.whole or self._derived(id_)):
                     yield Target(id_, terms, *((1, rule.minimum_count) if part == "n" else (rule.protection, 0)))
                 elif not small and id_ in self.listed:

@@ -1,0 +1,68 @@
+"""What is released is written down, stays, and gives nothing away."""
+
+import json
+
+import pytest
+
+from alignkit import records
+from alignkit.disclosure.ledger import append, entry, frozen_cells, read
+from alignkit.errors import InputError, ReleaseRefused
+from tests.disclosure.tables import Run, with_totals
+
+LEAVES = {("F",): (41, 23), ("M",): (43, 7), ("X",): (5, 2), ("Y",): (87, 37)}
+
+
+@pytest.fixture
+def released(tmp_path):
+    run = Run(tmp_path / "cells", {"a": with_totals(LEAVES, ["sex"])}, ("sex",))
+    headline = records.Headline(name="share", text="39%", value=39.2)
+    shown = {"a": [*run.shown(run.solved())["a"], headline]}
+    return entry("2026-Q1", shown, run.cells(), 10, "abc")
+
+
+def test_there_and_back(released, tmp_path):
+    append(tmp_path, released)
+    (back,) = read(tmp_path)
+    assert back == released
+    assert back.headlines["a"]["share"] == {"text": "39%", "value": 39.2}
+    assert frozen_cells(tmp_path) == released.cells
+
+
+def test_it_holds_no_hidden_count(released, tmp_path):
+    cells = {dict(cell.key).get("sex", "all"): cell for cell in released.cells}
+    assert (cells["X"].n, cells["X"].k, sorted(cells["X"].hides)) == (None, None, ["k", "n"])
+    assert (cells["M"].n, cells["M"].k, cells["M"].within) == (43, None, (0, 9))
+    assert (cells["Y"].n, cells["Y"].k) == (87, 37)
+    rows = json.loads(append(tmp_path, released).read_text())["quantities"]["readers"]["cells"]
+    hidden = [row for row in rows if row["key"].get("sex") == "X"]
+    assert hidden == [{"hides": ["k", "n"], "key": {"sex": "X"}, "text": "hidden"}]
+
+
+def test_the_same_bytes_whatever_the_order(released, tmp_path):
+    one = append(tmp_path / "1", released).read_bytes()
+    mixed = type(released)("2026-Q1", "abc", released.cells[::-1], released.texts, released.headlines)
+    assert append(tmp_path / "2", mixed).read_bytes() == one
+    assert one.endswith(b"}\n")
+
+
+def test_a_release_is_never_changed(released, tmp_path):
+    path = append(tmp_path, released)
+    before = path.read_bytes()
+    append(tmp_path, released)
+    with pytest.raises(ReleaseRefused, match="2026-Q1 was released before"):
+        append(tmp_path, type(released)("2026-Q1", "another", ()))
+    assert path.read_bytes() == before
+
+
+def test_only_cycles_before(released, tmp_path):
+    append(tmp_path, released)
+    append(tmp_path, type(released)("2026-Q3", "x", ()))
+    assert [one.cycle for one in read(tmp_path, before="2026-Q3")] == ["2026-Q1"]
+    assert [one.cycle for one in read(tmp_path)] == ["2026-Q1", "2026-Q3"]
+    assert frozen_cells(tmp_path / "no such folder", before="2026-Q3") == ()
+
+
+def test_a_broken_ledger_says_where(tmp_path):
+    (tmp_path / "2026-Q1.json").write_text("{}")
+    with pytest.raises(InputError, match=r"2026-Q1\.json: this is no ledger"):
+        read(tmp_path)
