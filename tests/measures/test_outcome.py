@@ -45,6 +45,12 @@ def test_a_percent_is_pooled_from_its_counts_and_carries_its_wilson_interval():
     assert (row["numerator"], row["denominator"], row["released_on"]) == (460, 1000, pd.Timestamp("2026-08-20"))
 
 
+def test_a_published_share_with_its_denominator_carries_the_interval_of_the_count_it_stands_for():
+    row = one({"value": 46.0, "denominator": 1000})
+    assert row["value"] == 46
+    assert (row["low"], row["high"]) == pytest.approx([100 * end for end in wilson_interval(460, 1000)])
+
+
 def test_a_rate_and_a_count_carry_byars():
     rate = one({"numerator": 24, "denominator": 2000}, unit="rate_per_1000")
     assert rate["value"] == 12

@@ -206,6 +206,10 @@ def _estimates(frame: pd.DataFrame) -> tuple[Array, Array, Array]:
         ends = wilson_interval(count[pick], of[pick]) if name == "percent" else byar_interval(count[pick], of[pick])
         value[pick] = times * count[pick] / of[pick]
         low[pick], high[pick] = times * ends[0], times * ends[1]
+    # a share published with its denominator: the interval of the count it stands for
+    share = (unit == "percent") & np.isnan(count) & np.isnan(low) & (of > 0) & (value >= 0) & (value <= 100)
+    ends = wilson_interval(value[share] / 100 * of[share], of[share])
+    low[share], high[share] = 100 * ends[0], 100 * ends[1]
     counted = (unit == "count") & np.isnan(value)  # events are their own numerator
     value[counted] = count[counted]
     bare = (unit == "count") & np.isnan(low) & (value >= 0)
