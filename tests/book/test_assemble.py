@@ -1,7 +1,10 @@
 import pytest
 
 from alignkit.book import assemble, write
+from alignkit.disclosure import ledger
+from alignkit.disclosure.cells import TrueCell
 from alignkit.errors import BookError
+from alignkit.records import Cell, Published
 from tests.book.samples import HOSTILE, chart, notebook, published, say
 
 
@@ -58,6 +61,25 @@ def test_one_hidden_number_that_two_chapters_show_counts_once(sample):
         sample.add(id_, notebook(published("shown", "hidden")))
     text = page(book_of(sample.finish()), "cannot-see").markdown
     assert "1 number is hidden" in text
+
+
+def value_of(period: str, text: str) -> Published:
+    key = {"indicator_id": "grade-3-reading", "period_start": period, "subgroup": "all"}
+    cell = Cell(key=key, status="shown", text=text, shown={"numerator": 1, "denominator": 20, "value": 5.0})
+    fields = {"id": "s", "about": "indicator_values", "quantity": "indicator_values", "by": tuple(key)}
+    return Published(**fields, draft=False, cells=(cell,))
+
+
+def test_a_value_that_the_last_book_showed_otherwise_is_a_correction(sample):
+    shown = {"action": [value_of("2025-07-01", "40%")]}
+    key = (("indicator_id", "grade-3-reading"), ("period_start", "2025-07-01"))
+    true = TrueCell("indicator_values", key, 20, 8, public=True)
+    ledger.append(assemble.ledger_folder(sample.project, "riverbend"), ledger.entry("2026-Q2", shown, [true], 10, "x"))
+    sample.cycle = sample.cycle.model_copy(update={"previous": "2026-Q2"})
+    sample.add("action", notebook(value_of("2025-07-01", "41%"), value_of("2024-07-01", "39%")))
+    text = page(book_of(sample.finish()), "cannot-see").markdown.replace("\\", "")
+    assert "1 number was corrected" in text
+    assert "| Grade 3 reading, July 2025 | 40% | 41% |" in text
 
 
 def test_every_reference_is_checked_before_anything_is_written(sample, tmp_path):

@@ -78,7 +78,7 @@ def _fill(out: Path, run: Path, book: assemble.Book, folder: Path, engine: Engin
     (out / "tables").mkdir()
     for table in sorted((folder / "tables").glob("*.csv")):
         shutil.copyfile(table, out / "tables" / table.name)
-    write_json(out / "manifest.json", manifest(run, book, out, formats))
+    write_json(out / "manifest.json", manifest(run, book, out, engine, formats))
     return out
 
 
@@ -86,13 +86,18 @@ def _published(book: assemble.Book) -> list[str]:
     return [entry.id for entry in book.manifest.chapters if assemble.is_ok(entry, book.without)]
 
 
-def manifest(run: Path, book: assemble.Book, out: Path, formats: Collection[str]) -> dict[str, Any]:
+def manifest(run: Path, book: assemble.Book, out: Path, engine: Engine, formats: Collection[str]) -> dict[str, Any]:
     """The run's manifest without error messages (they may quote data), and the hash of every file of the book."""
     made: dict[str, Any] = json.loads((run / "manifest.json").read_text(encoding="utf-8"))
     made["chapters"] = [{k: v for k, v in entry.items() if k != "message"} for entry in made["chapters"]]
     files = sorted(path for path in out.rglob("*") if path.is_file() and path.name != "manifest.json")
     outputs = {path.relative_to(out).as_posix(): file_digest(path) for path in files}
-    about = {"draft": book.draft, "formats": sorted(formats), "without": sorted(book.without)}
+    about = {
+        "draft": book.draft,
+        "engine": engine.__module__.rpartition(".")[2],
+        "formats": sorted(formats),
+        "without": sorted(book.without),
+    }
     return {**made, "book": about, "outputs": outputs}
 
 

@@ -1,5 +1,6 @@
 """The chapter "What we cannot see": what is hidden, held back, missing, left out or corrected since the last book."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -136,7 +137,10 @@ def _corrections(chapters: Sequence[Chapter], last: Entry | None, words: Words) 
 
 
 def _named(key: Key, words: Words) -> str:
-    """ "Third grade reading, July 2025, Hispanic": what the key says, in words."""
+    """ "Third grade reading, July 2025, hispanic": what the key says, in words."""
     parts = [(column, value) for column, value in key if column != "subgroup_type"]
-    said = [words.month_year(date.fromisoformat(v)) if c == "period_start" else v.replace("-", " ") for c, v in parts]
-    return ", ".join(said).capitalize()
+    said = ", ".join(
+        words.month_year(date.fromisoformat(value)) if column == "period_start" else re.sub("[-_]", " ", value)
+        for column, value in parts
+    )
+    return said[:1].upper() + said[1:]
