@@ -149,6 +149,16 @@ def test_page_one_without_any_chapter_still_reads() -> None:
     assert measures.unkept({}).frame.empty
 
 
+def test_work_that_nobody_records_is_not_called_none() -> None:
+    agreements = pd.DataFrame({"signed_on": pd.to_datetime(["2026-08-01", "2026-01-01"])})
+    adoptions = pd.DataFrame({"valid_from": pd.to_datetime([])})
+    promised = pd.DataFrame({"status": ["open"], "recorded_on": pd.to_datetime(["2026-08-01"])})
+    as_of, since = pd.Timestamp("2026-09-30"), pd.Timestamp("2026-06-30")
+    done = measures.work_done(agreements, adoptions, promised, as_of, since)
+    said = brief.work(public(done.to_dict("records"), ["kind"]), EN)
+    assert said == "In our work: no promises were kept and 1 agreement was signed."
+
+
 def values(day: str, value: float) -> dict[str, Any]:
     return {
         "indicator_id": "grad", "period_start": pd.Timestamp(day), "period_end": pd.Timestamp("2025-06-30"),

@@ -69,19 +69,19 @@ def work_done(
     as_of: pd.Timestamp,
     since: pd.Timestamp | None,
 ) -> pd.DataFrame:
-    """What changed in our own work after `since` up to `as_of`: kind ("signed", "adopted", "kept"), count."""
+    """What changed in our own work after `since` up to `as_of`: kind ("kept", "signed", "adopted"), count.
+
+    A table without any row says nothing: its kind is left out.
+    """
     start = since if since is not None else pd.Timestamp.min
 
     def during(days: pd.Series) -> pd.Series:
         return days.between(start, as_of, inclusive="right")
 
-    kept = commitments[(commitments["status"] == "kept") & during(commitments["recorded_on"])]
-    counts = {
-        "signed": int(during(agreements["signed_on"]).sum()),
-        "adopted": int(during(adoptions["valid_from"]).sum()),
-        "kept": len(kept),
-    }
-    return pd.DataFrame({"kind": list(counts), "count": list(counts.values())})
+    kept = (commitments["status"] == "kept") & during(commitments["recorded_on"])
+    counts = {"kept": kept, "signed": during(agreements["signed_on"]), "adopted": during(adoptions["valid_from"])}
+    on_record = {kind: int(found.sum()) for kind, found in counts.items() if len(found)}
+    return pd.DataFrame({"kind": list(on_record), "count": list(on_record.values())})
 
 
 def unkept(chapters: Mapping[str, ChapterRecords]) -> Published:

@@ -120,12 +120,14 @@ def world(outcomes: Published, words: Words) -> str:
 
 def work(done: Published, words: Words) -> str:
     """What changed in our own work since the last book, in one sentence."""
-    by = done.frame.set_index("kind")["count"]
-    said = [
-        words.count(by["kept"], "promise was kept", "promises were kept"),
-        words.count(by["signed"], "agreement was signed", "agreements were signed"),
-        words.count(by["adopted"], "site took up a practice", "sites took up a practice"),
-    ]
+    names = {
+        "kept": ("promise was kept", "promises were kept"),
+        "signed": ("agreement was signed", "agreements were signed"),
+        "adopted": ("site took up a practice", "sites took up a practice"),
+    }
+    said = [words.count(row["count"], *names[row["kind"]]) for row in done.frame.to_dict("records")]
+    if not said:
+        return words.gettext("In our work: nothing is on record yet.")
     return words.gettext("In our work: {said}.").format(said=words.list(said))
 
 
@@ -164,7 +166,9 @@ def promises(chapters: Mapping[str, ChapterRecords], words: Words) -> str:
     chapter = chapters.get("commitments")
     said = chapter.headline("answer") if chapter else None
     return (
-        said.text if said else words.gettext("Nothing is known of promises: the commitments chapter has not been run.")
+        said.text
+        if said
+        else words.gettext("No promises are on record: the commitments chapter has not run, or lacks its table.")
     )
 
 
