@@ -120,12 +120,13 @@ def world(outcomes: Published, words: Words) -> str:
 
 def work(done: Published, words: Words) -> str:
     """What changed in our own work since the last book, in one sentence."""
-    names = {
-        "kept": ("promise was kept", "promises were kept"),
-        "signed": ("agreement was signed", "agreements were signed"),
-        "adopted": ("site took up a practice", "sites took up a practice"),
-    }
-    said = [words.count(row["count"], *names[row["kind"]]) for row in done.frame.to_dict("records")]
+    by, said = dict(zip(done.frame["kind"], done.frame["count"], strict=True)), []
+    if "kept" in by:
+        said.append(words.count(by["kept"], "promise was kept", "promises were kept"))
+    if "signed" in by:
+        said.append(words.count(by["signed"], "agreement was signed", "agreements were signed"))
+    if "adopted" in by:
+        said.append(words.count(by["adopted"], "site took up a practice", "sites took up a practice"))
     if not said:
         return words.gettext("In our work: nothing is on record yet.")
     return words.gettext("In our work: {said}.").format(said=words.list(said))
