@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -66,3 +67,24 @@ def axe():
     if not AXE.exists():
         pytest.skip("needs axe-core: run npm ci")
     return lambda page, **options: page.axe(**options)
+
+
+@pytest.fixture(scope="session")
+def _server():
+    from alignkit.runs.kernels import warm_kernels
+
+    with warm_kernels() as environment:
+        yield environment
+
+
+@pytest.fixture(scope="session")
+def run(_server):
+    """`alignkit.runs.run.run`, its kernels forked from one server for the whole session (elsewhere plain ones)."""
+    from alignkit.runs import run as module
+
+    def quick(file, **options):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(module, "warm_kernels", lambda kind: nullcontext(_server))
+            return module.run(file, **options)
+
+    return quick

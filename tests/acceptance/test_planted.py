@@ -7,7 +7,6 @@ import nbformat
 import pytest
 
 from alignkit import records
-from alignkit.runs.run import run
 from tests.small_project import OPEN, small_project
 
 TABLES = {
@@ -20,8 +19,10 @@ TABLES = {
     "subgroups": "subgroup_type,subgroup,name,type_name\nall,all,All,All\n"
     + "\n".join(f"race,{name},Group {name},Race" for name in "acd"),
 }
-COUNTS = {"a": (30, 60), "c": (3, 7), "d": (10, 21), "all": (43, 88)}
-"""Only c (7 children) is small. d (10 of 21, 48 %) is large enough by itself, but would give c away."""
+COUNTS = {"a": (30, 60), "c": (3, 7), "d": (11, 23), "all": (44, 90)}
+"""Only c (7 children) is small. d (11 of 23, 48 %) is large enough by itself, but would give c away."""
+OTHERWISE = {**COUNTS, "c": (2, 6), "d": (12, 24)}
+"""What the hidden counts could be as well, after all that may be shown."""
 SHOW = """from alignkit.exhibits import charts, tables
 rows = c.table("indicator_values").query("{which}")
 columns = ["subgroup_type", "subgroup", "numerator", "denominator"]
@@ -35,20 +36,20 @@ EVERY_GROUP, LARGE_GROUPS = SHOW.format(which="subgroup != ''"), SHOW.format(whi
 pytestmark = pytest.mark.heavy
 
 
-def values() -> str:
+def values(counts: dict[str, tuple[int, int]]) -> str:
     head = (
         "indicator_id,period_start,period_end,place_id,subgroup_type,subgroup,numerator,denominator,"
         "value_status,released_on,source_key"
     )
     period, known = "readers,2025-07-01,2026-06-30,small", "reported,2026-08-01,own"
-    kinds = {name: "all" if name == "all" else "race" for name in COUNTS}
-    rows = [f"{period},{kinds[name]},{name},{k},{n},{known}" for name, (k, n) in COUNTS.items()]
+    kinds = {name: "all" if name == "all" else "race" for name in counts}
+    rows = [f"{period},{kinds[name]},{name},{k},{n},{known}" for name, (k, n) in counts.items()]
     return "\n".join([head, *rows])
 
 
-def project(folder: Path, **chapters: str) -> Path:
+def project(folder: Path, counts: dict[str, tuple[int, int]] = COUNTS, **chapters: str) -> Path:
     notebooks = {name: [OPEN, show] for name, show in chapters.items()}
-    return small_project(folder, notebooks, {**TABLES, "indicator_values": values()})
+    return small_project(folder, notebooks, {**TABLES, "indicator_values": values(counts)})
 
 
 def told(folder: Path, chapter: str) -> tuple[str, list[records.Record]]:
@@ -58,34 +59,58 @@ def told(folder: Path, chapter: str) -> tuple[str, list[records.Record]]:
     return str([cell.get("outputs") for cell in executed.cells]), list(records.of_notebook(executed))
 
 
-GIVEAWAYS = ("48%", "47.6", "10 of 21", "under", "'numerator': 10", "'denominator': 21")
+GIVEAWAYS = ("48%", "47.8", "11 of 23", "under", "'numerator': 11", "'denominator': 23")
 
 
-def test_alone_the_second_chapter_shows_its_value(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory, run: Any) -> tuple[Path, Any, list[str]]:
+    """The folder and the report of a run of both chapters, and what it said it ran again."""
+    folder, again = tmp_path_factory.mktemp("both"), []
+    file = project(folder, first=EVERY_GROUP, second=LARGE_GROUPS)
+    report = run(file, tell=lambda step, what, _: again.append(what) if step == "again" else None)
+    return folder, report, again
+
+
+def test_alone_the_second_chapter_shows_its_value(tmp_path: Path, run: Any) -> None:
     assert run(project(tmp_path, second=LARGE_GROUPS)).ok
     text, _ = told(tmp_path, "second")
     assert "48%" in text
-    assert "10 of 21" in text
+    assert "11 of 23" in text
 
 
-def test_beside_a_small_cell_it_is_drawn_again_and_gives_nothing_away(tmp_path: Path) -> None:
-    again: list[str] = []
-    file = project(tmp_path, first=EVERY_GROUP, second=LARGE_GROUPS)
-    report = run(file, tell=lambda step, what, _: again.append(what) if step == "again" else None)
+def test_beside_a_small_cell_it_is_drawn_again_and_gives_nothing_away(both: Any) -> None:
+    folder, report, again = both
     assert report.ok
     assert "second" in " ".join(again)
     for chapter in ("first", "second"):
-        text, found = told(tmp_path, chapter)
+        text, found = told(folder, chapter)
         assert not [sign for sign in GIVEAWAYS if sign in text]
         exhibits = [one for one in found if isinstance(one, records.Exhibit)]
         assert all("hidden" in str(one.rows) for one in exhibits)
         assert not any(one.draft for one in found if isinstance(one, records.Published))
 
 
-def test_what_stays_shown_does_not_add_up_to_what_is_hidden(tmp_path: Path) -> None:
-    run(project(tmp_path, first=EVERY_GROUP, second=LARGE_GROUPS))
-    _, found = told(tmp_path, "first")
+def test_what_stays_shown_does_not_add_up_to_what_is_hidden(both: Any) -> None:
+    _, found = told(both[0], "first")
     (published,) = (one for one in found if isinstance(one, records.Published))
     hidden = [cell for cell in published.cells if "denominator" not in cell.shown]
     assert {cell.key["subgroup"] for cell in hidden} >= {"c"}
     assert len(hidden) >= 2
+
+
+def test_nothing_drawn_or_said_tells_the_hidden_counts_from_others(tmp_path: Path, run: Any) -> None:
+    """Pictures too: with other hidden counts behind them, the outputs of both chapters are the same byte for byte."""
+    for name, counts in (("so", COUNTS), ("otherwise", OTHERWISE)):
+        assert run(project(tmp_path / name, counts, first=EVERY_GROUP, second=LARGE_GROUPS)).ok
+    for chapter in ("first", "second"):
+        assert told(tmp_path / "so", chapter)[0] == told(tmp_path / "otherwise", chapter)[0]
+
+
+def test_without_a_second_pass_it_would_leak_and_the_audit_would_say_so(
+    tmp_path: Path, run: Any, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr("alignkit.runs.run.PASSES", 0)
+    report = run(project(tmp_path, first=EVERY_GROUP, second=LARGE_GROUPS))
+    assert "48%" in told(tmp_path, "second")[0]
+    assert "readers" in " ".join(str(finding) for finding in report.findings)
+    assert not report.ok
