@@ -79,7 +79,9 @@ def test_what_one_chapter_hides_and_another_shows(run, tmp_path):
     gate = Gate(10, None, "b", tmp_path / "b.json")
     mask, table = run.solved(), with_totals(LEAVES, ["sex"])
     beyond = [dict(key)["sex"] for _quantity, key in mask.beyond]
-    other = publish(table[table["sex"].isin(beyond)], id="r", by=["sex"], about="students", quantity="readers", gate=gate)
+    other = publish(
+        table[table["sex"].isin(beyond)], id="r", by=["sex"], about="students", quantity="readers", gate=gate
+    )
     shown = run.shown(mask) | {"b": [other.record()]}
     assert ("recoverable", "X") in found(run, shown)
 

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from alignkit.disclosure.cells import Finding, Mask, TrueCell, append_cells, as_key, label, read_cells
 
 PARTS = st.sampled_from([frozenset(), frozenset("k"), frozenset("nk")])
-KEYS = st.dictionaries(st.sampled_from(["sex", "year", "place"]), st.text("abcä \"'", min_size=1, max_size=3)).map(as_key)
+KEYS = st.dictionaries(st.sampled_from(["sex", "year", "place"]), st.text("abcä \"'", min_size=1, max_size=3)).map(
+    as_key
+)
 CELLS = st.dictionaries(st.tuples(st.sampled_from(["p", "q"]), KEYS), PARTS, max_size=6)
 
 

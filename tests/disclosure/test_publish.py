@@ -149,7 +149,9 @@ def test_frames_that_contradict_themselves(change, message):
 
 
 def test_dimensions_of_two_columns(tmp_path):
-    frame = pd.DataFrame({"kind": ["all", "sex"], "group": ["all", "F"], "numerator": [20, 15], "denominator": [50, 30]})
+    frame = pd.DataFrame(
+        {"kind": ["all", "sex"], "group": ["all", "F"], "numerator": [20, 15], "denominator": [50, 30]}
+    )
     gate = Gate(cells_file=tmp_path / "a.json", chapter="a")
     found = door(frame, by=[("kind", "group")], partitions=[("kind", "group")], gate=gate)
     assert found.by == ("kind", "group")
@@ -227,7 +229,9 @@ def test_words_of_another_language(monkeypatch):
 
 @given(counts=st.lists(st.tuples(st.integers(0, 60), st.floats(0, 1)), min_size=1, max_size=8))
 def test_nothing_small_ever_comes_out(counts):
-    frame = pd.DataFrame([{"sex": str(i), "denominator": n, "numerator": int(n * share)} for i, (n, share) in enumerate(counts)])
+    frame = pd.DataFrame(
+        [{"sex": str(i), "denominator": n, "numerator": int(n * share)} for i, (n, share) in enumerate(counts)]
+    )
     found = door(frame).frame
     assert not (found["denominator"] < 10).any()
     assert not (found["numerator"] < 10).any()

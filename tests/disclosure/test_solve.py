@@ -24,7 +24,13 @@ def audited(run, mask):
 def test_a_small_cell_takes_the_cheapest_second_with_it(tmp_path):
     run = Run(tmp_path, {"a": with_totals(SCHOOLS, ["school"])}, ("school",))
     found = statuses(run.publish(run.solved())["a"])
-    assert found == {("all",): "shown", ("east",): "hidden", ("north",): "shown", ("south",): "hidden", ("west",): "shown"}
+    assert found == {
+        ("all",): "shown",
+        ("east",): "hidden",
+        ("north",): "shown",
+        ("south",): "hidden",
+        ("west",): "shown",
+    }
 
 
 def test_a_small_numerator_hides_a_value_and_leaves_its_denominator(tmp_path):
@@ -163,7 +169,9 @@ def test_parts_that_overlap_are_no_partition(tmp_path):
 
 
 def test_means_are_hidden_with_their_people(tmp_path):
-    frame = pd.DataFrame({"school": ["all", "a", "b", "c"], "denominator": [104, 60, 40, 4], "value": [20.0, 21.0, 19.0, 15.0]})
+    frame = pd.DataFrame(
+        {"school": ["all", "a", "b", "c"], "denominator": [104, 60, 40, 4], "value": [20.0, 21.0, 19.0, 15.0]}
+    )
     run = Run(tmp_path, {"a": frame.assign(unit="score")}, ("school",))
     found = statuses(run.publish(run.solved())["a"])
     assert found == {("all",): "shown", ("a",): "shown", ("b",): "hidden", ("c",): "hidden"}
