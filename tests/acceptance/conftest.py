@@ -3,7 +3,7 @@
 import csv
 import re
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
@@ -16,7 +16,7 @@ import pytest
 from alignkit import records
 from alignkit.book.build import draft
 from alignkit.book.release import release
-from alignkit.runs.run import Report, run
+from alignkit.runs.run import Report
 
 ROOT = Path(__file__).parents[2]
 
@@ -57,32 +57,42 @@ class Walk:
         return list(next(found).cells)
 
 
-def copied(params: Path, to: Path) -> Path:
-    """A project of its own: the community's parameters, and a copy of the repository's notebooks."""
-    shutil.copytree(params, to / "params", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(ROOT / "notebooks", to / "notebooks", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
-    return to
+@pytest.fixture(scope="session")
+def copied(tmp_path_factory) -> Callable[[Path], Path]:
+    """`copied(params)`: a project of its own with those parameters and a copy of the repository's notebooks."""
 
+    def copy(params: Path) -> Path:
+        project = tmp_path_factory.mktemp("project")
+        shutil.copytree(params, project / "params")
+        shutil.copytree(ROOT / "notebooks", project / "notebooks", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+        return project
 
-def walked(file: Path, publish: Any = draft, **options: Any) -> Walk:
-    """Run a cycle with warm kernels, then `publish` it (`draft` or `release`) with the embedded engine."""
-    report = run(file)
-    assert report.ok, [result.message for result in report.failed] + [str(f) for f in report.findings]
-    return Walk(file, report, publish(file, engine="embedded", **options))
+    return copy
 
 
 @pytest.fixture(scope="session")
-def riverbend(tmp_path_factory) -> Walk:
+def walk(run) -> Callable[..., Walk]:
+    """`walk(file, publish)`: run a cycle, then `publish` it (`draft` or `release`) with the embedded engine."""
+
+    def walked(file: Path, publish: Any = draft, **options: Any) -> Walk:
+        report = run(file)
+        assert report.ok, [result.message for result in report.failed] + [str(f) for f in report.findings]
+        return Walk(file, report, publish(file, engine="embedded", **options))
+
+    return walked
+
+
+@pytest.fixture(scope="session")
+def riverbend(copied, walk) -> Walk:
     """The demo community's newest cycle as a draft."""
-    project = copied(ROOT / "params", tmp_path_factory.mktemp("riverbend"))
-    return walked(project / "params" / "riverbend" / "2026-Q3.yml")
+    return walk(copied(ROOT / "params") / "params" / "riverbend" / "2026-Q3.yml")
 
 
 @pytest.fixture(scope="session")
-def louisville(real_data, tmp_path_factory) -> Walk:
+def louisville(real_data, copied, walk) -> Walk:
     """Louisville, from public data through queries to a released book."""
-    project = copied(ROOT / "tests" / "louisville" / "params", tmp_path_factory.mktemp("louisville"))
-    return walked(project / "params" / "louisville" / "2017-Q4.yml", release)
+    project = copied(ROOT / "tests" / "louisville" / "params")
+    return walk(project / "params" / "louisville" / "2017-Q4.yml", release)
 
 
 class _Visible(HTMLParser):
