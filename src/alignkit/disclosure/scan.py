@@ -94,10 +94,12 @@ def identifiers(tables: Mapping[str, pd.DataFrame]) -> Identifiers:
 def scan(folder: Path, known: Identifiers) -> tuple[Hit, ...]:
     """Every place in the files of `folder` (and in their names) where a person can be known."""
     hits: dict[Hit, None] = {}
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+    for number, path in enumerate(sorted(path for path in folder.rglob("*") if path.is_file()), start=1):
         name = path.relative_to(folder).as_posix()
-        found = [Text("the file's name", name), *texts(name, path.read_bytes())]
-        hits |= dict.fromkeys(hit for text in found for hit in _hits(name, text, known))
+        telling = set(known.find(name))
+        told = f"(file {number} of the folder)" if telling else name
+        hits |= dict.fromkeys(Hit(told, kind, "its name") for kind in sorted(telling))
+        hits |= dict.fromkeys(hit for text in texts(name, path.read_bytes()) for hit in _hits(told, text, known))
     return tuple(hits)
 
 

@@ -14,7 +14,6 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote, unquote_to_bytes
@@ -41,7 +40,7 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
 _TAGS = re.compile(r"(?:<[^<>]*>\s*)+")
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
-_EMPHASIS = re.compile(r"\\(?=[^\w\s])|[*_`~]")
+_EMPHASIS = re.compile(r"\\(?=[\W_])|[*_`~]")
 _HYPHENATED = re.compile(r"-\n\s*")
 
 
@@ -136,23 +135,25 @@ def _table(text: str, where: str) -> Iterator[Text]:
 
 def _json(text: str, where: str, depth: int) -> Iterator[Text]:
     try:
-        strings = list(_strings(json.loads(text)))
+        content = json.loads(text)
     except ValueError:
         yield from _marked(text, where, depth)
         return
+    strings = list(_strings(content))
     yield Text(where, text, raw=True)
-    for between in (" ", ", "):
-        yield from islice(_plain(between.join(strings), where), 1 if between == ", " else None)
-    for mime, value in _outputs(json.loads(text)):
+    yield from _plain(" ".join(strings), where)
+    yield Text(where, ", ".join(strings))
+    for mime, value in _outputs(content):
         suffix = next((suffix for part, suffix in _KINDS.items() if part in mime), "")
-        content = base64.b64decode(value) if mime == "application/pdf" else value.encode()
-        yield from texts(f"x{suffix or '.txt'}", content, f"{where + ', ' if where else ''}output {mime}", depth + 1)
+        inside = base64.b64decode(value) if mime == "application/pdf" else value.encode()
+        yield from texts(f"x{suffix or '.txt'}", inside, f"{where + ', ' if where else ''}output {mime}", depth + 1)
     for value in strings:
         if "data:" in value:
             yield from _marked(value, where, depth + 1)
 
 
 def _strings(value: Any) -> Iterator[str]:
+    """Every value: a first and a last name stand side by side in them, whatever their keys are."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, bool) or value is None:
@@ -168,8 +169,7 @@ def _strings(value: Any) -> Iterator[str]:
             for item in value:
                 yield from _strings(item)
     else:
-        for key, item in value.items():
-            yield key
+        for item in value.values():
             yield from _strings(item)
 
 
