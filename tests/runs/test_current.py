@@ -85,3 +85,10 @@ def test_a_chapter_that_left_the_book_leaves_nothing_behind(tmp_path, run):
     folder = run(small_project(tmp_path, {"one": ["1"], "two": ["2"]})).folder
     run(small_project(tmp_path, {"one": ["1"]}))
     assert [path.stem for path in (folder / "notebooks").iterdir()] == ["one"]
+
+
+def test_a_run_of_some_chapters_is_partial_while_others_are_out_of_date(file, tmp_path, run):
+    assert not run(file).manifest["partial"]
+    write_notebook(tmp_path, "two", notebook("22"))
+    assert run(file, only=["one"]).manifest["partial"]
+    assert not run(file).manifest["partial"]

@@ -206,8 +206,14 @@ class _Work:
             "versions": versions(),
             "notebooks": {c.id: file_digest(c.notebook) for c in p.chapters},
             "chapters": [self._entry(chapter) for chapter in p.chapters],
+            "partial": any(self._stale(chapter) for chapter in p.chapters),
             "audit": {"clean": not findings, "findings": [str(f) for f in findings], "hidden": hidden},
         }
+
+    def _stale(self, chapter: Chapter) -> bool:
+        """Whether what stands there of a chapter is of an earlier state; a run with such a chapter is never released."""
+        ran = chapter.id in self.state.chapters
+        return ran and not self.state.is_current(chapter, self.key(chapter, last=chapter.stage == 2))
 
     def _entry(self, chapter: Chapter) -> dict[str, Any]:
         titles = [r.text for r in self._records(chapter.id) if isinstance(r, records.Headline) and r.role == "title"]
