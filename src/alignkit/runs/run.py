@@ -211,7 +211,7 @@ class _Work:
         }
 
     def _stale(self, chapter: Chapter) -> bool:
-        """Whether what stands there of a chapter is of an earlier state; a run with such a chapter is never released."""
+        """Whether what stands there of a chapter is of an earlier state; such a run is never released."""
         ran = chapter.id in self.state.chapters
         return ran and not self.state.is_current(chapter, self.key(chapter, last=chapter.stage == 2))
 
