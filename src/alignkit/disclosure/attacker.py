@@ -31,7 +31,7 @@ class Told:
     high: int | None = None
     """Ends of a hidden numerator, as a band or a range tells them."""
     has_k: bool = True
-    spare: int = 0
+    spare: float = 0
     """How far the numerator may exceed the denominator (in what a total holds beyond its parts)."""
 
 

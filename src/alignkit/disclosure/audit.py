@@ -63,7 +63,7 @@ def audit(
     rows = list(_rows(published, truth))
     for row in rows:
         findings += _check(row, rule, mask)
-    relations = Relations(_told(rows, truth, rule), truth, frozen, {row.id for row in rows})
+    relations = Relations(_told(rows, truth, rule), truth, frozen)
     findings += relations.findings
     findings += _attack(relations, rule)
     unique = {(found.kind, found.quantity, found.key): found for found in findings}
@@ -156,23 +156,22 @@ def _agrees(row: _Row) -> bool:
 def _told(rows: Sequence[_Row], truth: Mapping[CellId, TrueCell], rule: Rule) -> dict[CellId, Told]:
     """What a reader of all chapters knows of each cell: whatever any of them shows."""
     shows: dict[CellId, Parts] = {}
+    ranges: set[CellId] = set()
     for row in rows:
         if row.truth is not None and row.truth.n is not None and row.cell.status in _SAYS:
             shows[row.id] = shows.get(row.id, NOTHING) | row.shows
-    told = {}
-    for id_, parts in shows.items():
-        cell = truth[id_]
-        parts = EVERYTHING if cell.public else parts
-        n, k = cell.n if "n" in parts else None, cell.k if "k" in parts else None
-        low, high = _ends(cell, rule) if n is not None and k is None else (0, None)
-        told[id_] = Told(n, k, low, high, has_k=cell.k is not None)
-    return told
+            ranges |= {row.id} if row.cell.status == "range" else set()
+    return {id_: _tell(truth[id_], parts, rule, ranged=id_ in ranges) for id_, parts in shows.items()}
 
 
-def _ends(cell: TrueCell, rule: Rule) -> tuple[int, int | None]:
-    if cell.within is not None:
-        return cell.within
-    return (0, None) if cell.n is None or cell.k is None else rule.numerators(cell.n, rule.side(cell.n, cell.k))
+def _tell(cell: TrueCell, parts: Parts, rule: Rule, *, ranged: bool) -> Told:
+    """What of one cell everybody can read, given what some chapter shows of it."""
+    parts = EVERYTHING if cell.public else parts
+    n, k = cell.n if "n" in parts else None, cell.k if "k" in parts else None
+    low, high = (0, None) if not ranged or cell.within is None else cell.within
+    if n is not None and cell.k is not None and k is None:
+        low, high = rule.numerators(n, rule.side(n, cell.k))
+    return Told(n, k, low, high, has_k=cell.k is not None)
 
 
 def _attack(relations: Relations, rule: Rule) -> Iterator[Finding]:

@@ -172,7 +172,7 @@ class _Attack:
 
     def ask(self, pull: Vector, *, exact: bool = False) -> bool:
         """Find the table that goes furthest in a direction and keep it; False where none fits."""
-        if not pull[self.free].any() and self.tables:
+        if not len(self.free) or (self.tables and not pull[self.free].any()):
             return True
         aim = -pull[self.free]
         # What hangs together with nothing that is pulled stays as in some table, once there is one.
@@ -254,8 +254,8 @@ def _toward(needs: Sequence[Need], glance: int, size: int) -> Vector:
 
 def numerators(node: Node, rule: Rule, top: float) -> tuple[float, float]:
     """The smallest and largest numerator that a reader holds possible before any sums, where it is hidden."""
-    if "n" in node.secret or node.k is None:
-        return node.least, top
+    if "n" in node.secret or node.k is None or node.virtual:
+        return node.least, min(top, node.n + node.spare) if "n" in node.told else top
     ends = [node.within] if node.within else []
     if node.certain:
         ends.append(rule.numerators(node.n, rule.side(node.n, node.k)))

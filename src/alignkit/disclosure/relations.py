@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 
 from alignkit.disclosure.attacker import Attacker, Sum, Terms, Told, breakdowns
 from alignkit.disclosure.cells import CellId, Dimension, Finding, FrozenCell, TrueCell, declared
@@ -34,9 +35,8 @@ class Relations:
         told: Mapping[CellId, Told],
         truth: Mapping[CellId, TrueCell],
         frozen: Sequence[FrozenCell],
-        listed: set[CellId],
     ) -> None:
-        self.told, self.listed = dict(told), listed
+        self.told, self.listed = dict(told), set(told)
         self.frozen = sorted(frozen, key=lambda cell: cell.cycle)
         self.public = {id_ for id_, cell in truth.items() if cell.public}
         self.counts: dict[CellId, Counts] = {id_: (truth[id_].n, truth[id_].k) for id_ in told if id_ in truth}
@@ -129,10 +129,11 @@ class Relations:
         n, k = self.counts[id_]
         return n is None or (k is None and self.told[id_].has_k)
 
-    def _between(self, ids: Sequence[CellId]) -> tuple[int, int]:
-        """Ends of what numerators make together of which nothing but a range is known, if that."""
-        told = [(self.told[id_].low, self.told[id_].high, self.counts[id_][0] or 0) for id_ in ids]
-        return sum(low for low, _, _ in told), sum(n if high is None else high for _, high, n in told)
+    def _between(self, ids: Sequence[CellId]) -> tuple[int, float]:
+        """Ends of what numerators make together of which a reader knows a range, or the denominator, or nothing."""
+        told = [self.told[id_] for id_ in ids]
+        ends = [one.high if one.high is not None else inf if one.n is None else one.n for one in told]
+        return sum(one.low for one in told), sum(ends)
 
     def _revised(self) -> None:
         """Sums as an earlier release showed them, where it showed counts that were revised since."""

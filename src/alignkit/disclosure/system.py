@@ -9,7 +9,7 @@ shows but that sums lead to, and *rests*, what a total holds beyond its publishe
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import log2
+from math import inf, log2
 
 from alignkit.disclosure.cells import CellId, Dimension, Finding, FrozenCell, Key, TrueCell, declared
 from alignkit.disclosure.rules import EVERYTHING, NOTHING, NUMERATOR, Parts, Rule
@@ -36,7 +36,7 @@ class Node:
     """False: hidden by an earlier release and not counted in this run; `n` and `k` are then one possibility of many."""
     guarded: bool = True
     """Whether a small count in it must be protected."""
-    spare: int = 0
+    spare: float = 0
     """How far k may exceed n: a rest's numerator may belong to parts whose numerator is not known."""
     least: int = 0
     """The smallest k that ranges of such parts allow."""
@@ -231,7 +231,7 @@ def _add_line(system: System, total: int, parts: tuple[int, ...], *, told: bool)
         return
     rest_n = nodes[total].n - sum(nodes[i].n for i in parts)
     rest_k = (nodes[total].k or 0) - sum(nodes[i].k or 0 for i in counted) if with_k else 0
-    unknown = [nodes[i].within or (0, nodes[i].n) for i in parts if nodes[i].k is None]
+    unknown = [_told_range(nodes[i]) for i in parts if nodes[i].k is None]
     spare = sum(high for _low, high in unknown)
     if rest_n < 0 or rest_k < 0 or rest_k > rest_n + spare:
         if all(node.listed for node in members) and not all(node.fixed for node in members):
@@ -244,10 +244,18 @@ def _add_line(system: System, total: int, parts: tuple[int, ...], *, told: bool)
         told = told and any(node.listed and not node.fixed for node in members)
         nodes.append(Node(nodes[total].id, rest_n, rest_k if with_k else None, virtual=True, guarded=told))
         nodes[-1].least, nodes[-1].spare = sum(low for low, _high in unknown), spare
+        nodes[-1].told = NOTHING if rest_n else frozenset({"n"})
         nodes[-1].hides = nodes[-1].held = EVERYTHING
     system.lines.append(Line("n", total, parts + (rest if rest_n else ())))
     if with_k:
         system.lines.append(Line("k", total, tuple(counted) + rest))
+
+
+def _told_range(node: Node) -> tuple[int, float]:
+    """Ends of a numerator of which a reader knows a range, or that it is no more than its denominator, or nothing."""
+    if node.within is not None and "k" not in node.hides:
+        return node.within
+    return 0, inf if "n" in node.hides else node.n
 
 
 def _add_revised(
