@@ -60,7 +60,8 @@ def needs_of(place: int, node: Node, rule: Rule) -> list[Need]:
         open_n = "n" not in node.secret
         if count is None or (part in "nm" and open_n):
             continue
-        small = rule.small(count) or (part == "k" and open_n and rule.small(node.n - count))
+        beside = part == "k" and open_n and not node.spare and rule.small(node.n - count)
+        small = rule.small(count) or beside
         if small or not node.virtual:
             reach = rule.minimum_count if part == "n" and small else 0
             found.append(Need(place, part, rule.protection if small and part != "n" else 1, reach))

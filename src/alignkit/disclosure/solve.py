@@ -70,7 +70,11 @@ def _hide(component: Component, *, paired: bool) -> _Way:
     while (unmet := component.unmet(given_up)) is not None:
         _mend(component, unmet, given_up)
     _clean(component, given_up)
-    given_up = {need: finding for need, finding in given_up.items() if not component.meets(need)}
+    given_up = {
+        need: finding
+        for need, finding in given_up.items()
+        if not component.nodes[need.node].virtual and not component.meets(need)
+    }
     extra = [(node.cost, node.hides - node.held) for node in component.nodes]
     loss = sum(cost * len(parts) for cost, parts in extra)
     return _Way(tuple(node.hides for node in component.nodes), given_up, loss)
