@@ -243,3 +243,9 @@ def test_nothing_small_ever_comes_out(counts):
 def test_the_order_of_rows_changes_nothing(order):
     mixed = rows(door(ROWS.iloc[list(order)]))
     pd.testing.assert_frame_equal(mixed.loc[ROWS["sex"]], rows(door()))
+
+
+def test_no_rows_at_all():
+    found = door(ROWS.iloc[:0])
+    assert list(found.frame.columns) == ["sex", "numerator", "denominator", "value", "unit", "status", "text"]
+    assert Published.from_record(found.record(), "en").frame.empty

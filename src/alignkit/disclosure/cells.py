@@ -163,6 +163,36 @@ def label(quantity: str, key: Key) -> str:
     return f"{quantity} ({', '.join(f'{column} {value}' for column, value in key) or 'all'})"
 
 
+def combined(cells: Iterable[TrueCell]) -> tuple[dict[CellId, TrueCell], list[Finding]]:
+    """One cell per id, whichever chapters show it; a finding where these disagree about its counts."""
+    found: dict[CellId, TrueCell] = {}
+    findings = {}
+    for cell in sorted(cells, key=lambda c: (c.id, c.chapters, c.n or -1, c.k or -1)):
+        first = found.get(cell.id)
+        if first is None:
+            found[cell.id] = cell
+            continue
+        if disagree(first.n, cell.n) or disagree(first.k, cell.k):
+            where = ", ".join(sorted({*first.chapters, *cell.chapters}))
+            message = f"its counts differ between publications in {where}; give different things different quantities"
+            findings[cell.id] = Finding("disagrees", message, *cell.id)
+        found[cell.id] = TrueCell(
+            *cell.id,
+            cell.n if first.n is None else first.n,
+            cell.k if first.k is None else first.k,
+            first.public or cell.public,
+            first.within or cell.within,
+            tuple(sorted({*first.chapters, *cell.chapters})),
+            first.partitions + cell.partitions,
+        )
+    return found, list(findings.values())
+
+
+def disagree(one: int | None, other: int | None) -> bool:
+    """Whether two counts are known and differ."""
+    return one is not None and other is not None and one != other
+
+
 def declared(cells: Iterable[TrueCell], frozen: Iterable[FrozenCell]) -> Iterator[tuple[str, tuple[Dimension, ...]]]:
     """Quantity and partitions of every cell, of today or of an earlier release."""
     yield from ((cell.quantity, cell.partitions) for cell in cells)

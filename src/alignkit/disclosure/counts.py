@@ -83,7 +83,7 @@ def _values(frame: pd.DataFrame) -> "pd.Series[Any]":
     return shares.where(frame["unit"] != "count", counts["numerator"])
 
 
-def rows_of(frame: pd.DataFrame, by: tuple[str, ...], unit: str, *, protected: bool, where: str) -> list[Row]:
+def rows_of(frame: pd.DataFrame, by: tuple[str, ...], *, protected: bool, where: str) -> list[Row]:
     """One `Row` per row of the frame that `numbers` has made; of a public table every row is public."""
     rows = []
     for values in frame.to_dict("records"):

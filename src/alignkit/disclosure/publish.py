@@ -74,22 +74,19 @@ def publish(
     as protected. `quantity` names what is counted, the same in every chapter that shows it. The values of each
     dimension in `partitions` add up to its "all". Raises `DisclosureError`.
     """
-    frame = frame.reset_index(drop=True)
-    columns, splits = _flat(by), tuple(_columns(one) for one in partitions)
-    name = quantity or f"{gate.chapter}.{id}"
+    where, name = f"publish {id}", quantity or f"{gate.chapter}.{id}"
     protected = not about or schema(about).protected
-    _check(frame, columns, splits, carry, where=f"publish {id}")
-    frame = typed(numbers(frame, unit, where=f"publish {id}"))
-    rows = rows_of(frame, columns, unit, protected=protected, where=f"publish {id}")
+    columns, splits = _flat(by), tuple(_columns(one) for one in partitions)
+    _check(frame, columns, splits, carry, where)
+    frame = typed(numbers(frame.reset_index(drop=True), unit, where))
+    rows = rows_of(frame, columns, protected=protected, where=where)
     if protected:
-        _check_keys(rows, where=f"publish {id}")
+        _check_keys(rows, where)
         _note(rows, name, splits, gate)
     made = [_decide(row, name, gate) for row in rows]
     draft = protected and (gate.mask is None or any(one.unknown for one in made))
-    shown = _blank(frame, made, carry, protected=protected)
-    found = [n for n in (*NUMBERS, "unit") if n in frame]
-    order = [*columns, *carry, *(found if len(found) > 1 else []), "status", "text"]
-    return Published(id, about, name, columns, draft, gate.lang, shown[order])
+    shown = _shown(frame, made, columns, carry, protected=protected)
+    return Published(id, about, name, columns, draft, gate.lang, shown)
 
 
 def _columns(dimension: str | tuple[str, ...]) -> tuple[str, ...]:
@@ -124,7 +121,11 @@ def _check(
     foreign = [column for split in splits for column in split if column not in by]
     if foreign:
         raise DisclosureError(f"partitions names {', '.join(foreign)}, which is not in by", where=where, cure="add it")
-    for split in (one for one in splits if len(one) > 1):
+    _check_totals(frame, [split for split in splits if len(split) > 1], where)
+
+
+def _check_totals(frame: pd.DataFrame, splits: Sequence[tuple[str, ...]], where: str) -> None:
+    for split in splits:
         total = frame[split[-1]].map(as_text) == "all"
         if bool((frame.loc[total, list(split[:-1])].map(as_text) != "all").any(axis=None)):
             raise DisclosureError(
@@ -210,14 +211,15 @@ def _range(row: Row, said: Words) -> str:
     return f"{said.number(row.low)}–{said.value(row.high, row.unit)}"
 
 
-def _blank(frame: pd.DataFrame, made: Sequence[_Decision], carry: Sequence[str], *, protected: bool) -> pd.DataFrame:
+def _shown(
+    frame: pd.DataFrame, made: Sequence[_Decision], by: Sequence[str], carry: Sequence[str], *, protected: bool
+) -> pd.DataFrame:
+    """The frame without what is hidden, its columns in their order."""
     shown = frame.assign(status=[one.status for one in made], text=[one.text for one in made])
-    if not protected:
-        return shown
-    hidden = shown["status"].isin(["hidden", "band"])
-    for column in (c for c in NUMBERS if c in shown):
+    given = [column for column in NUMBERS if column in shown]
+    for column in given if protected else ():
         keeps = pd.Series([column in one.keeps for one in made], index=shown.index, dtype=bool)
         shown[column] = shown[column].where(keeps)  # its type says what a missing number is
-    for column in carry:
-        shown[column] = shown[column].where(~hidden)
-    return shown
+    for column in carry if protected else ():
+        shown[column] = shown[column].where(~shown["status"].isin(["hidden", "band"]))
+    return shown[[*by, *carry, *given, *(["unit"] if given else []), "status", "text"]]

@@ -7,11 +7,11 @@ what turned out to be hidden needlessly is shown again.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from alignkit.disclosure.cells import CellId, Finding, FrozenCell, Mask, TrueCell, label
+from alignkit.disclosure.cells import CellId, Finding, FrozenCell, Mask, TrueCell, combined, label
 from alignkit.disclosure.complement import choose
 from alignkit.disclosure.needs import Component, Need, Unmet, components
 from alignkit.disclosure.rules import EVERYTHING, NOTHING, NUMERATOR, Parts, Rule, rule_of
-from alignkit.disclosure.system import Line, System, build, combined, primary
+from alignkit.disclosure.system import Line, System, build, primary
 
 _CLEAN_UP_TO = 8000
 """Complements times cells of one component: beyond that, looking for needless ones takes longer than it gains."""

@@ -11,7 +11,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import inf, log2
 
-from alignkit.disclosure.cells import CellId, Dimension, Finding, FrozenCell, Key, TrueCell, declared
+from alignkit.disclosure.cells import (
+    CellId,
+    Dimension,
+    Finding,
+    FrozenCell,
+    Key,
+    TrueCell,
+    combined,
+    declared,
+    disagree,
+)
 from alignkit.disclosure.rules import EVERYTHING, NOTHING, NUMERATOR, Parts, Rule
 
 _STEP_UP = 6.0
@@ -81,35 +91,6 @@ class System:
     nodes: list[Node] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-
-
-def combined(cells: Iterable[TrueCell]) -> tuple[dict[CellId, TrueCell], list[Finding]]:
-    """One cell per id, whichever chapters show it; a finding where these disagree about its counts."""
-    found: dict[CellId, TrueCell] = {}
-    findings = {}
-    for cell in sorted(cells, key=lambda c: (c.id, c.chapters, c.n or -1, c.k or -1)):
-        first = found.get(cell.id)
-        if first is None:
-            found[cell.id] = cell
-            continue
-        if _disagree(first.n, cell.n) or _disagree(first.k, cell.k):
-            where = ", ".join(sorted({*first.chapters, *cell.chapters}))
-            message = f"its counts differ between publications in {where}; give different things different quantities"
-            findings[cell.id] = Finding("disagrees", message, *cell.id)
-        found[cell.id] = TrueCell(
-            *cell.id,
-            cell.n if first.n is None else first.n,
-            cell.k if first.k is None else first.k,
-            first.public or cell.public,
-            first.within or cell.within,
-            tuple(sorted({*first.chapters, *cell.chapters})),
-            first.partitions + cell.partitions,
-        )
-    return found, list(findings.values())
-
-
-def _disagree(one: int | None, other: int | None) -> bool:
-    return one is not None and other is not None and one != other
 
 
 def build(cells: Iterable[TrueCell], rule: Rule, frozen: Sequence[FrozenCell]) -> System:
@@ -221,9 +202,8 @@ def _count_virtual(system: System, i: int, groups: Sequence[tuple[int, ...]]) ->
 def _add_line(system: System, total: int, parts: tuple[int, ...], *, told: bool) -> None:
     """Add the sums in n and in k; where the parts fall short of the total, with their rest."""
     nodes = system.nodes
-    members = [nodes[i] for i in (total, *parts)]
+    members, with_k = [nodes[i] for i in (total, *parts)], nodes[total].k is not None
     counted = [i for i in parts if nodes[i].k is not None]
-    with_k = nodes[total].k is not None
     if not all(node.certain for node in members):
         system.lines.append(Line("n", total, parts))
         if with_k and len(counted) == len(parts):
@@ -241,11 +221,11 @@ def _add_line(system: System, total: int, parts: tuple[int, ...], *, told: bool)
     rest: tuple[int, ...] = ()
     if rest_n or rest_k or spare:
         rest = (len(nodes),)
-        told = told and any(node.listed and not node.fixed for node in members)
-        nodes.append(Node(nodes[total].id, rest_n, rest_k if with_k else None, virtual=True, guarded=told))
-        nodes[-1].least, nodes[-1].spare = sum(low for low, _high in unknown), spare
-        nodes[-1].told = NOTHING if rest_n else frozenset({"n"})
-        nodes[-1].hides = nodes[-1].held = EVERYTHING
+        guarded = told and any(node.listed and not node.fixed for node in members)
+        one = Node(nodes[total].id, rest_n, rest_k if with_k else None, virtual=True, guarded=guarded, spare=spare)
+        one.least, one.told = sum(low for low, _high in unknown), NOTHING if rest_n else frozenset({"n"})
+        one.hides = one.held = EVERYTHING
+        nodes.append(one)
     system.lines.append(Line("n", total, parts + (rest if rest_n else ())))
     if with_k:
         system.lines.append(Line("k", total, tuple(counted) + rest))
@@ -286,7 +266,7 @@ def _add_revised(
 
 
 def _revised(cell: FrozenCell, node: Node) -> bool:
-    return _disagree(cell.n, node.n) or _disagree(cell.k, node.k)
+    return disagree(cell.n, node.n) or disagree(cell.k, node.k)
 
 
 def _holds(system: System, total: int, parts: Sequence[int]) -> bool:
