@@ -47,9 +47,7 @@ def test_smallest_p(n, p):
     assert n < 2 or mann_kendall(range(n), range(n)).p == pytest.approx(p)
 
 
-@pytest.mark.parametrize(
-    ("outcomes", "points"), [(1, 5), (3, 5), (4, 6), (8, 6), (9, 6), (10, 6), (18, 6), (19, 7)]
-)
+@pytest.mark.parametrize(("outcomes", "points"), [(1, 5), (3, 5), (4, 6), (8, 6), (9, 6), (10, 6), (18, 6), (19, 7)])
 def test_points_needed_reckons_with_all_outcomes(outcomes, points):
     assert points_needed(outcomes) == points
     assert smallest_p(points) * outcomes <= 0.05 + 1e-12
@@ -70,9 +68,7 @@ def test_the_order_of_rows_does_not_matter(order):
     assert theil_sen(*shuffled) == theil_sen(YEARS, values)
 
 
-@given(
-    st.lists(st.integers(0, 1000), min_size=3, max_size=9, unique=True), st.sampled_from([0.125, 8.0, 1024.0])
-)
+@given(st.lists(st.integers(0, 1000), min_size=3, max_size=9, unique=True), st.sampled_from([0.125, 8.0, 1024.0]))
 def test_a_change_of_unit_scales_the_slope_and_leaves_the_test(values, factor):
     x, y = np.arange(len(values)), np.array(values, float)
     before, after = theil_sen(x, y), theil_sen(x, y * factor)
@@ -83,9 +79,7 @@ def test_a_change_of_unit_scales_the_slope_and_leaves_the_test(values, factor):
 
 def test_a_missing_year_is_a_longer_step_not_a_point():
     assert theil_sen([2019, 2021, 2022], [10, 14, 16]).estimate == 2
-    assert theil_sen([2019, 2020, 2021, 2022], [10, np.nan, 14, 16]) == theil_sen(
-        [2019, 2021, 2022], [10, 14, 16]
-    )
+    assert theil_sen([2019, 2020, 2021, 2022], [10, np.nan, 14, 16]) == theil_sen([2019, 2021, 2022], [10, 14, 16])
     assert mann_kendall([2019, 2020, 2021], [1, np.nan, 2]).n == 2
 
 
