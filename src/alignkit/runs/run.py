@@ -125,6 +125,8 @@ class _Work:
                 self.tell("current", chapter.id, None)
             else:
                 waiting.append(chapter)
+                # written anew by its first publish(); a chapter that publishes nothing any more has none
+                (self.folder / "cells" / f"{chapter.id}.json").unlink(missing_ok=True)
                 self.tell("start", chapter.id, None)
         with ThreadPoolExecutor(self.jobs) as pool:
             going = {pool.submit(execute, chapter, self.folder, self.environment): chapter for chapter in waiting}
