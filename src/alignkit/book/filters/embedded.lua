@@ -121,13 +121,14 @@ local function as_table(tbl)
   if not HTML then
     return tbl
   end
-  local box = { class = "table" }
+  local box = {}
   if #tbl.colspecs > 6 then
-    -- It may scroll sideways, so the keyboard must reach it.
-    box.tabindex, box.role = "0", "region"
-    box["aria-label"] = pandoc.utils.stringify(tbl.caption.long)
+    -- It may scroll sideways, so the keyboard must reach it. A list of pairs: a mapping has no order, and the same book
+    -- must be the same bytes.
+    local said = pandoc.utils.stringify(tbl.caption.long)
+    box = { { "tabindex", "0" }, { "role", "region" }, { "aria-label", said } }
   end
-  return pandoc.Div({ tbl }, box)
+  return pandoc.Div({ tbl }, pandoc.Attr("", { "table" }, box))
 end
 
 -- Cross references ---------------------------------------------------------------------------------------------------
