@@ -75,9 +75,9 @@ def walk(run) -> Callable[..., Walk]:
     """`walk(file, publish)`: run a cycle, then `publish` it (`draft` or `release`) with the embedded engine."""
 
     def walked(file: Path, publish: Any = draft, **options: Any) -> Walk:
-        report = run(file)
+        report = run(file, **options)
         assert report.ok, [result.message for result in report.failed] + [str(f) for f in report.findings]
-        return Walk(file, report, publish(file, engine="embedded", **options))
+        return Walk(file, report, publish(file, engine="embedded"))
 
     return walked
 
@@ -139,3 +139,8 @@ def spaced(text: str) -> str:
 def pdf_text(path: Path) -> str:
     """Every page's text."""
     return "\n".join(page.extract_text() for page in pypdf.PdfReader(path).pages)
+
+
+def bare(text: str) -> str:
+    """Text without spaces (lines may break anywhere), with the signs that Typst sets for "-1" and "..."."""
+    return re.sub(r"[\s\u00ad\u200b\u2060]", "", text.replace("\u2212", "-").replace("\u2026", "..."))

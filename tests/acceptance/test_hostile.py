@@ -15,7 +15,7 @@ from alignkit.book.release import release
 from alignkit.demo.riverbend import tables as demo
 from alignkit.disclosure.scan import identifiers, scan
 from alignkit.errors import ReleaseRefused
-from tests.acceptance.conftest import pdf_text, seen
+from tests.acceptance.conftest import bare, pdf_text, seen
 
 pytestmark = pytest.mark.heavy
 HOSTILE = (
@@ -88,11 +88,6 @@ def exhibits(walk, *where):
         for one in walk.handed_on(chapter):
             if isinstance(one, records.Exhibit) and one.where in where:
                 yield chapter, one
-
-
-def bare(text: str) -> str:
-    """Text without spaces (lines may break anywhere), with the signs that Typst sets for "-1" and "..."."""
-    return re.sub(r"[\s\u00ad\u200b\u2060]", "", text.replace("\u2212", "-").replace("\u2026", "..."))
 
 
 def cells_of(exhibit: records.Exhibit) -> set[str]:
