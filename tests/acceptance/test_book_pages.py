@@ -96,6 +96,8 @@ def test_no_text_for_machines_reaches_a_reader(riverbend, parsed):
     for name, page in parsed.items():
         if name not in ("data-dictionary", "provenance"):
             assert re.findall(left, page.text) == [], name
+    index = riverbend.reports / "book" / "assets" / "search-index.js"
+    assert "@sec-" not in index.read_text(encoding="utf-8")
     assert re.findall(left, pdf_text(riverbend.reports / "riverbend-2026-Q3.pdf")) == []
 
 

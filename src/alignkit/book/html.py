@@ -94,7 +94,7 @@ def _index(project: Project) -> Iterator[dict[str, str]]:
     for page in project.pages:
         entry: dict[str, str] = {}
         for block in page.tree.document["blocks"]:
-            for part in _flat(block):
+            for part in _flat(_resolved(block, project)):
                 if part["t"] == "Header":
                     yield from filter(None, [entry])
                     href = f"{page.name}.html#{part['c'][1][0]}"
@@ -102,6 +102,15 @@ def _index(project: Project) -> Iterator[dict[str, str]]:
                 else:
                     entry["text"] = f"{entry['text']} {_words(part)}".strip()
         yield entry
+
+
+def _resolved(part: Any, project: Project) -> Any:
+    """`part` of a document tree with what references say in their place."""
+    if isinstance(part, dict) and part.get("t") == "Cite":
+        return {"t": "Str", "c": ", ".join(project.labels[one["citationId"]].text for one in part["c"][0])}
+    if isinstance(part, dict):
+        return {key: _resolved(inner, project) for key, inner in part.items()}
+    return [_resolved(inner, project) for inner in part] if isinstance(part, list) else part
 
 
 def _flat(block: pandoc.Node) -> Iterator[pandoc.Node]:
