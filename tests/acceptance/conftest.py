@@ -19,6 +19,7 @@ from alignkit.book.release import release
 from alignkit.runs.run import Report
 
 ROOT = Path(__file__).parents[2]
+DRAFT = "Draft: not released."
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import pypdf
 import pytest
 
 from alignkit import records
-from tests.acceptance.conftest import ROOT, bare, pdf_text, seen
+from tests.acceptance.conftest import DRAFT, ROOT, bare, pdf_text, seen
 
 pytestmark = pytest.mark.heavy
 MAIN = ("index", "leadership", "commitments", "outcome-early-grade-reading", "outcome-chronic-absence", "cannot-see")
@@ -15,7 +15,6 @@ LOADS = ("src", "srcset", "href", "xlink:href", "data", "poster", "action", "bac
 WIDTHS = {"desktop": (1280, False), "phone": (390, True)}
 UNFOLD = "document.querySelectorAll('details').forEach(one => one.open = true)"
 SYNTHETIC = "Synthetic community: all people, places and numbers are invented."
-DRAFT = "Draft: not released."
 
 
 @pytest.fixture(scope="module")
