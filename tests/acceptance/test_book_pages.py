@@ -1,6 +1,7 @@
 """The demo community's whole book, as a board gets it: pages from a folder, and paper."""
 
 import json
+import os
 import re
 
 import pypdf
@@ -30,6 +31,12 @@ def paper(riverbend):
 
 def test_every_chapter_has_its_page(riverbend, parsed):
     assert {"index" if chapter == "brief" else chapter for chapter in riverbend.chapters} <= set(parsed)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions are POSIX")
+def test_whoever_may_see_the_folder_may_read_every_file(riverbend):
+    modes = {path.name: path.stat().st_mode for path in riverbend.reports.rglob("*") if path.is_file()}
+    assert len({mode & 0o444 for mode in modes.values()}) == 1, modes
 
 
 def test_nothing_is_loaded_from_another_host(riverbend, parsed):

@@ -3,7 +3,6 @@
 import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import metadata
@@ -58,13 +57,12 @@ def file_digest(path: Path) -> str:
 
 
 def write_json(path: Path, content: Mapping[str, Any]) -> None:
-    """Write whole or not at all, readable and in a steady order."""
+    """Write whole or not at all, in a steady order, for whoever may read the folder."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump(content, file, indent=1, sort_keys=True, ensure_ascii=False)
-        file.write("\n")
-    os.replace(name, path)
+    new = path.with_name(f".{path.name}-new")
+    text = json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False)
+    new.write_text(f"{text}\n", encoding="utf-8", newline="\n")
+    os.replace(new, path)
 
 
 def read_json(path: Path) -> dict[str, Any]:
