@@ -75,7 +75,8 @@ def test_a_mistake_in_a_cycle_is_named_with_its_line(project: Path, text: str, s
     ("text", "says"),
     [
         (COMMUNITY.replace("folder", "foldr"), "unknown key 'source.foldr' (did you mean 'folder'?)"),
-        (COMMUNITY + "  sql: queries\n", "exactly one of demo, folder, sql is needed; found folder, sql"),
+        (COMMUNITY + "  demo: {seed: 1}\n", "demo stands alone"),
+        (COMMUNITY.replace("folder", "sql: null #"), "one of demo, folder, workbook"),
         (COMMUNITY + "minimum_count: 1\n", "line 5: minimum_count"),
         (COMMUNITY + "overrides: {leadership: {notebok: x.ipynb}}\n", "(did you mean 'notebook'?)"),
         ("name: Mill\n", "'place' is missing; 'source' is missing"),

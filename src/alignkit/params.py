@@ -38,22 +38,42 @@ class DemoSource(_Params):
 
 
 class Source(_Params):
-    """Where the tables are: exactly one of these. Relative paths start at the community's params folder."""
+    """Where the tables are: one of these, or several, each table in one of them. Relative paths start at the
+    community's params folder; `$NAME` in a path is read from the environment."""
 
     demo: DemoSource | None = None
     folder: str | None = None
     """A folder of `<table>.csv` or `<table>.parquet` files."""
+    workbook: str | None = None
+    """An Excel workbook, one sheet a table; never person-level tables."""
+    mapping: str | None = None
+    """A mapping sheet (Excel): which incoming file's columns and codes become which table's."""
+    private: str | None = None
+    """A folder of person-level tables, apart from the others and with permissions of its own."""
+    duckdb: str | None = None
+    """A DuckDB file, one table or view for each table of the contract."""
+    postgres: str | None = None
+    """A PostgreSQL URL without a password (that comes from the environment); one table or view for each table."""
     sql: str | None = None
     """A folder of `<table>.sql` queries over any files."""
     variables: dict[str, str] = Field(default_factory=dict)
     """For `sql`: name → path, written `{name}` in a query; `$NAME` in a path is read from the environment."""
 
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The names of those that are given, in the order above."""
+        return tuple(name for name in PARTS if getattr(self, name) is not None)
+
     @model_validator(mode="after")
-    def _one(self) -> Self:
-        given = [name for name in ("demo", "folder", "sql") if getattr(self, name) is not None]
-        if len(given) != 1:
-            raise ValueError(f"exactly one of demo, folder, sql is needed; found {', '.join(given) or 'none'}")
+    def _some(self) -> Self:
+        if not self.parts:
+            raise ValueError(f"one of {', '.join(PARTS)} is needed")
+        if self.demo is not None and len(self.parts) > 1:
+            raise ValueError("demo stands alone; the invented community has no other tables")
         return self
+
+
+PARTS = tuple(name for name in Source.model_fields if name != "variables")
 
 
 class ChapterParams(_Params):
@@ -77,8 +97,8 @@ class CommunityParams(_Params):
     synthetic: bool = False
     """Say on every page that the people and numbers are invented."""
     author: str = ""
-    chapters: tuple[str, ...] = ("brief", "leadership", "outcomes", "commitments")
-    """In the book's order; `outcomes` stands for one chapter per outcome in force."""
+    chapters: tuple[str, ...] = ("brief", "leadership", "outcome", "commitments")
+    """In the book's order; `outcome` stands for one chapter per outcome in force."""
     overrides: dict[str, ChapterParams] = Field(default_factory=dict)
     """Chapter id → what it does differently."""
     minimum_count: int = Field(default=10, ge=3)

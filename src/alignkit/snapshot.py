@@ -35,6 +35,7 @@ _ARROW = {
     "boolean": pa.bool_(),
     "date": pa.timestamp("ns"),
 }
+_UNORDERED = {"sql", "duckdb", "postgres"}
 _PANDAS = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
 
 
@@ -84,7 +85,7 @@ def snapshot_of(community: CommunityParams, project: Path) -> Snapshot:
     if digest and (kept := _kept(note, home)):
         return kept
     tables = validate(read(community, project))
-    if community.source.sql is not None:
+    if set(community.source.parts) & _UNORDERED:
         tables = {name: _ordered(name, frame) for name, frame in tables.items()}
     snapshot = take(tables, home)
     if digest:

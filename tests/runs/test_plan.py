@@ -70,7 +70,7 @@ def test_a_notebook_that_is_not_there_is_named_with_those_that_are(tmp_path):
 def test_one_chapter_for_each_outcome_in_force_in_the_communitys_order(tmp_path):
     outcome = notebook(parameters=f'{PARAMETERS}\noutcome: str = "math"  # outcome_id')
     own = {"outcome": outcome, "outcomes/reading": outcome, "brief": []}
-    file = small_project(tmp_path, own, {"outcomes": OUTCOMES}, chapters=["brief", "outcomes"])
+    file = small_project(tmp_path, own, {"outcomes": OUTCOMES}, chapters=["brief", "outcome"])
     chapters = planned(file).chapters
     assert [(chapter.id, chapter.stage) for chapter in chapters] == [
         ("brief", 2), ("outcome-math", 1), ("outcome-reading", 1)]  # fmt: skip

@@ -19,6 +19,9 @@ from alignkit.snapshot import Snapshot
 PAGE_ONE = "brief"
 """The chapter of stage two: it reads the records of all others."""
 
+EACH_OUTCOME = "outcome"
+"""In `chapters` of community.yml: one chapter for each outcome in force."""
+
 TYPES: Mapping[str, type | tuple[type, ...]] = {"str": str, "int": int, "float": (int, float), "bool": bool}
 
 
@@ -83,7 +86,7 @@ def plan(project: Path, community: CommunityParams, cycle: CycleParams, snapshot
     """Lay out the chapters and check every notebook's parameters: names, types, help."""
     chapters = []
     for name in community.chapters:
-        if name == "outcomes":
+        if name == EACH_OUTCOME:
             chapters += [_outcome(project, community, cycle, id_) for id_ in outcomes_in_force(snapshot, cycle)]
         else:
             chapters.append(_chapter(project, community, cycle, name, f"{name}.ipynb", {}))

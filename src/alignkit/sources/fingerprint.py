@@ -1,7 +1,7 @@
 """Has a source changed since it was last read? Told without reading it."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
@@ -16,23 +16,36 @@ CODE = ("contract", "sources", "demo", "snapshot.py")
 def fingerprint(community: CommunityParams, project: Path) -> str | None:
     """A digest that changes when the community's tables may have changed; None where that cannot be told.
 
-    Demo: the seed. Folder: names, sizes and times of the files. Both: the code that makes and checks tables.
-    What queries read cannot be seen from outside.
+    Demo: the seed. Folders: names, sizes and times of the files. Always: the code that makes and checks tables.
+    What queries and a database server give cannot be seen from outside.
     """
-    source = community.source
-    if source.demo is not None:
-        return _digest("demo", str(source.demo.seed), version("numpy"), *_code())
-    if source.folder is not None:
-        return _digest("folder", *_files(resolve(source.folder, params_folder(community, project), "source.folder")))
-    return None
+    seen = []
+    for part in community.source.parts:
+        looked = _LOOKS.get(part)
+        if looked is None:
+            return None
+        seen += [part, *looked(str(getattr(community.source, part)), params_folder(community, project))]
+    return _digest(*seen, *_code())
 
 
-def _files(folder: Path) -> Iterator[str]:
+def _demo(seed: str, base: Path) -> Iterator[str]:
+    yield seed
+    yield version("numpy")
+
+
+def _folder(text: str, base: Path) -> Iterator[str]:
+    folder = resolve(text, base, "source")
     yield str(folder.resolve())
     for path in table_files(folder, FOLDER_SUFFIXES).values():
-        seen = path.stat()
-        yield f"{path.name} {seen.st_size} {seen.st_mtime_ns}"
-    yield from _code()
+        yield _seen(path)
+
+
+def _seen(path: Path) -> str:
+    looked = path.stat()
+    return f"{path.name} {looked.st_size} {looked.st_mtime_ns}"
+
+
+_LOOKS: dict[str, Callable[[str, Path], Iterator[str]]] = {"demo": _demo, "folder": _folder, "private": _folder}
 
 
 def _code() -> Iterator[str]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from alignkit.errors import SourceError
 from alignkit.params import CommunityParams, Source
 from alignkit.sources.paths import params_folder, resolve
 
@@ -12,16 +13,23 @@ from alignkit.sources.paths import params_folder, resolve
 
 
 def read(community: CommunityParams, project: Path) -> dict[str, pd.DataFrame]:
-    """Every table the community keeps, as its source gives it; tables it does not keep are absent.
+    """Every table the community keeps, as its sources give it; tables it does not keep are absent.
 
-    Nothing is checked against the contract yet (`contract.validate`). Raises `SourceError`.
+    Nothing is checked against the contract yet (`contract.validate`). Raises `SourceError`, also for a table that
+    stands in two sources.
     """
-    return SOURCES[kind(community.source)](community.source, params_folder(community, project))
-
-
-def kind(source: Source) -> str:
-    """The name of the source that is given."""
-    return next(name for name in SOURCES if getattr(source, name) is not None)
+    tables: dict[str, pd.DataFrame] = {}
+    came_from: dict[str, str] = {}
+    for part in community.source.parts:
+        for name, frame in SOURCES[part](community.source, params_folder(community, project)).items():
+            if name in tables:
+                raise SourceError(
+                    f"the table {name} stands in both source.{came_from[name]} and source.{part}",
+                    where=f"params/{community.id}/community.yml",
+                    cure="keep it in one of them",
+                )
+            tables[name], came_from[name] = frame, part
+    return tables
 
 
 def _demo(source: Source, base: Path) -> dict[str, pd.DataFrame]:
@@ -38,6 +46,13 @@ def _folder(source: Source, base: Path) -> dict[str, pd.DataFrame]:
     return read_folder(resolve(source.folder, base, "source.folder"))
 
 
+def _private(source: Source, base: Path) -> dict[str, pd.DataFrame]:
+    from alignkit.sources.folder import read_folder
+
+    assert source.private is not None
+    return read_folder(resolve(source.private, base, "source.private"))
+
+
 def _sql(source: Source, base: Path) -> dict[str, pd.DataFrame]:
     from alignkit.sources.sql import read_sql
 
@@ -48,5 +63,6 @@ def _sql(source: Source, base: Path) -> dict[str, pd.DataFrame]:
 SOURCES: dict[str, Callable[[Source, Path], dict[str, pd.DataFrame]]] = {
     "demo": _demo,
     "folder": _folder,
+    "private": _private,
     "sql": _sql,
 }
