@@ -145,3 +145,24 @@ def test_asking_for_help_imports_nothing_heavy():
     code = f"import sys, alignkit.cli; print(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+LATE = """data_source_id,partner_id,name,domain,purpose,legal_basis,refresh,last_refreshed,valid_from
+log,p1,Tutoring log,academic,Dosage,Consent,monthly,2026-07-01,2024-01-01
+"""
+
+
+def test_late_data_are_listed_or_waited_for(say, tmp_path):
+    late = (
+        "Tutoring log (West School): last brought up to date on July 1, 2026; the next time was due by August 8, 2026"
+    )
+    waiting = small_project(tmp_path / "a", {"one": ["1"]}, {"data_sources": LATE}, late_tables="wait")
+    code, said, told = say("run", waiting)
+    assert (code, said) == (2, "")
+    assert f"  - {late}\n" in told
+    assert "set late_tables: run in params/smallville/community.yml" in told
+    code, said, _ = say(
+        "run", small_project(tmp_path / "b", {"one": ["1"]}, {"data_sources": LATE}), "--kernels", "plain"
+    )
+    assert code == 0
+    assert f"late: {late}\n" in said

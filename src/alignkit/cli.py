@@ -81,6 +81,9 @@ def run(params: Path, only: tuple[str, ...], jobs: int, keep_going: bool, again:
 
     Chapters whose notebook, parameters, tables and code are as before are not run again. A chapter that fails is
     reported with its cell's source and kept for opening; the others finish, and the exit code is 1.
+
+    Data that should have come by the cycle's date are listed, and the book says so; where community.yml says
+    late_tables: wait, nothing is run before they are there, and the exit code is 2.
     """
     from alignkit.runs.run import run as run_cycle
 
@@ -97,6 +100,8 @@ def _print_report(report: "Report", params: Path) -> None:
     for result in report.results:
         if result.status == "missing_table":
             click.echo(f"{result.chapter}: no table '{result.table}' yet; its page will say what it needs")
+    for late in report.late:
+        click.echo(f"late: {late}")
     for finding in report.findings:
         click.echo(f"audit: {finding}", err=True)
     done = sum(result.status == "ok" for result in report.results)

@@ -5,6 +5,7 @@
     │   ├── ParamsError                    a parameter file
     │   ├── ContractError                  the community's tables; carries every failure
     │   ├── SourceError                    a folder, file or query cannot be read
+    │   ├── LateTablesError                data are late, and the community waits for them
     │   ├── NotebookError                  a notebook breaks the house's rules
     │   └── NarrativeError                 a narrative names a number nobody published
     ├── TableMissingError (LookupError)    a chapter asks for a table the community does not keep
@@ -54,6 +55,15 @@ class ContractError(InputError):
 
 class SourceError(InputError):
     """A source of tables cannot be read."""
+
+
+class LateTablesError(InputError):
+    """Data are late and `late_tables: wait` says not to run without them; `late` lists what is."""
+
+    def __init__(self, late: Sequence[object], *, where: str = "", cure: str = "") -> None:
+        listed = "".join(f"\n  - {one}" for one in late)
+        super().__init__(f"nothing was run, because data are late:{listed}", where=where, cure=cure)
+        self.late = tuple(late)
 
 
 class NotebookError(InputError):

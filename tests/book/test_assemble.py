@@ -108,3 +108,17 @@ def test_the_project_names_chapters_title_and_date(sample, tmp_path):
 def test_a_run_that_is_not_there_says_how_to_get_one(sample):
     with pytest.raises(BookError, match="alignkit run"):
         book_of(sample)
+
+
+def test_late_data_are_said_with_the_day_they_were_due(sample):
+    late = {"table": "indicator_values", "id": "r", "name": "Readers_*", "newest": "2025-06-30", "due": "2026-09-09"}
+    never = {"table": "data_sources", "id": "log", "name": "Log", "newest": None, "due": "2026-02-08", "start": None}
+    text = page(book_of(sample.finish(late=[{**late, "start": "2024-07-01"}, never])), "cannot-see").markdown
+    text = text.replace("\\", "")
+    assert "2 sets of data are older than usual; this book uses what there was." in text
+    assert "- Readers_*: the newest value is for 2024–25; the next was due by September 9, 2026." in text
+    assert "- Log: never brought up to date; usual by February 8, 2026." in text
+
+
+def test_a_book_without_late_data_does_not_speak_of_them(sample):
+    assert "older than usual" not in page(book_of(sample.finish()), "cannot-see").markdown

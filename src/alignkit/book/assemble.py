@@ -69,7 +69,7 @@ def book_of(
     }
     chapters = [_linked(made[id_], known) for id_ in known]
     more = (
-        cannot_see.page(chapters, manifest.chapters, left_out, _last(project, cycle), told),
+        cannot_see.page(chapters, manifest, left_out, _last(project, cycle), told),
         pages.data_dictionary(manifest.snapshot.tables, told),
         pages.provenance(manifest, list(executed), told),
     )

@@ -11,23 +11,24 @@ from alignkit.book.markdown import escape, pipe_table
 from alignkit.contract.schema import TABLES, schema
 from alignkit.disclosure.cells import Key, as_key
 from alignkit.disclosure.ledger import Entry
+from alignkit.lateness import Late, said
 from alignkit.words.words import Words
 
 ID = "cannot-see"
 VALUES = "indicator_values"
 """The quantity whose cells mean the same in every cycle, so that a difference is a correction."""
 _ON_PAPER = 12
-"""Rows; more corrections than these are listed on the web only."""
+"""Rows; more corrections or late data than these are listed on the web only."""
 
 
 def page(
     chapters: Sequence[Chapter],
-    listed: Sequence[run.Entry],
+    made: run.Manifest,
     without: Sequence[str],
     last: Entry | None,
     words: Words,
 ) -> Chapter:
-    """The chapter: what the others published and asked for, what the run `listed`, what the `last` release showed."""
+    """The chapter: what the others published and asked for, what the run lists, what the `last` release showed."""
     title = words.gettext("What we cannot see")
     titles = {chapter.id: chapter.title for chapter in chapters}
     found = [
@@ -35,8 +36,9 @@ def page(
         blocks.box("question", words.gettext("What is missing from this book, and why?")),
         blocks.box("answer", _hidden_sentence(chapters, words)),
         *_hidden_table(chapters, words),
-        *_missing_tables(chapters, listed, titles, words),
-        *_missing_chapters(listed, without, titles, words),
+        *_late(made.late, words),
+        *_missing_tables(chapters, made.chapters, titles, words),
+        *_missing_chapters(made.chapters, without, titles, words),
         *_corrections(chapters, last, words),
     ]
     return Chapter(ID, title, "\n\n".join(found) + "\n")
@@ -70,6 +72,22 @@ def _hidden_table(chapters: Sequence[Chapter], words: Words) -> Iterator[str]:
         columns = [words.gettext("Chapter"), words.gettext("Numbers"), *kinds]
         table = pipe_table(columns, rows, ["left", *["right"] * (len(columns) - 1)])
         yield blocks.table(table, words.gettext("Numbers not shown, by chapter"), f"{ID}-hidden")
+
+
+def _late(late: Sequence[Late], words: Words) -> Iterator[str]:
+    """Data that should have come by now; the book uses what there was."""
+    if not late:
+        return
+    yield blocks.heading(2, words.gettext("Data that are late"), f"{ID}-late")
+    told = words.ngettext(
+        "{n} set of data is older than usual; this book uses what there was.",
+        "{n} sets of data are older than usual; this book uses what there was.",
+        len(late),
+    )
+    yield escape(told.format(n=words.number(len(late))))
+    yield blocks.items(f"{said(one, words)}." for one in late[:_ON_PAPER])
+    if len(late) > _ON_PAPER:
+        yield blocks.web(blocks.items(f"{said(one, words)}." for one in late[_ON_PAPER:]))
 
 
 def _missing_tables(

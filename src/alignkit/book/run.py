@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from alignkit.book import chapter
 from alignkit.errors import BookError
+from alignkit.lateness import Late
 
 
 class _Part(BaseModel):
@@ -56,6 +57,8 @@ class Manifest(BaseModel):
     chapters: tuple[Entry, ...]
     audit: Audit = Audit()
     partial: bool = False
+    late: tuple[Late, ...] = ()
+    """Data that should have come by the cycle's date."""
 
 
 def read_manifest(run: Path) -> Manifest:

@@ -13,6 +13,7 @@ from papermill import inspect_notebook
 from alignkit.community import known
 from alignkit.contract.schema import schema
 from alignkit.errors import NotebookError, ParamsError
+from alignkit.lateness import Late, of_snapshot
 from alignkit.params import CommunityParams, CycleParams, load_community, load_cycle
 from alignkit.snapshot import Snapshot
 
@@ -49,6 +50,8 @@ class Plan:
     snapshot: Snapshot
     chapters: tuple[Chapter, ...]
     """In the book's order."""
+    late: tuple[Late, ...] = ()
+    """Data that should have come by the cycle's date."""
 
     def only(self, ids: Sequence[str]) -> tuple[Chapter, ...]:
         """The named chapters, in the book's order; all of them where none is named."""
@@ -97,7 +100,8 @@ def plan(project: Path, community: CommunityParams, cycle: CycleParams, snapshot
             where=f"params/{community.id}/community.yml",
             cure=f"chapters: {', '.join(chapter.id for chapter in chapters)}",
         )
-    return Plan(project, community, cycle, snapshot, tuple(chapters))
+    late = of_snapshot(snapshot, cycle.as_of, community.place)
+    return Plan(project, community, cycle, snapshot, tuple(chapters), late)
 
 
 def outcomes_in_force(snapshot: Snapshot, cycle: CycleParams) -> tuple[str, ...]:

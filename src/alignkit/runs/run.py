@@ -6,7 +6,7 @@ execute → collect the cells → solve → execute again the chapters whose mas
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -18,6 +18,8 @@ from alignkit.disclosure import ledger
 from alignkit.disclosure.audit import Finding, audit
 from alignkit.disclosure.cells import Mask, TrueCell, read_cells
 from alignkit.disclosure.solve import solve
+from alignkit.errors import LateTablesError
+from alignkit.lateness import Late
 from alignkit.runs.current import State, key
 from alignkit.runs.execute import Result, execute
 from alignkit.runs.kernels import warm_kernels
@@ -40,6 +42,8 @@ class Report:
     """One per chapter of the plan that has been run, now or earlier."""
     findings: tuple[Finding, ...]
     manifest: Mapping[str, Any] = field(repr=False)
+    late: tuple[Late, ...] = ()
+    """Data that should have come by the cycle's date; what the run used instead is older."""
 
     @property
     def failed(self) -> tuple[Result, ...]:
@@ -65,12 +69,14 @@ def run(
     """Run one cycle; chapters that are current are not run again (unless `again`).
 
     `only` names chapters; without `keep_going` page one waits until every chapter has run.
-    Raises `InputError` before anything runs; a chapter that fails is in the report, and the others finish.
+    Raises `InputError` before anything runs (`LateTablesError` where data are late and community.yml says to wait for
+    them); a chapter that fails is in the report, and the others finish.
     """
     project, community, cycle = read_parameters(file)
     tell("tables", community.name, None)
-    snapshot = snapshot_of(community, project)
-    work = _Work(plan(project, community, cycle, snapshot), again, jobs, tell)
+    planned = plan(project, community, cycle, snapshot_of(community, project))
+    _wait_for(planned.late, planned)
+    work = _Work(planned, again, jobs, tell)
     chosen = work.plan.only(only)
     work.prepare()
     with warm_kernels(kernels) as environment:
@@ -80,6 +86,17 @@ def run(
         if keep_going or not work.failed():
             work.execute([chapter for chapter in chosen if chapter.stage == 2], last=True)
     return work.finish()
+
+
+def _wait_for(late: Sequence[Late], planned: Plan) -> None:
+    """Refuse to go on where the community waits for what is late."""
+    if late and planned.community.late_tables == "wait":
+        settings = f"params/{planned.community.id}/community.yml"
+        raise LateTablesError(
+            late,
+            where=f"{planned.community.name}, {planned.cycle.cycle}",
+            cure=f"bring in the newer data, or set late_tables: run in {settings} to go on without them",
+        )
 
 
 class _Work:
@@ -180,7 +197,7 @@ class _Work:
         manifest = self._manifest(findings, shown)
         write_json(self.folder / "manifest.json", manifest)
         order = [c.id for c in self.plan.chapters if c.id in self.results]
-        return Report(self.folder, tuple(self.results[id_] for id_ in order), findings, manifest)
+        return Report(self.folder, tuple(self.results[id_] for id_ in order), findings, manifest, self.plan.late)
 
     def _records(self, chapter: str) -> list[records.Record]:
         path = self.folder / "notebooks" / f"{chapter}.ipynb"
@@ -203,6 +220,7 @@ class _Work:
                 for name in ("community.yml", f"{p.cycle.cycle}.yml")
             },
             "snapshot": {"id": p.snapshot.id, "tables": {n: t.hash for n, t in p.snapshot.tables.items()}},
+            "late": [{k: v if v is None else str(v) for k, v in asdict(one).items()} for one in p.late],
             "minimum_count": self.minimum,
             "code": code_digest(),
             "versions": versions(),
