@@ -30,6 +30,10 @@ TABLES: tuple[str, ...] = (
 """Every table of the contract, in the order in which a community comes to keep them."""
 
 
+PERSON_IDS = ("student_id", "client_id", "leader_id")
+"""The columns that say which person a row is about."""
+
+
 @dataclass(frozen=True)
 class Field:
     """One column: its type, a plain sentence, the standard element it is, and what values it takes."""
@@ -82,6 +86,16 @@ class TableSchema:
     def protected(self) -> bool:
         """Whether the rows are about persons, so that no value may appear in a message."""
         return self.subject == "protected"
+
+    @property
+    def person_level(self) -> bool:
+        """Whether each row is about one person, so that the table lives apart and never goes round.
+
+        Those are the protected tables with a person's id: the records of step 9, and also leaders and their ratings,
+        for a promise that ratings come out for groups only is broken by whoever opens the file. Protected tables
+        without one (indicator_values, matched_results) hold counts; `publish` decides what of them is shown.
+        """
+        return self.protected and not set(PERSON_IDS).isdisjoint(self.columns)
 
     def field(self, name: str) -> Field:
         """The field called `name`; ContractError with the nearest name where there is none."""
