@@ -16,7 +16,8 @@ CODE = ("contract", "sources", "demo", "snapshot.py")
 def fingerprint(community: CommunityParams, project: Path) -> str | None:
     """A digest that changes when the community's tables may have changed; None where that cannot be told.
 
-    Demo: the seed. Folders: names, sizes and times of the files. Always: the code that makes and checks tables.
+    Demo: the seed. Folders and workbooks: names, sizes and times of the files. Always: the code that makes
+    and checks tables.
     What queries and a database server give cannot be seen from outside.
     """
     seen = []
@@ -40,12 +41,23 @@ def _folder(text: str, base: Path) -> Iterator[str]:
         yield _seen(path)
 
 
+def _workbook(text: str, base: Path) -> Iterator[str]:
+    path = resolve(text, base, "source")
+    yield str(path.resolve())
+    yield _seen(path) if path.is_file() else "not there"
+
+
 def _seen(path: Path) -> str:
     looked = path.stat()
     return f"{path.name} {looked.st_size} {looked.st_mtime_ns}"
 
 
-_LOOKS: dict[str, Callable[[str, Path], Iterator[str]]] = {"demo": _demo, "folder": _folder, "private": _folder}
+_LOOKS: dict[str, Callable[[str, Path], Iterator[str]]] = {
+    "demo": _demo,
+    "folder": _folder,
+    "private": _folder,
+    "workbook": _workbook,
+}
 
 
 def _code() -> Iterator[str]:

@@ -9,7 +9,8 @@ from alignkit.errors import SourceError
 from alignkit.params import CommunityParams
 
 FOLDER_SUFFIXES = (".csv", ".parquet")
-_VARIABLE = re.compile(r"\$(?:\{(\w+)\}|(\w+))")
+_VARIABLE = re.compile(r"(?<!~)\$(?:\{(\w+)\}|(\w+))")
+"""~$ begins the name of the file that Excel leaves beside an open workbook."""
 
 
 def resolve(text: str, base: Path, where: str) -> Path:

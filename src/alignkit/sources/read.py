@@ -7,7 +7,8 @@ import pandas as pd
 
 from alignkit.errors import SourceError
 from alignkit.params import CommunityParams, Source
-from alignkit.sources.paths import params_folder, resolve
+from alignkit.sources.paths import FOLDER_SUFFIXES, params_folder, resolve, table_files
+from alignkit.sources.persons import only_persons
 
 # Each source imports what it needs itself: DuckDB alone takes as long to import as a snapshot to open.
 
@@ -46,11 +47,20 @@ def _folder(source: Source, base: Path) -> dict[str, pd.DataFrame]:
     return read_folder(resolve(source.folder, base, "source.folder"))
 
 
+def _workbook(source: Source, base: Path) -> dict[str, pd.DataFrame]:
+    from alignkit.sources.workbook import read_workbook
+
+    assert source.workbook is not None
+    return read_workbook(resolve(source.workbook, base, "source.workbook"))
+
+
 def _private(source: Source, base: Path) -> dict[str, pd.DataFrame]:
     from alignkit.sources.folder import read_folder
 
     assert source.private is not None
-    return read_folder(resolve(source.private, base, "source.private"))
+    folder = resolve(source.private, base, "source.private")
+    only_persons(table_files(folder, FOLDER_SUFFIXES), str(folder))
+    return read_folder(folder)
 
 
 def _sql(source: Source, base: Path) -> dict[str, pd.DataFrame]:
@@ -63,6 +73,7 @@ def _sql(source: Source, base: Path) -> dict[str, pd.DataFrame]:
 SOURCES: dict[str, Callable[[Source, Path], dict[str, pd.DataFrame]]] = {
     "demo": _demo,
     "folder": _folder,
+    "workbook": _workbook,
     "private": _private,
     "sql": _sql,
 }

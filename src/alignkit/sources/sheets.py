@@ -1,0 +1,234 @@
+"""An Excel workbook as text: what a person sees in each cell, and what keeps a cell from being read.
+
+Used for workbooks of tables, mapping sheets and incoming files. Cells are read as a stream (openpyxl, read-only),
+formulas as the value that Excel kept; what openpyxl does not tell of a stream (merged cells, formulas that were
+never calculated) is taken from the sheet's XML.
+"""
+
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import iterparse
+from zipfile import BadZipFile, ZipFile
+
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.exceptions import InvalidFileException
+
+from alignkit.errors import SourceError
+from alignkit.sources.wrong import Wrong
+
+MOST_BLANK_ROWS = 1000
+"""A gap of more is no table that goes on, but a cell left behind far below."""
+MOST_DIGITS = 10**15
+"""Excel keeps fifteen digits of a number."""
+_OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZEROS = re.compile(r"0{2,}")
+SAVE_AS = "open it in Excel and save it as 'Excel Workbook (.xlsx)'"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One worksheet: rows of text, all of the same width, without the blank rows at its end."""
+
+    name: str
+    hidden: bool
+    rows: list[list[str]]
+    days: frozenset[str] = frozenset()
+    """The cells that hold a day or a time."""
+    long: frozenset[str] = frozenset()
+    """The cells that hold a number of more digits than Excel keeps."""
+    merged: tuple[str, ...] = ()
+    wrong: tuple[Wrong, ...] = ()
+    """Cells that cannot be read: errors, formulas never calculated, something far below the table."""
+
+
+@dataclass
+class _Seen:
+    days: set[str] = field(default_factory=set)
+    long: set[str] = field(default_factory=set)
+    errors: list[Wrong] = field(default_factory=list)
+
+
+def read_sheets(path: Path, only: str | None = None) -> list[Sheet]:
+    """The workbook's sheets in order; with `only`, the cells of that one alone (others come without rows).
+
+    Raises `SourceError` where the file is no workbook that can be read.
+    """
+    _readable(path)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # parts that openpyxl drops (pictures, extensions) hold no cells
+            book = load_workbook(path, read_only=True, data_only=True)
+            try:
+                with ZipFile(path) as archive:
+                    parts = _parts(archive)
+                    return [_sheet(ws, archive, parts, only in (None, ws.title)) for ws in book.worksheets]
+            finally:
+                book.close()
+    except PermissionError:
+        raise _open_elsewhere(path) from None
+    except (BadZipFile, InvalidFileException, KeyError, ValueError, SyntaxError, TypeError, OSError):
+        raise SourceError("the workbook is damaged and cannot be read", where=str(path), cure=SAVE_AS) from None
+
+
+def _readable(path: Path) -> None:
+    if path.name.startswith("~$"):
+        raise SourceError(
+            "this is the mark that Excel leaves while a workbook is open, not the workbook",
+            where=str(path),
+            cure=f"name {path.name[2:]}",
+        )
+    if not path.is_file():
+        raise SourceError("there is no such workbook", where=str(path), cure="check its path, and that it is a file")
+    try:
+        with path.open("rb") as file:
+            head = file.read(8)
+    except PermissionError:
+        raise _open_elsewhere(path) from None
+    if head == _OLD:
+        raise _old_or_locked(path)
+    if not zipfile.is_zipfile(path):
+        raise SourceError("this is not an Excel workbook, whatever its name says", where=str(path), cure=SAVE_AS)
+    with ZipFile(path) as archive:
+        if "xl/workbook.xml" not in archive.namelist():
+            kind = "a binary workbook (.xlsb)" if "xl/workbook.bin" in archive.namelist() else "not an Excel workbook"
+            raise SourceError(f"this is {kind}", where=str(path), cure=SAVE_AS)
+
+
+def _old_or_locked(path: Path) -> SourceError:
+    if "EncryptedPackage".encode("utf-16-le") in path.read_bytes():
+        return SourceError(
+            "the workbook is protected by a password",
+            where=str(path),
+            cure="in Excel: File, Info, Protect Workbook, Encrypt with Password; empty the box, and save",
+        )
+    return SourceError("this is a workbook of before 2007 (.xls)", where=str(path), cure=SAVE_AS)
+
+
+def _open_elsewhere(path: Path) -> SourceError:
+    return SourceError(
+        "the workbook may not be read", where=str(path), cure="close it in Excel, or ask for the right to read it"
+    )
+
+
+def _parts(archive: ZipFile) -> dict[str, str]:
+    """Sheet's name → its part of the file."""
+    targets = {
+        e.get("Id"): str(e.get("Target")) for e in _elements(archive, "xl/_rels/workbook.xml.rels", "Relationship")
+    }
+    found: dict[str, str] = {}
+    for sheet in _elements(archive, "xl/workbook.xml", "sheet"):
+        id_ = next((value for key, value in sheet.items() if key.endswith("}id")), None)
+        target = targets.get(id_, "")
+        found[str(sheet.get("name"))] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    return found
+
+
+def _elements(archive: ZipFile, part: str, tag: str) -> Iterator[Any]:
+    with archive.open(part) as file:
+        for _, element in iterparse(file):
+            if element.tag.rpartition("}")[2] == tag:
+                yield element
+
+
+def _sheet(ws: Any, archive: ZipFile, parts: dict[str, str], wanted: bool) -> Sheet:
+    hidden = ws.sheet_state != "visible"
+    if not wanted:
+        return Sheet(ws.title, hidden, [])
+    merged, uncalculated = _from_xml(archive, parts[ws.title])
+    seen = _Seen()
+    ws.reset_dimensions()  # some programs write down a size that is not the sheet's
+    rows: list[list[str]] = []
+    blank = 0
+    for number, cells in enumerate(ws.iter_rows(), 1):
+        row = [_text(cell, seen, ws.title) for cell in cells]
+        blank = 0 if any(text.strip() for text in row) else blank + 1
+        if not blank and number - len(rows) > MOST_BLANK_ROWS:
+            seen.errors.append(_far_below(ws.title, number))
+            break
+        if not blank:
+            rows += [[] for _ in range(number - 1 - len(rows))]
+            rows.append(row)
+    seen.errors += [_never_calculated(ws.title, cell) for cell in uncalculated]
+    width = max((len(row) for row in rows), default=0)
+    padded = [row + [""] * (width - len(row)) for row in rows]
+    return Sheet(ws.title, hidden, padded, frozenset(seen.days), frozenset(seen.long), merged, tuple(seen.errors))
+
+
+def _from_xml(archive: ZipFile, part: str) -> tuple[tuple[str, ...], list[str]]:
+    """The merged ranges, and the cells with a formula whose value nobody has calculated yet."""
+    merged: list[str] = []
+    uncalculated: list[str] = []
+    with archive.open(part) as file:
+        for _, element in iterparse(file):
+            tag = element.tag.rpartition("}")[2]
+            if tag == "mergeCell":
+                merged.append(str(element.get("ref")))
+            elif tag == "c":
+                inside = {child.tag.rpartition("}")[2]: child.text for child in element}
+                # A formula that gives an empty text is one that was calculated.
+                if "f" in inside and not inside.get("v") and element.get("t") != "str":
+                    uncalculated.append(str(element.get("r")))
+                element.clear()
+    return tuple(merged), uncalculated
+
+
+def _text(cell: Any, seen: _Seen, sheet: str) -> str:
+    """What the cell says, as a CSV file would have it."""
+    value = cell.value
+    if value is None:
+        return ""
+    if cell.data_type == "e":
+        seen.errors.append(_error(sheet, cell.coordinate, str(value)))
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        if abs(value) >= MOST_DIGITS:
+            seen.long.add(cell.coordinate)
+        return _number(value, str(cell.number_format))
+    if isinstance(value, str):
+        return value
+    seen.days.add(cell.coordinate)
+    if isinstance(value, datetime) and value == datetime(value.year, value.month, value.day):
+        return value.date().isoformat()
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _number(value: float, number_format: str) -> str:
+    """A number as it is shown where the format says what it is: 00000 keeps zeros in front, 45% is 45%."""
+    if number_format.split(";")[0].rstrip().endswith("%"):
+        return f"{_plain(round(value * 100, 10))}%"
+    text = _plain(value)
+    return text.zfill(len(number_format)) if _ZEROS.fullmatch(number_format) and text.isdigit() else text
+
+
+def _plain(value: float) -> str:
+    whole = isinstance(value, int) or value.is_integer()
+    return str(int(value)) if whole else repr(float(value))
+
+
+def _error(sheet: str, cell: str, error: str) -> Wrong:
+    cure = "mend the formula, or write the value itself"
+    return Wrong(f"sheet {sheet}, cell {cell}", f"the cell shows {error}", cure)
+
+
+def _never_calculated(sheet: str, cell: str) -> Wrong:
+    cure = "open the workbook in Excel, look at the cell, and save"
+    return Wrong(f"sheet {sheet}, cell {cell}", "the formula has never been calculated", cure)
+
+
+def _far_below(sheet: str, row: int) -> Wrong:
+    what = f"something stands below more than {MOST_BLANK_ROWS:,} blank rows"
+    return Wrong(f"sheet {sheet}, row {row:,}", what, "delete those rows, or move it up")
+
+
+def cell_name(row: int, column: int) -> str:
+    """A cell as Excel names it, from its row and column (from 1)."""
+    return f"{get_column_letter(column)}{row}"
