@@ -88,3 +88,12 @@ def run(_server):
             return module.run(file, **options)
 
     return quick
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """A PostgreSQL server of the session's own (tests.postgres.Server)."""
+    from tests.postgres import running
+
+    with running() as server:
+        yield server

@@ -25,7 +25,7 @@ SLUG = re.compile(r"^[a-z0-9]+(?:[-_][a-z0-9]+)*$")
 
 
 class _Params(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
 P = TypeVar("P", bound=_Params)
@@ -53,7 +53,8 @@ class Source(_Params):
     duckdb: str | None = None
     """A DuckDB file, one table or view for each table of the contract."""
     postgres: str | None = None
-    """A PostgreSQL URL without a password (that comes from the environment); one table or view for each table."""
+    """A PostgreSQL URL without a password (that comes from the environment); one table or view for each table, in the
+    schema that `?schema=` names or on the account's search path."""
     sql: str | None = None
     """A folder of `<table>.sql` queries over any files."""
     variables: dict[str, str] = Field(default_factory=dict)
@@ -63,6 +64,14 @@ class Source(_Params):
     def parts(self) -> tuple[str, ...]:
         """The names of those that are given, in the order above."""
         return tuple(name for name in PARTS if getattr(self, name) is not None)
+
+    @field_validator("postgres")
+    @classmethod
+    def _postgres_url(cls, value: str | None) -> str | None:
+        wrong, cure = (value and url_problem(value)) or ("", "")
+        if wrong:
+            raise ValueError(f"{wrong}; {cure}")
+        return value
 
     @model_validator(mode="after")
     def _some(self) -> Self:
@@ -74,6 +83,25 @@ class Source(_Params):
 
 
 PARTS = tuple(name for name in Source.model_fields if name != "variables")
+
+
+_PASSWORD = re.compile(r"://[^@]*:[^@]+@|[?&][^=&]*(?:password|secret)[^=&]*=", re.IGNORECASE)
+
+
+def url_problem(url: str) -> tuple[str, str] | None:
+    """What is wrong with a PostgreSQL URL, and the cure, neither quoting it; None where all is well.
+
+    A URL is shown and kept in places where no secret may be, so a password in it is refused wherever the URL comes
+    from. Anything that looks like one counts: of `user:se/cret@host` others would make a host and a port.
+    """
+    if _PASSWORD.search(url):
+        return (
+            "the URL holds a password, or what looks like one",
+            "take it out of the URL and change it; give it in PGPASSWORD or a password file (write any other @ as %40)",
+        )
+    if not url.startswith(("postgresql://", "postgres://", "$")):
+        return "this is no PostgreSQL URL", "write postgresql://user@host:5432/database"
+    return None
 
 
 class ChapterParams(_Params):

@@ -37,3 +37,17 @@ def test_a_folder_is_told_by_names_sizes_and_times(tmp_path: Path) -> None:
     assert seen[0] == seen[1]
     assert len(set(seen)) == 4
     assert None not in seen
+
+
+def test_a_duckdb_file_is_told_by_size_and_time_with_what_waits_beside_it(tmp_path: Path) -> None:
+    file = tmp_path / "params" / "town" / "town.duckdb"
+    file.parent.mkdir(parents=True)
+    town = community(duckdb="town.duckdb")
+    seen = [fingerprint(town, tmp_path)]
+    for path, size in ((file, 1), (file, 1), (file, 2), (file.with_name("town.duckdb.wal"), 1)):
+        path.write_bytes(b"x" * size)
+        os.utime(path, ns=(1, 1))
+        seen.append(fingerprint(town, tmp_path))
+    assert seen[1] == seen[2]
+    assert len(set(seen)) == 4
+    assert fingerprint(community(postgres="postgresql://h/d"), tmp_path) is None

@@ -69,7 +69,7 @@ def test_parquet_keeps_its_types_and_loses_its_index(data: Path) -> None:
     frame.to_parquet(data / "places.parquet")
     found = tables(data)["places"]
     assert list(found.columns) == ["place_id", "when", "n"]
-    assert found["n"].dtype == "int64"
+    assert found["n"].dtype == "Int64"
     frame.set_index("n").to_parquet(data / "places.parquet")
     assert set(tables(data)["places"].columns) == {"place_id", "when", "n"}
 

@@ -127,7 +127,9 @@ def _to_number(given: pd.Series) -> Cells:
         return pd.Series(np.where(np.isinf(known), np.nan, known)), pd.Series(np.isinf(known))
     text = _text(given)
     good = text.str.fullmatch(_NUMBER, na=False).astype(bool)
-    parsed = pd.to_numeric(text.where(good), errors="coerce").to_numpy(dtype="float64", na_value=np.nan)
+    # Python reads 0.1 as the nearest number there is, as every typed source keeps it; pandas may miss by the last bit.
+    parsed = np.array(["nan" if blank else number for number, blank in zip(text, ~good, strict=True)], dtype="object")
+    parsed = parsed.astype("float64")
     numbers = pd.Series(np.where(np.isinf(parsed), np.nan, parsed))
     return numbers, text.notna() & numbers.isna()
 

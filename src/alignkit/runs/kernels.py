@@ -38,6 +38,14 @@ STEADY = {
 }
 
 
+SECRETS = ("PGPASSWORD", "PGSSLPASSWORD")
+"""A run's notebooks read its snapshot, never a database; what they do not know, no executed notebook can show."""
+
+
+def _inherited() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name not in SECRETS} | STEADY
+
+
 class ForkedKernel:
     """The part of `subprocess.Popen` that Jupyter's provisioner uses, for a process that is not our child."""
 
@@ -121,7 +129,7 @@ def manager(environment: Mapping[str, str], cwd: Path, log: Path) -> type[AsyncK
             return spec
 
         async def _async_pre_start_kernel(self, **kwargs: Any) -> Any:
-            kwargs["env"] = {**os.environ, **STEADY, **environment}
+            kwargs["env"] = {**_inherited(), **environment}
             kwargs["cwd"] = str(cwd)
             with log.open("ab") as told:
                 kwargs["stdout"] = kwargs["stderr"] = os.dup(told.fileno())
@@ -151,7 +159,7 @@ def warm_kernels(kind: str = "warm") -> Iterator[Mapping[str, str]]:
         address = str(Path(folder) / "warm")
         server = subprocess.Popen(
             [sys.executable, "-m", "alignkit.runs.warm_server", address],
-            env={**os.environ, **STEADY},
+            env=_inherited(),
             stdin=subprocess.PIPE,  # the server ends when this end closes, however we end
         )
         try:

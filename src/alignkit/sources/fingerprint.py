@@ -16,9 +16,8 @@ CODE = ("contract", "sources", "demo", "snapshot.py")
 def fingerprint(community: CommunityParams, project: Path) -> str | None:
     """A digest that changes when the community's tables may have changed; None where that cannot be told.
 
-    Demo: the seed. Folders and workbooks: names, sizes and times of the files. Always: the code that makes
-    and checks tables.
-    What queries and a database server give cannot be seen from outside.
+    Demo: the seed. Files and folders: names, sizes and times of the files. Always: the code that makes and checks
+    tables. What queries and a database server give cannot be seen from outside.
     """
     seen = []
     for part in community.source.parts:
@@ -47,6 +46,15 @@ def _workbook(text: str, base: Path) -> Iterator[str]:
     yield _seen(path) if path.is_file() else "not there"
 
 
+def _duckdb(text: str, base: Path) -> Iterator[str]:
+    """The file, and the changes beside it that are not in it yet. What its views compute depends on nothing else but
+    the clock, which is left out: a cycle's date is in its parameters."""
+    path = resolve(text, base, "source.duckdb")
+    yield str(path.resolve())
+    yield version("duckdb")
+    yield from (_seen(file) for file in (path, path.with_name(f"{path.name}.wal")) if file.is_file())
+
+
 def _seen(path: Path) -> str:
     looked = path.stat()
     return f"{path.name} {looked.st_size} {looked.st_mtime_ns}"
@@ -57,6 +65,7 @@ _LOOKS: dict[str, Callable[[str, Path], Iterator[str]]] = {
     "folder": _folder,
     "private": _folder,
     "workbook": _workbook,
+    "duckdb": _duckdb,
 }
 
 

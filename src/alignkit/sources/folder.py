@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 
 from alignkit.errors import SourceError
 from alignkit.sources.paths import FOLDER_SUFFIXES, table_files
+from alignkit.sources.typed import plain_frame
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _INDEX = re.compile(r"__index_level_\d+__")
@@ -81,7 +82,7 @@ def _misfit(message: str, path: Path) -> SourceError:
 
 def _parquet(path: Path) -> pd.DataFrame:
     try:
-        frame: pd.DataFrame = pq.read_table(path).to_pandas(ignore_metadata=True)
+        table = pq.read_table(path)
     except (pa.ArrowException, OSError):
         raise SourceError("this is not a Parquet file", where=str(path), cure="write it again") from None
-    return frame[[column for column in frame.columns if not _INDEX.fullmatch(str(column))]]
+    return plain_frame(table.select([name for name in table.column_names if not _INDEX.fullmatch(name)]), str(path))

@@ -14,7 +14,12 @@ _VARIABLE = re.compile(r"(?<!~)\$(?:\{(\w+)\}|(\w+))")
 
 
 def resolve(text: str, base: Path, where: str) -> Path:
-    """`text` with `$NAME` read from the environment; relative paths start at `base`.
+    """`text` with `$NAME` read from the environment; relative paths start at `base`. Raises as `filled`."""
+    return base / Path(filled(text, where)).expanduser()
+
+
+def filled(text: str, where: str) -> str:
+    """`text` with `$NAME` read from the environment.
 
     Raises `SourceError` where the environment has no such variable.
     """
@@ -25,11 +30,11 @@ def resolve(text: str, base: Path, where: str) -> Path:
             raise SourceError(
                 f"the environment variable {name} is not set",
                 where=where,
-                cure=f"set {name}, or write the path itself",
+                cure=f"set {name}, or write what it stands for in its place",
             )
         return os.environ[name]
 
-    return base / Path(_VARIABLE.sub(value, text)).expanduser()
+    return _VARIABLE.sub(value, text)
 
 
 def params_folder(community: CommunityParams, project: Path) -> Path:

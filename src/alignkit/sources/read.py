@@ -7,7 +7,7 @@ import pandas as pd
 
 from alignkit.errors import SourceError
 from alignkit.params import CommunityParams, Source
-from alignkit.sources.paths import FOLDER_SUFFIXES, params_folder, resolve, table_files
+from alignkit.sources.paths import FOLDER_SUFFIXES, filled, params_folder, resolve, table_files
 from alignkit.sources.persons import only_persons
 
 # Each source imports what it needs itself: DuckDB alone takes as long to import as a snapshot to open.
@@ -70,10 +70,33 @@ def _sql(source: Source, base: Path) -> dict[str, pd.DataFrame]:
     return read_sql(resolve(source.sql, base, "source.sql"), source.variables, base)
 
 
+def _duckdb(source: Source, base: Path) -> dict[str, pd.DataFrame]:
+    from alignkit.sources.duckdb_file import read_duckdb
+
+    assert source.duckdb is not None
+    return read_duckdb(resolve(source.duckdb, base, "source.duckdb"))
+
+
+def _postgres(source: Source, base: Path) -> dict[str, pd.DataFrame]:
+    try:
+        from alignkit.sources.postgres import read_postgres
+    except ImportError:
+        raise SourceError(
+            "PostgreSQL is read with psycopg, which is not installed here",
+            where="source.postgres",
+            cure='pip install "alignkit[postgres]"',
+        ) from None
+
+    assert source.postgres is not None
+    return read_postgres(filled(source.postgres, "source.postgres"))
+
+
 SOURCES: dict[str, Callable[[Source, Path], dict[str, pd.DataFrame]]] = {
     "demo": _demo,
     "folder": _folder,
     "workbook": _workbook,
     "private": _private,
+    "duckdb": _duckdb,
+    "postgres": _postgres,
     "sql": _sql,
 }

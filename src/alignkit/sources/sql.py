@@ -43,7 +43,7 @@ def _run(connection: duckdb.DuckDBPyConnection, path: Path, variables: Mapping[s
     try:
         return connection.execute(query).fetch_df()
     except duckdb.Error as error:
-        raise SourceError(_message(error), where=str(path), cure="mend the query, or what it reads") from None
+        raise SourceError(message_of(error), where=str(path), cure="mend the query, or what it reads") from None
 
 
 def _filled(path: Path, variables: Mapping[str, str]) -> str:
@@ -63,7 +63,7 @@ def _literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _message(error: duckdb.Error) -> str:
+def message_of(error: duckdb.Error) -> str:
     """DuckDB's message; without what it quotes where it is about data rather than the query."""
     message = str(error)
     if _OURS in message:
