@@ -15,7 +15,7 @@ _VARIABLE = re.compile(r"(?<!~)\$(?:\{(\w+)\}|(\w+))")
 
 def resolve(text: str, base: Path, where: str) -> Path:
     """`text` with `$NAME` read from the environment; relative paths start at `base`. Raises as `filled`."""
-    return base / Path(filled(text, where)).expanduser()
+    return base / os.path.expanduser(filled(text, where))
 
 
 def filled(text: str, where: str) -> str:
