@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from alignkit.errors import AlignkitError, ContractError
+from alignkit.project import commands
 
 if TYPE_CHECKING:
     from alignkit.runs.execute import Result
@@ -61,6 +62,10 @@ def main() -> None:
       alignkit book PARAMS      render them into a draft of the book
       alignkit release PARAMS   check everything, then publish the book
     """
+
+
+main.add_command(commands.init)
+main.add_command(commands.new)
 
 
 @main.command()

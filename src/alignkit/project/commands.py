@@ -1,0 +1,132 @@
+"""The commands that look after a project: init, new, check, status, update. Each parses, calls one function, prints."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from alignkit.project.write import Written
+
+COMMUNITY = click.option(
+    "--community", default="", metavar="ID", help="Which community, where the project has several."
+)
+
+
+@click.command()
+@click.argument("name")
+@click.option(
+    "--place", default="", metavar="ID", help="place_id of the community in the table places; left out, its id."
+)
+@click.option("--cycle", default="", metavar="CYCLE", help="The first cycle, such as 2026-Q3; left out, this quarter.")
+@click.option(
+    "--id", "id_", default="", metavar="ID", help="The community's id (folder name); left out, made from NAME."
+)
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("."),
+    metavar="FOLDER",
+    help="Where the project goes; left out, the current folder.",
+)
+@click.option(
+    "--tables",
+    type=click.Choice(["workbook", "csv"]),
+    default="workbook",
+    show_default=True,
+    help="The blank tables as sheets of one Excel workbook, or as a CSV file each.",
+)
+def init(name: str, place: str, cycle: str, id_: str, folder: Path, tables: str) -> None:
+    """Start a project for the community NAME: parameters, notebooks, blank tables.
+
+    Nothing that is there already is overwritten. In a project that has a community, this adds another one.
+
+    \b
+    Examples:
+      alignkit init "Mill Valley"
+      alignkit init "Mill Valley" --cycle 2026-Q4 --folder mill-valley
+    """
+    from datetime import date
+
+    from alignkit.project.init import first_steps
+    from alignkit.project.init import init as make
+
+    done = make(name, folder, today=date.today(), place=place, cycle=cycle, id=id_, tables=tables)
+    _print_written(done)
+    _print_next(first_steps(done, Path.cwd()))
+
+
+@click.group()
+def new() -> None:
+    """Add something to a project: an outcome's own notebook, the next cycle."""
+
+
+@new.command()
+@click.argument("outcome")
+@COMMUNITY
+def outcome(outcome: str, community: str) -> None:
+    """Give the outcome OUTCOME a notebook of its own, to change where its story differs from the others.
+
+    OUTCOME is its outcome_id. The notebook is made from notebooks/outcome.ipynb; one that is there stays as it is.
+
+    \b
+    Example:
+      alignkit new outcome early-grade-reading
+    """
+    from alignkit.params import project_root
+    from alignkit.project.new import new_outcome
+
+    done = new_outcome(project_root(), outcome, community)
+    _print_written(done)
+    _print_next([f"change notebooks/outcomes/{outcome}.ipynb; alignkit run takes it for this outcome from now on"])
+
+
+@new.command()
+@click.argument("community", default="", metavar="[COMMUNITY]")
+def cycle(community: str) -> None:
+    """Lay out the quarter after the newest one: its parameters, places for words, promises to follow up.
+
+    COMMUNITY is only needed where the project has several. Promises that are open or late go into a sheet in which you
+    say what became of them; your own tables are not touched. Tables that are older than usual are listed.
+
+    \b
+    Examples:
+      alignkit new cycle
+      alignkit new cycle mill-valley
+    """
+    from alignkit.params import project_root
+    from alignkit.project.new import new_cycle, next_steps
+
+    made = new_cycle(project_root(), community)
+    _print_written(made.written)
+    _print_next(next_steps(made))
+
+
+def _print_written(done: "Written") -> None:
+    """Every file; of the many in one folder, how many."""
+    for what, paths in (("new", done.new), ("kept", done.kept)):
+        for line in _by_folder(done.project, paths):
+            click.echo(f"  {what:5} {line}")
+    for note in done.notes:
+        click.echo(f"Note: {note}", err=True)
+
+
+def _by_folder(project: Path, paths: Iterable[Path]) -> list[str]:
+    folders: dict[Path, list[Path]] = {}
+    for path in paths:
+        folders.setdefault(path.parent, []).append(path)
+    lines = []
+    for folder, found in folders.items():
+        inside = folder.relative_to(project).as_posix()
+        if len(found) <= 3:
+            lines += [path.relative_to(project).as_posix() for path in found]
+        else:
+            lines.append(f"{inside}/: {', '.join(path.name for path in found)}")
+    return lines
+
+
+def _print_next(steps: Iterable[str]) -> None:
+    click.echo("Next:")
+    for number, step in enumerate(steps, 1):
+        click.echo(f"  {number}. {step}")
