@@ -5,6 +5,8 @@ from pathlib import Path
 
 from alignkit.params import CommunityParams, DemoSource, Source
 from alignkit.sources.fingerprint import fingerprint
+from alignkit.sources.mapping.read import read_mapping
+from tests.mapping_sheets import constants, fill
 
 
 def community(**source: object) -> CommunityParams:
@@ -51,3 +53,22 @@ def test_a_duckdb_file_is_told_by_size_and_time_with_what_waits_beside_it(tmp_pa
     assert seen[1] == seen[2]
     assert len(set(seen)) == 4
     assert fingerprint(community(postgres="postgresql://h/d"), tmp_path) is None
+
+
+def test_a_mapping_is_told_by_itself_its_memory_and_what_it_maps(tmp_path: Path) -> None:
+    base = tmp_path / "params" / "town"
+    base.mkdir(parents=True)
+    (base / "in_1.csv").write_text("v\n1\n", encoding="utf-8")
+    files = [{"file": "f", "path": "in_*.csv", "table": "indicator_values"}]
+    lines = [*constants("f"), {"file": "f", "column": "value", "source": "v"}]
+    mapping = fill(base / "mapping.xlsx", {"files": files, "columns": lines})
+    town = community(mapping="mapping.xlsx")
+    assert fingerprint(town, tmp_path) is None  # it has never worked: what it maps is not known
+    read_mapping(mapping)
+    seen = [fingerprint(town, tmp_path), fingerprint(town, tmp_path)]
+    (base / "in_2.csv").write_text("v\n2\n", encoding="utf-8")
+    seen.append(fingerprint(town, tmp_path))
+    assert None not in seen
+    assert seen[0] == seen[1] != seen[2]
+    mapping.with_suffix(".layout.json").unlink()
+    assert fingerprint(town, tmp_path) is None

@@ -200,17 +200,17 @@ def _guide(sheet: Worksheet, names: list[str]) -> None:
 
 _WORDS = (
     ("title", "Your community's tables"),
-    ("text", "Each sheet is one table, and each row below its headings is one thing. Fill what you have and leave the"),
-    ("text", "rest: a sheet without rows counts as a table you do not keep yet, and the book says what it would show."),
+    ("text", "Each sheet is one table, and each row below its headings is one thing. Fill what you have and leave the "
+             "rest: a sheet without rows counts as a table you do not keep yet, and the book says what it would show."),
     ("head", "How to fill a sheet"),
     ("text", "Keep the headings and the names of the sheets as they are. A heading in bold with a star is needed."),
     ("text", "Point at a heading to read what the column says. Many cells offer a list: choose from it."),
     ("text", "Write a day like 2026-09-30. Choose true or false. Leave a cell blank where nothing is known."),
-    ("text", "Codes (ZIP codes, school numbers) are text here, so that zeros in front stay. Paste with Paste Special,"),
-    ("text", "Values, which keeps the formats. A formula counts as what it shows; merged cells cannot be read."),
+    ("text", "Codes (ZIP codes, school numbers) are text here, so that zeros in front stay. Paste with Paste Special, "
+             "Values, which keeps the formats. A formula counts as what it shows; merged cells cannot be read."),
     ("text", "A sheet of your own, for notes, gets a name that begins with _ such as _notes. It is never read."),
     ("head", "What does not belong here"),
-    ("text", "Nothing about single persons: no students, clients or leaders' ratings. Those tables live apart, in a"),
-    ("text", "folder with its own permissions (source.private in community.yml), and never go round by e-mail."),
+    ("text", "Nothing about single persons: no students, clients or leaders' ratings. Those tables live apart, in a "
+             "folder with its own permissions (source.private in community.yml), and never go round by e-mail."),
     ("head", "The sheets"),
-)
+)  # fmt: skip

@@ -1,13 +1,14 @@
 """Has a source changed since it was last read? Told without reading it."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
 from alignkit.params import CommunityParams
-from alignkit.sources.paths import FOLDER_SUFFIXES, params_folder, resolve, table_files
+from alignkit.sources.mapping.memory import memory, recall
+from alignkit.sources.paths import FOLDER_SUFFIXES, like, params_folder, resolve, table_files
 
 CODE = ("contract", "sources", "demo", "snapshot.py")
 """What, beside the source, decides what a snapshot holds."""
@@ -16,16 +17,18 @@ CODE = ("contract", "sources", "demo", "snapshot.py")
 def fingerprint(community: CommunityParams, project: Path) -> str | None:
     """A digest that changes when the community's tables may have changed; None where that cannot be told.
 
-    Demo: the seed. Files and folders: names, sizes and times of the files. Always: the code that makes and checks
-    tables. What queries and a database server give cannot be seen from outside.
+    Demo: the seed. Files, folders and what a mapping maps: names, sizes and times of the files. Always: the code that
+    makes and checks tables. What queries and a database server give cannot be seen from outside, nor what a mapping
+    maps before it has worked once.
     """
-    seen = []
+    seen: list[str | None] = []
     for part in community.source.parts:
         looked = _LOOKS.get(part)
         if looked is None:
             return None
         seen += [part, *looked(str(getattr(community.source, part)), params_folder(community, project))]
-    return _digest(*seen, *_code())
+    told = [text for text in seen if text is not None]
+    return _digest(*told, *_code()) if len(told) == len(seen) else None
 
 
 def _demo(seed: str, base: Path) -> Iterator[str]:
@@ -55,16 +58,27 @@ def _duckdb(text: str, base: Path) -> Iterator[str]:
     yield from (_seen(file) for file in (path, path.with_name(f"{path.name}.wal")) if file.is_file())
 
 
+def _mapping(text: str, base: Path) -> Iterator[str | None]:
+    mapping = resolve(text, base, "source")
+    yield str(mapping.resolve())
+    for path in (mapping, memory(mapping)):
+        yield _seen(path) if path.is_file() else None
+    for remembered in recall(mapping).values():
+        incoming = resolve(remembered.path, base, "source")
+        yield from (_seen(path) for path in like(incoming))
+
+
 def _seen(path: Path) -> str:
     looked = path.stat()
     return f"{path.name} {looked.st_size} {looked.st_mtime_ns}"
 
 
-_LOOKS: dict[str, Callable[[str, Path], Iterator[str]]] = {
+_LOOKS: Mapping[str, Callable[[str, Path], Iterator[str | None]]] = {
     "demo": _demo,
     "folder": _folder,
     "private": _folder,
     "workbook": _workbook,
+    "mapping": _mapping,
     "duckdb": _duckdb,
 }
 

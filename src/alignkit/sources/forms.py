@@ -4,6 +4,7 @@ Shared by `blank_workbook` and `blank_mapping`. Colour is never alone: a needed 
 """
 
 from collections.abc import Iterable
+from textwrap import wrap
 
 from openpyxl.cell import Cell
 from openpyxl.comments import Comment
@@ -21,6 +22,8 @@ LISTS = "_lists"
 """The sheet that holds what drop-downs offer."""
 AUTHOR = "alignkit"
 FONT = "Calibri"
+LINE = 110
+"""Letters in a line of plain words."""
 _NEEDED = '@" *"'
 """Shows a star behind the heading without changing it."""
 _INK, _MUTED = THEME.ink[1:], THEME.muted[1:]
@@ -107,8 +110,11 @@ def page(sheet: Worksheet, lines: Iterable[tuple[str, str]]) -> int:
     sheet.sheet_view.showGridLines = False
     sheet.column_dimensions["A"].width = 28
     row = 0
-    for row, (kind, text) in enumerate(lines, 1):
-        cell = sheet.cell(row, 1, text)
-        sizes = {"title": (18, True), "head": (13, True), "text": (11, False)}
-        cell.font = Font(name=FONT, size=sizes[kind][0], bold=sizes[kind][1], color=_INK)
+    for kind, text in lines:
+        size, bold = {"title": (18, True), "head": (13, True), "text": (11, False)}[kind]
+        for line in wrap(text, LINE):
+            row += 1
+            sheet.cell(row, 1, line).font = Font(name=FONT, size=size, bold=bold, color=_INK)
+            if kind == "head":
+                sheet.row_dimensions[row].height = 30
     return row + 1

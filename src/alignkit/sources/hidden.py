@@ -78,6 +78,11 @@ def parse_hidden(series: pd.Series, *, marks: Mapping[str, str] | None = None) -
     return frame.astype({"value": "float64", "value_status": "object", "low": "float64", "high": "float64"})
 
 
+def parse_cell(text: str, marks: Mapping[str, str] | None = None) -> Parsed | None:
+    """One cell as its publisher prints it; None where it is neither a number nor a mark that is understood."""
+    return _cell(text, _own(marks or {}))
+
+
 def register(connection: duckdb.DuckDBPyConnection) -> None:
     """Make hidden_status, hidden_value, hidden_low and hidden_high known to queries; each takes a cell."""
     for name, field in (("status", "value_status"), ("value", "value"), ("low", "low"), ("high", "high")):

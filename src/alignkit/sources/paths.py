@@ -37,6 +37,15 @@ def filled(text: str, where: str) -> str:
     return _VARIABLE.sub(value, text)
 
 
+def like(path: Path) -> list[Path]:
+    """The files that a path with * in it stands for, by name, without hidden ones and Excel's ~$ marks."""
+    if "*" not in str(path):
+        return [path] if path.is_file() else []
+    at = next(at for at, part in enumerate(path.parts) if "*" in part)
+    found = Path(*path.parts[:at]).glob("/".join(path.parts[at:]))
+    return sorted(file for file in found if file.is_file() and not file.name.startswith((".", "~$")))
+
+
 def params_folder(community: CommunityParams, project: Path) -> Path:
     """Where relative paths of the community start."""
     return project / "params" / community.id

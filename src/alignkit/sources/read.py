@@ -54,6 +54,13 @@ def _workbook(source: Source, base: Path) -> dict[str, pd.DataFrame]:
     return read_workbook(resolve(source.workbook, base, "source.workbook"))
 
 
+def _mapping(source: Source, base: Path) -> dict[str, pd.DataFrame]:
+    from alignkit.sources.mapping.read import read_mapping
+
+    assert source.mapping is not None
+    return read_mapping(resolve(source.mapping, base, "source.mapping"), base)
+
+
 def _private(source: Source, base: Path) -> dict[str, pd.DataFrame]:
     from alignkit.sources.folder import read_folder
 
@@ -95,6 +102,7 @@ SOURCES: dict[str, Callable[[Source, Path], dict[str, pd.DataFrame]]] = {
     "demo": _demo,
     "folder": _folder,
     "workbook": _workbook,
+    "mapping": _mapping,
     "private": _private,
     "duckdb": _duckdb,
     "postgres": _postgres,

@@ -1,0 +1,195 @@
+"""A mapping sheet to fill: sentences as headings, lists to choose from, an example in each sheet; or a first draft."""
+
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.styles import Font
+from openpyxl.worksheet.worksheet import Worksheet
+
+from alignkit.contract.schema import TABLES, schema
+from alignkit.errors import SourceError
+from alignkit.sources.forms import AUTHOR, FONT, Lists, column, filled_range, heading, offer, page, printed, put
+from alignkit.sources.hidden import STATUSES
+from alignkit.sources.mapping.incoming import read_incoming
+from alignkit.sources.mapping.lines import (
+    ANY_OTHER,
+    AS_IT_STANDS,
+    BLANK,
+    DECIMALS,
+    ENCODINGS,
+    EXAMPLE,
+    HEADINGS,
+    KEEP,
+    LEAVE_OUT,
+    SEPARATORS,
+    TAKE,
+    FileMap,
+)
+from alignkit.sources.mapping.readings import READINGS
+from alignkit.sources.persons import PERSON_LEVEL, refuse_persons
+from alignkit.theme import THEME
+
+GUIDE = "_read me"
+_COLOURS = {
+    "files": "BFE0F2",
+    "columns": "BFE5D8",
+    "codes": "F7DDB5",
+    "wide": "E9CFDF",
+    "marks": "F3E9A6",
+    "rows": "D9D9D9",
+}
+_WIDTHS = {"file": 28, "path": 40, "source": 40, "text": 30, "reading": 40, "column": 26, "constant": 30, "heading": 32}
+_NEEDED = {
+    "files": ("file", "path", "table"), "columns": ("file", "column"), "codes": ("column", "text", "code"),
+    "wide": ("file", "source"), "marks": ("text", "status"), "rows": ("file", "keep", "source", "text"),
+}  # fmt: skip
+_REMARKS = {
+    ("files", "path"): "Starts at the community's folder, params/<community>. $NAME is read from the environment.",
+    ("files", "header"): "Blank: 1. Where the names take two rows, write 4-5: they are joined, such as '2015 Pct'.",
+    ("files", "looked"): "When a file's layout has changed and you have looked at it: today's date. This accepts it.",
+    ("columns", "source"): "Its name in the file; a column without a name is (column C), the second Pct is Pct (2).",
+    ("columns", "reading"): "Blank: as it stands. Numbers and marks such as * or <10 are understood by themselves.",
+    ("columns", "later"): "For days only: a value that comes out 90 days after its period ends.",
+    ("columns", "front"): "Put before texts that are not in sheet codes, such as ky- before a district's number.",
+    ("codes", "text"): f"{BLANK} is an empty cell; {ANY_OTHER} every text without a line of its own.",
+    ("codes", "code"): f"{LEAVE_OUT} drops the whole row; {AS_IT_STANDS} keeps the text.",
+    ("wide", "source"): "Each column becomes rows of its own, with its name in the column (heading).",
+    ("wide", "name"): "The values stand in the column (value), or in (count) where you write count.",
+    ("marks", "text"): f"{BLANK} is an empty cell. The usual marks are known without a line.",
+    ("rows", "text"): f"{BLANK} is an empty cell.",
+}
+_MADE = frozenset(("value_status", "low", "high", "source_key"))
+"""Filled by themselves."""
+_EXAMPLES: Mapping[str, Sequence[Sequence[str]]] = {
+    "files": [["grades", "incoming/grades_*.xlsx", TAKE[1], "Grade 3", "4", "indicator_values"]],
+    "columns": [
+        ["grades", "indicator_id", "", "third-grade-reading"],
+        ["grades", "place_id", "District", "", "", "", "ky-"],
+        ["grades", "period_start", "School Year", "", "school year, first day"],
+        ["grades", "value", "Proficient", "", "share from 0 to 1, as percent"],
+    ],
+    "codes": [["grades", "subgroup", "African American", "black"], ["grades", "place_id", "999", "kentucky"]],
+    "wide": [["grades", "Female"], ["grades", "Male"]],
+    "marks": [["", BLANK, "suppressed_at_source"]],
+    "rows": [["grades", KEEP[0], "Subject", "Reading"], ["grades", KEEP[1], "District", "Total"]],
+}
+
+
+def write_mapping(path: Path, *, drafts: Mapping[Path, str] | None = None) -> None:
+    """Write a mapping sheet (.xlsx) to fill.
+
+    `drafts` names incoming files, each with the table that it is to fill: their lines are written as far as names are
+    alike, and the rest is left to choose. Raises `SourceError` where the file is there already, a table is
+    person-level or unknown, or an incoming file cannot be read.
+    """
+    drafts = drafts or {}
+    refuse_persons(drafts.values(), str(path))
+    if path.exists():
+        raise SourceError("the file is there already", where=str(path), cure="move it away, or choose another name")
+    lines = _drafted(path, drafts)
+    book = Workbook()
+    book.active.title = GUIDE
+    page(book.active, _WORDS)
+    printed(book.active)
+    sheets = {name: book.create_sheet(name) for name in HEADINGS}
+    lists = Lists(book.create_sheet())
+    for name, sheet in sheets.items():
+        _headings(sheet, name)
+        _examples(sheet, _EXAMPLES[name], lines.get(name, ()))
+        _choices(sheet, name, lists)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    book.save(path)
+
+
+def _headings(sheet: Worksheet, name: str) -> None:
+    sheet.sheet_properties.tabColor = _COLOURS[name]
+    sheet.freeze_panes = "B2"
+    sheet.row_dimensions[1].height = 22
+    printed(sheet)
+    for at, (key, text) in enumerate(HEADINGS[name].items(), 1):
+        column(sheet, at, width=max(_WIDTHS.get(key, 16), len(text) + 4), number_format="@")
+        remark = _REMARKS.get((name, key), "")
+        heading(sheet.cell(1, at), text, needed=key in _NEEDED[name], colour=_COLOURS[name], remark=remark)
+
+
+def _examples(sheet: Worksheet, examples: Sequence[Sequence[str]], lines: Sequence[Sequence[str]]) -> None:
+    for row, example in enumerate(examples, 2):
+        for at, text in enumerate(example, 1):
+            put(sheet.cell(row, at), f"{EXAMPLE} {text}".strip() if at == 1 else text, "@")
+            sheet.cell(row, at).font = Font(name=FONT, italic=True, color=THEME.muted[1:])
+    for row, line in enumerate(lines, len(examples) + 2):
+        for at, text in enumerate(line, 1):
+            if text:
+                put(sheet.cell(row, at), text, "@")
+
+
+def _choices(sheet: Worksheet, name: str, lists: Lists) -> None:
+    tables = [table for table in TABLES if table not in PERSON_LEVEL]
+    columns = dict.fromkeys(column for table in tables for column in schema(table).columns)
+    offered = {
+        "take": TAKE, "table": tables, "encoding": ENCODINGS, "separator": SEPARATORS, "decimal": DECIMALS,
+        "column": columns, "reading": READINGS, "status": STATUSES, "keep": KEEP,
+    }  # fmt: skip
+    for at, key in enumerate(HEADINGS[name]):
+        letter = "ABCDEFGHIJ"[at]
+        if key == "file" and name != "files":
+            offer(sheet, letter, filled_range("files", "A"), strict=False, says="No line of sheet files has this name.")
+        elif key in offered:
+            offer(sheet, letter, lists.of(key, offered[key]), strict=True)
+
+
+def _drafted(path: Path, drafts: Mapping[Path, str]) -> dict[str, list[list[str]]]:
+    lines: dict[str, list[list[str]]] = {"files": [], "columns": []}
+    for incoming, table in drafts.items():
+        about = schema(table)
+        name = incoming.name.partition(".")[0]
+        found = read_incoming(_as_it_stands(name, table), incoming)
+        inside = incoming.resolve().is_relative_to(path.parent.resolve())
+        place = incoming.resolve().relative_to(path.parent.resolve()).as_posix() if inside else str(incoming)
+        lines["files"].append([name, place, "", "", "1", table])
+        for field in about.fields:
+            if field.name in _MADE:
+                continue
+            match = _alike(field.name, found.columns)
+            if match or field.required:
+                lines["columns"].append([name, field.name, match])
+    return lines
+
+
+def _as_it_stands(name: str, table: str) -> FileMap:
+    return FileMap(AUTHOR, name, "", False, "", (1, 1), table, "utf-8-sig", ",", False, (), {}, (), {}, (), "")
+
+
+def _alike(name: str, columns: Sequence[str]) -> str:
+    """The file's column whose name is nearest; empty where none is near."""
+    plain = {column.lower().replace(" ", "_"): column for column in columns}
+    near = get_close_matches(name, plain, n=1, cutoff=0.8)
+    return plain[near[0]] if near else ""
+
+
+_WORDS = (
+    ("title", "How incoming files become your tables"),
+    ("text", "A line in each sheet reads like a sentence: its headings are the words between the cells. Nothing here "
+             "is a formula. The lines in grey that begin with (example) are never read; clear them when you like."),
+    ("head", "In this order"),
+    ("text", "files: one line for each incoming file, with a short name that the other sheets use."),
+    ("text", "columns: one line for each column of your table: where it comes from, or what it always is."),
+    ("text", "codes: what the file's texts are called in your tables. A column that stands here must have a line for "
+             "each text, so that a new one cannot slip by. (blank), (any other), (leave out), (as it stands): "
+             "see the remarks."),
+    ("text", "wide: for files with values side by side, such as a column for each year or each group."),
+    ("text", "marks: what hides a value, where it is not one of the usual marks such as *, <10 or N/A."),
+    ("text", "rows: which rows count, such as only those about reading, and not those with totals."),
+    ("head", "What is done by itself"),
+    ("text", "A number may be a mark: value is then blank, and value_status, low and high say what is known."),
+    ("text", "source_key says the file and row, where you do not fill it."),
+    ("head", "When a file changes"),
+    ("text", "The names of each file's columns are remembered in a file beside this one. When they change, nothing is "
+             "run: every difference is listed. Look at the file, mend the lines here, and where nothing is to be "
+             "mended write today's date into 'Layout looked at on' of sheet files. That accepts the new layout."),
+    ("head", "What does not belong here"),
+    ("text", "Files about single persons, such as students or clients: those tables live apart, in the folder that "
+             "source.private names in community.yml."),
+)  # fmt: skip

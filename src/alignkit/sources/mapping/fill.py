@@ -1,0 +1,149 @@
+"""Texts of an incoming file → the cells of a table: codes, days, numbers and marks."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from functools import cache
+
+import pandas as pd
+
+from alignkit.contract.schema import Field, TableSchema, schema
+from alignkit.sources.hidden import UNDERSTOOD, Parsed, parse_cell
+from alignkit.sources.mapping.lines import ANY_OTHER, AS_IT_STANDS, BLANK, LEAVE_OUT, Column, FileMap, folded
+from alignkit.sources.mapping.readings import DAY_READINGS, day, scaled
+from alignkit.sources.mapping.shape import Cells
+from alignkit.sources.wrong import Wrong, places
+
+QUOTED = 20
+"""More unknown codes than these are counted, not quoted: they may be names."""
+HIDDEN = ("suppressed_at_source", "missing", "range")
+_POINTS_AND_COMMAS = re.compile(r"(?<=\d)[.,](?=\d)")
+
+Cell = Mapping[str, object]
+"""Column of the table → value; the number of a hidden cell fills value_status and bounds too."""
+
+
+def filled(file: FileMap, cells: Cells, wrong: list[Wrong]) -> pd.DataFrame:
+    """The file's rows as rows of its table; what cannot be understood is added to `wrong` and left blank."""
+    codes = {column.column: _codes(file, column) for column in file.columns if column.source}
+    left_out = {
+        at
+        for column in file.columns
+        if column.source
+        for at, text in enumerate(cells.columns[column.source])
+        if codes[column.column](text) == LEAVE_OUT
+    }
+    cells = cells.only([at for at in range(len(cells.numbers)) if at not in left_out])
+    made: dict[str, list[object]] = {}
+    for column in file.columns:
+        made |= _column(file, column, codes.get(column.column), cells, wrong)
+    table = schema(file.table)
+    if "source_key" in table.columns and "source_key" not in made:
+        made["source_key"] = [f"{cells.name}, row {number:,}" for number in cells.numbers]
+    return _frame(table, made)
+
+
+def _frame(table: TableSchema, made: Mapping[str, list[object]]) -> pd.DataFrame:
+    frame = pd.DataFrame({name: series(table.field(name), made[name]) for name in table.columns if name in made})
+    if {"value_status", "numerator"} <= set(frame.columns):
+        frame["numerator"] = frame["numerator"].where(~frame["value_status"].isin(HIDDEN))
+    return frame
+
+
+def series(field: Field, values: list[object]) -> pd.Series:
+    """Numbers as float64, everything else as it is."""
+    return pd.Series(values, dtype="float64" if field.type in ("number", "integer") else "object")
+
+
+def _codes(file: FileMap, column: Column) -> Callable[[str], str | None]:
+    """Text → its code; None where a code is needed and the mapping has none for the text."""
+    listed = file.codes.get(column.column, {})
+
+    @cache
+    def code(text: str) -> str | None:
+        text = " ".join(text.split())
+        if not listed:
+            return column.front + text if text else ""
+        key = folded(text)
+        found = listed.get(key, "" if key == BLANK else listed.get(ANY_OTHER))
+        return (column.front + text if text else "") if found == AS_IT_STANDS else found
+
+    return code
+
+
+def _column(
+    file: FileMap, column: Column, code: Callable[[str], str | None] | None, cells: Cells, wrong: list[Wrong]
+) -> dict[str, list[object]]:
+    """The column of the table, and others that its cells fill."""
+    field = schema(file.table).field(column.column)
+    texts = cells.columns[column.source] if code else [column.constant] * len(cells.numbers)
+    known = {text: code(text) if code else text for text in dict.fromkeys(texts)}
+    unknown = {text for text, found in known.items() if found is None}
+    read = {text: _cell(file, column, field, found or "") for text, found in known.items()}
+    bad = {text for text, found in read.items() if found is None} - unknown
+    where = f"{cells.name}, column {column.source}" if code else column.at
+    wrong += _unknown(unknown, texts, where, file, column)
+    if bad:
+        rows = [f"row {number:,}" for number, text in zip(cells.numbers, texts, strict=True) if text in bad]
+        wrong.append(Wrong(f"{where}, {places(rows)}" if code else where, *_tell(file, column, field)))
+    blank = _cell(file, column, field, "") or {column.column: None}
+    got = [blank if (found := read[text]) is None else found for text in texts]
+    return {name: [cell[name] for cell in got] for name in blank}
+
+
+def _cell(file: FileMap, column: Column, field: Field, text: str) -> Cell | None:
+    """One cell; None where the text is not understood."""
+    if field.type == "date":
+        found = day(text, column.reading, column.later) if text else ""
+        return None if found is None else {field.name: found}
+    if field.type not in ("number", "integer"):
+        return {field.name: text}
+    marked = parse_cell(_pointed(text) if file.decimal_comma else text, file.marks)
+    return None if marked is None else _number(file, column, field, marked)
+
+
+def _number(file: FileMap, column: Column, field: Field, marked: Parsed) -> Cell:
+    """A number; in the column that says whether a value is hidden, its status and bounds with it."""
+    cell: dict[str, object] = {field.name: scaled(marked.value, column.reading)}
+    given = {column.column for column in file.columns}
+    if "value_status" not in schema(file.table).columns or "value_status" in given:
+        return cell
+    if field.name == "value":
+        bounds = {"low": scaled(marked.low, column.reading), "high": scaled(marked.high, column.reading)}
+        return {**cell, "value_status": marked.value_status} | {k: v for k, v in bounds.items() if k not in given}
+    if field.name == "numerator" and "value" not in given:
+        # A bound of the count is no bound of the value that it is the numerator of.
+        status = marked.value_status if marked.value_status != "range" else "suppressed_at_source"
+        return {**cell, "value_status": status}
+    return cell
+
+
+def _pointed(text: str) -> str:
+    """1.234,5 → 1,234.5, for files with a decimal comma."""
+    return _POINTS_AND_COMMAS.sub(lambda found: "," if found[0] == "." else ".", text)
+
+
+def _unknown(unknown: set[str], texts: list[str], where: str, file: FileMap, column: Column) -> list[Wrong]:
+    times = Counter(text for text in texts if text in unknown)
+    cure = f"add lines for file {file.name} and column {column.column} to sheet codes"
+    if len(times) > QUOTED:
+        what = f"{len(times):,} different texts are in no line of sheet codes"
+        return [Wrong(where, what, f"{cure}, or see whether this is the right column")]
+    listed = [text for text in file.codes.get(column.column, {}) if not text.startswith("(")]
+    found = []
+    for text, rows in times.items():
+        near = get_close_matches(folded(text), listed, n=1)
+        hint = f"; the nearest there is '{near[0]}'" if near else ""
+        said = f"'{text.strip()}' ({rows:,} {'row' if rows == 1 else 'rows'}) is in no line of sheet codes"
+        found.append(Wrong(where, said, f"{cure}{hint}"))
+    return found
+
+
+def _tell(file: FileMap, column: Column, field: Field) -> tuple[str, str]:
+    """What a cell that is not understood is, and the cure; the cell is never quoted."""
+    if field.type == "date":
+        like = DAY_READINGS[column.reading][0] if column.reading else "2026-09-30"
+        return f"not written like {like}", f"choose how it is read in {column.at}, or mend the cell"
+    cure = f"write its mark into sheet marks, or mend the cell. Understood are {UNDERSTOOD}"
+    return "neither a number nor a mark that is understood", cure

@@ -1,0 +1,67 @@
+"""What incoming files looked like when the mapping last worked; nothing here imports pandas or opens a workbook.
+
+`<mapping>.layout.json` beside the mapping holds, for each file, its path and its columns' names. It is committed with
+the project.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from alignkit.errors import SourceError
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """What is known of one file: the digest of the lines about it, and the names of its columns."""
+
+    digest: str
+    path: str
+    columns: tuple[str, ...]
+
+
+def memory(mapping: Path) -> Path:
+    """The file beside the mapping that remembers."""
+    return mapping.with_suffix(".layout.json")
+
+
+def recall(mapping: Path) -> dict[str, Remembered]:
+    """File's short name → what is remembered; empty where the mapping has never worked.
+
+    Raises `SourceError` where the memory cannot be read.
+    """
+    path = memory(mapping)
+    if not path.is_file():
+        return {}
+    try:
+        noted: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))["files"]
+        return {
+            name: Remembered(str(file["digest"]), str(file["path"]), tuple(file["columns"]))
+            for name, file in noted.items()
+        }
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise SourceError(
+            "the memory of file layouts cannot be read",
+            where=str(path),
+            cure="restore it from the last commit, or delete it once you have looked at the files",
+        ) from None
+
+
+def remember(mapping: Path, seen: Mapping[str, Remembered]) -> None:
+    """Write down what worked; nothing is written where it is what is remembered already."""
+    files = {name: {"path": s.path, "digest": s.digest, "columns": list(s.columns)} for name, s in seen.items()}
+    about = "What the incoming files looked like when the mapping last worked; alignkit writes it. Commit it."
+    text = json.dumps({"about": about, "files": files}, indent=2, ensure_ascii=False) + "\n"
+    path = memory(mapping)
+    if path.is_file() and path.read_text(encoding="utf-8") == text:
+        return
+    try:
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError:
+        raise SourceError(
+            "the layout of the incoming files cannot be remembered",
+            where=str(path),
+            cure="give the right to write in that folder, once; later runs only read it",
+        ) from None

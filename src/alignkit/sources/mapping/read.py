@@ -1,0 +1,81 @@
+"""Incoming files, through the mapping sheet, → the contract's tables."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from alignkit.contract.schema import schema
+from alignkit.errors import SourceError
+from alignkit.sources.mapping.fill import filled, series
+from alignkit.sources.mapping.incoming import Incoming, matching, read_incoming
+from alignkit.sources.mapping.layout import differences
+from alignkit.sources.mapping.lines import FileMap
+from alignkit.sources.mapping.memory import Remembered, recall, remember
+from alignkit.sources.mapping.shape import shaped
+from alignkit.sources.mapping.sheet import read_sheet
+from alignkit.sources.wrong import Wrong, refuse
+
+_CURE = "mend the mapping sheet or the files, and run again; nothing has been changed"
+
+
+def read_mapping(path: Path, base: Path | None = None) -> dict[str, pd.DataFrame]:
+    """The tables that the mapping sheet at `path` makes of incoming files; several files may fill one table.
+
+    Relative paths in the sheet start at `base`, by default the mapping's own folder. Numbers are float64, everything
+    else text. Before anything is made, every file is held against the mapping and against what is remembered of its
+    layout. Raises one `SourceError` for all that is wrong: first with the sheet, then with the files and their layout,
+    then with their cells.
+    """
+    files = read_sheet(path)
+    remembered = recall(path)
+    wrong: list[Wrong] = []
+    incoming = {file.name: _opened(file, base or path.parent, wrong) for file in files}
+    refuse(str(path), [*wrong, *_layouts(files, incoming, remembered)], cure=_CURE)
+    parts: dict[str, list[pd.DataFrame]] = {}
+    for file in files:
+        for one in incoming[file.name]:
+            parts.setdefault(file.table, []).append(filled(file, shaped(file, one), wrong))
+    refuse(str(path), wrong, cure=_CURE)
+    remember(path, {file.name: _seen(file, incoming[file.name]) for file in files})
+    return {name: _together(name, frames) for name, frames in parts.items()}
+
+
+def _opened(file: FileMap, base: Path, wrong: list[Wrong]) -> list[Incoming]:
+    """The files of one line that can be read; why others cannot is added to `wrong`."""
+    found: list[Incoming] = []
+    try:
+        for path in matching(file, base):
+            found.append(read_incoming(file, path))
+    except SourceError as error:
+        wrong.append(Wrong(error.where, error.what, error.cure))
+    return found
+
+
+def _layouts(
+    files: Sequence[FileMap], incoming: Mapping[str, Sequence[Incoming]], remembered: Mapping[str, Remembered]
+) -> list[Wrong]:
+    return [
+        wrong
+        for file in files
+        for one in incoming[file.name]
+        for wrong in differences(file, one, remembered.get(file.name))
+    ]
+
+
+def _seen(file: FileMap, incoming: Sequence[Incoming]) -> Remembered:
+    """All names that the files of one line have."""
+    return Remembered(file.digest, file.path, tuple(dict.fromkeys(name for one in incoming for name in one.columns)))
+
+
+def _together(name: str, frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """The rows of all files, with the columns that any of them fills, in the table's order."""
+    table = schema(name)
+    columns = [column for column in table.columns if any(column in frame for frame in frames)]
+    rows = {
+        column: [
+            value for frame in frames for value in (frame[column].tolist() if column in frame else [None] * len(frame))
+        ]
+        for column in columns
+    }
+    return pd.DataFrame({column: series(table.field(column), values) for column, values in rows.items()})

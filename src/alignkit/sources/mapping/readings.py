@@ -1,0 +1,136 @@
+"""How a text in an incoming file is read: school years, years, quarters, months and days; shares and thousands."""
+
+import calendar
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+
+Period = tuple[date, date]
+"""First and last day."""
+_MONTHS = {
+    name.lower(): at for names in (calendar.month_name, calendar.month_abbr) for at, name in enumerate(names) if at
+}
+_PREFIX = r"(?:SY|FY|AY|school year)?\s*"
+_TWO_YEARS = re.compile(_PREFIX + r"(\d{4})\s?[-–/]\s?(\d{4}|\d{2})", re.IGNORECASE)
+_YEAR = re.compile(_PREFIX + r"(\d{4})(?:\.0)?", re.IGNORECASE)
+_QUARTER = re.compile(r"(\d{4})\s?-?\s?Q([1-4])|Q([1-4])\s?-?/?\s?(\d{4})", re.IGNORECASE)
+_MONTH = re.compile(r"(\d{4})-(\d{1,2})|(\d{1,2})/(\d{4})|([a-z]{3,9})\.? (\d{4})", re.IGNORECASE)
+_SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+
+
+def school_year(text: str) -> Period | None:
+    """2015-16, 2015-2016, SY2015-16 → July 1, 2015 to June 30, 2016."""
+    found = _TWO_YEARS.fullmatch(text)
+    if not found:
+        return None
+    first = int(found[1])
+    follows = str(first + 1).endswith(found[2])
+    return (date(first, 7, 1), date(first + 1, 6, 30)) if follows and first else None
+
+
+def ending_in(text: str) -> Period | None:
+    """2016, for the school year 2015-16 → July 1, 2015 to June 30, 2016."""
+    found = _YEAR.fullmatch(text)
+    return (date(int(found[1]) - 1, 7, 1), date(int(found[1]), 6, 30)) if found and int(found[1]) > 1 else None
+
+
+def year(text: str) -> Period | None:
+    """2015 → January 1 to December 31."""
+    found = _YEAR.fullmatch(text)
+    return (date(int(found[1]), 1, 1), date(int(found[1]), 12, 31)) if found and int(found[1]) else None
+
+
+def quarter(text: str) -> Period | None:
+    """2015 Q3, 2015-Q3, Q3 2015 → July 1 to September 30."""
+    found = _QUARTER.fullmatch(text)
+    if not found:
+        return None
+    last = 3 * int(found[2] or found[3])
+    whole = _month(int(found[1] or found[4]), last)
+    return whole and (whole[0].replace(month=last - 2), whole[1])
+
+
+def month(text: str) -> Period | None:
+    """2015-07, 7/2015, July 2015, Jul 2015 → July 1 to July 31."""
+    found = _MONTH.fullmatch(text)
+    if not found:
+        return None
+    at = _MONTHS.get(found[5].lower(), 0) if found[5] else int(found[2] or found[3])
+    return _month(int(found[1] or found[4] or found[6]), at)
+
+
+def american(text: str) -> Period | None:
+    """7/1/2015 → July 1."""
+    found = _SLASHED.fullmatch(text)
+    return _day(int(found[3]), int(found[1]), int(found[2])) if found else None
+
+
+def day_first(text: str) -> Period | None:
+    """1/7/2015, 1.7.2015 → July 1."""
+    found = _SLASHED.fullmatch(text)
+    return _day(int(found[3]), int(found[2]), int(found[1])) if found else None
+
+
+def _month(year: int, month: int) -> Period | None:
+    if not 1 <= month <= 12 or not year:
+        return None
+    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _day(year: int, month: int, day: int) -> Period | None:
+    whole = _month(year, month)
+    if not whole or not 1 <= day <= whole[1].day:
+        return None
+    found = date(year, month, day)
+    return found, found
+
+
+_PERIODS: dict[str, tuple[str, Callable[[str], Period | None]]] = {
+    "school year": ("2015-16 or SY2015-16", school_year),
+    "school year by its last year": ("2016 for 2015-16", ending_in),
+    "year": ("2015", year),
+    "quarter": ("2015 Q3 or Q3 2015", quarter),
+    "month": ("2015-07, 7/2015 or July 2015", month),
+}
+DAY_READINGS: dict[str, tuple[str, Callable[[str], Period | None], int]] = {
+    **{
+        f"{name}, {which} day": (like, read, at)
+        for name, (like, read) in _PERIODS.items()
+        for at, which in enumerate(("first", "last"))
+    },
+    "month/day/year": ("7/1/2015", american, 0),
+    "day/month/year": ("1/7/2015 for July 1", day_first, 0),
+}
+"""Reading → what it understands, what reads it, and which end of the period is meant."""
+SCALES: dict[str, float] = {"share from 0 to 1, as percent": 100, "thousands": 1000}
+"""Reading → what a number is multiplied by."""
+READINGS: tuple[str, ...] = (*DAY_READINGS, *SCALES)
+
+
+def day(text: str, reading: str, later: int) -> str | None:
+    """A day like 2026-09-30, `later` days after what the text says; None where the text is not understood.
+
+    Without a reading the text must be such a day itself.
+    """
+    if reading:
+        _, read, end = DAY_READINGS[reading]
+        period = read(text)
+        found = period[end] if period else None
+    else:
+        found = _iso(text)
+    try:
+        return (found + timedelta(days=later)).isoformat() if found else None
+    except OverflowError:
+        return None
+
+
+def _iso(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text.removesuffix(" 00:00:00"))
+    except ValueError:
+        return None
+
+
+def scaled(value: float | None, reading: str) -> float | None:
+    """A number in the table's unit; ten decimals, so that 100 times 0.57 is 57."""
+    return value if value is None or reading not in SCALES else round(value * SCALES[reading], 10)

@@ -1,0 +1,111 @@
+"""The mapping sheet: what an evaluator wrote about incoming files → frozen lines, or everything that is wrong with it.
+
+A line whose first cell begins with (example) is an example and is not read.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from pathlib import Path
+
+from alignkit.contract.schema import nearest, schema
+from alignkit.sources.mapping.checks import incomplete, wrong_files, wrong_lines
+from alignkit.sources.mapping.lines import (
+    BLANK,
+    ENCODINGS,
+    EXAMPLE,
+    HEADINGS,
+    SEPARATORS,
+    TAKE,
+    Column,
+    FileMap,
+    Line,
+    folded,
+)
+from alignkit.sources.persons import PERSON_LEVEL, refuse_persons
+from alignkit.sources.sheets import Sheet, read_sheets
+from alignkit.sources.wrong import Wrong, refuse
+
+_OPTIONAL = frozenset(("codes", "wide", "marks", "rows"))
+
+
+def read_sheet(path: Path) -> tuple[FileMap, ...]:
+    """The mapping sheet's lines by file, in its order. Raises `SourceError` with everything that is wrong."""
+    sheets = {sheet.name: sheet for sheet in read_sheets(path) if sheet.name in HEADINGS or sheet.name[:1] != "_"}
+    wrong: list[Wrong] = []
+    lines = {name: list(_lines(name, sheets, wrong)) for name in HEADINGS}
+    wrong += [Wrong(f"sheet {name}", "a mapping has no such sheet", _sheets(name)) for name in sheets.keys() - HEADINGS]
+    refuse(str(path), wrong)
+    refuse_persons((line["table"] for line in lines["files"] if line["table"] in PERSON_LEVEL), str(path))
+    wrong = [*wrong_files(lines["files"]), *wrong_lines(lines)]
+    refuse(str(path), wrong)
+    files = tuple(_file(line, lines) for line in lines["files"])
+    refuse(str(path), [found for file in files for found in incomplete(file)])
+    return files
+
+
+def _sheets(name: str) -> str:
+    return f"{nearest(name, tuple(HEADINGS), 'sheets')} For a sheet of your own, begin its name with _"
+
+
+def _lines(name: str, sheets: Mapping[str, Sheet], wrong: list[Wrong]) -> Iterator[Line]:
+    sheet = sheets.get(name)
+    if sheet is None or not sheet.rows:
+        if name not in _OPTIONAL:
+            wrong.append(Wrong(f"sheet {name}", "the sheet is not there, or blank", "copy it from a blank mapping"))
+        return
+    wrong += sheet.wrong
+    place: dict[str, int] = {}
+    headings = [" ".join(text.split()) for text in sheet.rows[0]]
+    for key, heading in HEADINGS[name].items():
+        if heading in headings:
+            place[key] = headings.index(heading)
+        else:
+            wrong.append(Wrong(f"sheet {name}, row 1", f"the heading '{heading}' is gone", "write it there again"))
+    for number, row in enumerate(sheet.rows[1:], 2):
+        line = {key: row[at].strip() for key, at in place.items()} | dict.fromkeys(HEADINGS[name].keys() - place, "")
+        line |= {"source": " ".join(line["source"].split())} if "source" in line else {}
+        if any(line.values()) and not row[0].strip().startswith(EXAMPLE):
+            yield {**line, "at": f"sheet {name}, row {number:,}"}
+
+
+def _file(line: Line, lines: Mapping[str, list[Line]]) -> FileMap:
+    name = line["file"]
+    own = {sheet: [x for x in lines[sheet] if x["file"] in (name, "")] for sheet in HEADINGS if sheet != "files"}
+    first, _, last = (line["header"] or "1").replace(" ", "").partition("-")
+    told = json.dumps([{k: v for k, v in x.items() if k != "at"} for x in (line, *chain.from_iterable(own.values()))])
+    return FileMap(
+        at=line["at"],
+        name=name,
+        path=line["path"],
+        last=line["take"] == TAKE[1],
+        sheet=line["sheet"],
+        header=(int(first), int(last or first)),
+        table=line["table"],
+        encoding=ENCODINGS[line["encoding"] or "UTF-8"],
+        separator=SEPARATORS[line["separator"] or "comma"],
+        decimal_comma=line["decimal"] == "comma",
+        columns=tuple(_column(x) for x in own["columns"]),
+        codes=_codes(own["codes"], line["table"]),
+        wide=tuple(own["wide"]),
+        marks={" ".join(x["text"].split()).replace(BLANK, ""): x["status"] for x in own["marks"]},
+        rows=tuple(own["rows"]),
+        digest=hashlib.sha256(told.encode()).hexdigest()[:16],
+    )
+
+
+def _column(line: Line) -> Column:
+    return Column(
+        at=line["at"], column=line["column"], source=line["source"], constant=line["constant"],
+        reading=line["reading"], later=int(line["later"] or 0), front=line["front"],
+    )  # fmt: skip
+
+
+def _codes(lines: Iterable[Line], table: str) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    # Lines for all files first, so that a line for this file goes before them.
+    for line in sorted(lines, key=lambda line: bool(line["file"])):
+        if line["column"] in schema(table).columns:
+            found.setdefault(line["column"], {})[folded(line["text"])] = line["code"]
+    return found
