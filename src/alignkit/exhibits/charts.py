@@ -113,35 +113,31 @@ def groups(p: Published, *, id: str, caption: str, alt: str, words: Words, group
 
 
 def matrix(p: Published, *, id: str, caption: str, alt: str, words: Words, row: str, column: str, mark: str,
-           symbols: Mapping[str, Symbol] | None = None, measure: str = "", headings: Headings = None,
-           where: Where = "both") -> None:  # fmt: skip
+           section: str | None = None, symbols: Mapping[str, Symbol] | None = None, measure: str = "",
+           headings: Headings = None, where: Where = "both") -> None:  # fmt: skip
     """A grid of symbols, rows and columns in the order of `p`; `symbols` says what each value of `mark` looks like.
 
     Without `symbols`: lead ●, shared ◐, contributor ○ and hole (outlined). A cell that `p` has no row for is blank.
+    Rows stand under a heading for each value of `section`.
     """
-    data.check(p, row, column, mark, alt=alt, caption=caption)
+    data.check(p, row, column, mark, section, alt=alt, caption=caption)
     known = parts(words) if symbols is None else symbols
-    marks = data.rekeyed(data.marks(p, row, column, mark), lambda key: tuple(data.shown_as(k, words) for k in key))
+    keys = [section, row, column, mark] if section else [row, column, mark]
+    marks = data.rekeyed(data.marks(p, *keys), lambda key: _placed(key, words))
     _refuse_marks(p, marks, known)
     marks = [replace(one, value=1.0) for one in marks]  # what is drawn is the kind of part, not a number
-    rows, columns = ([str(name) for name in dict.fromkeys(m.key[i] for m in marks)] for i in (0, 1))
+    rows, columns = list(dict.fromkeys(m.key[0] for m in marks)), list(dict.fromkeys(m.key[1] for m in marks))
     cells = {m.key[:2]: known[m.key[2]].words if m.status == "shown" else m.text for m in marks}
-    grid = tuple((name, *(cells.get((name, other), "") for other in columns)) for name in rows)
-    first = data.headings((row,), headings, words)[row]
-    sides: list[data.Align] = ["left"] * (len(columns) + 1)
-    behind = Behind((first, *columns), tuple(sides), grid)
+    names = data.headings((section, row), headings, words)
+    grid = tuple((*line[2 - len(names) :], *(cells.get((line, other), "") for other in columns)) for line in rows)
+    sides: list[data.Align] = ["left"] * (len(columns) + len(names))
+    behind = Behind((*names.values(), *columns), tuple(sides), grid)
     style: dict[str, Any] = {"draft": p.draft, "measure": measure}
-    _show(
-        p,
-        id,
-        caption,
-        alt,
-        words,
-        where,
-        behind,
-        marks,
-        lambda: _matrix.draw(marks, rows, columns, known, words, **style),
-    )
+
+    def draw() -> Figure:
+        return _matrix.draw(marks, rows, columns, known, words, **style)
+
+    _show(p, id, caption, alt, words, where, behind, marks, draw)
 
 
 def xmr(p: Published, *, id: str, caption: str, alt: str, words: Words, period: str = "period_start",
@@ -254,8 +250,14 @@ def _limits(row: Mapping[Any, Any], center: str, lower: str, upper: str, signal:
     return _xmr.Limits(data.number(row[center]), data.number(row[lower]), data.number(row[upper]), signal)
 
 
+def _placed(key: tuple[Any, ...], words: Words) -> tuple[Any, ...]:
+    """The key of a matrix's mark: (section or "", row), column, kind."""
+    *sections, row, column, kind = (data.shown_as(part, words) for part in key)
+    return ("".join(sections), row), column, kind
+
+
 def _refuse_marks(p: Published, marks: Sequence[Mark], symbols: Mapping[str, Symbol]) -> None:
-    data.once(p, [replace(mark, key=mark.key[:2]) for mark in marks])
+    data.once(p, [replace(mark, key=(*mark.key[0], mark.key[1])) for mark in marks])
     strange = next((mark.key[2] for mark in marks if mark.status == "shown" and mark.key[2] not in symbols), None)
     if strange is not None:
         raise NotebookError(

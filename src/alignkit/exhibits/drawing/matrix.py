@@ -16,10 +16,14 @@ from alignkit.theme import THEME
 from alignkit.words.words import Words
 
 ROW = 0.36
+SECTION = 0.3
+"""Inches of a section's heading."""
 LABEL = 1.9
 _RADIUS = 0.095
 _HOLE = 0.36
 TURN = 45
+Row = tuple[str, str]
+"""Section ("" for none) and name of a row."""
 ACROSS, UP = math.cos(math.radians(TURN)), math.sin(math.radians(TURN))
 
 
@@ -31,32 +35,48 @@ class Symbol:
     words: str
 
 
-def draw(marks: Sequence[Mark], rows_: Sequence[str], columns: Sequence[str], symbols: Mapping[str, Symbol],
+def draw(marks: Sequence[Mark], rows_: Sequence[Row], columns: Sequence[str], symbols: Mapping[str, Symbol],
          words: Words, *, draft: bool, measure: str) -> Figure:  # fmt: skip
-    """`marks` keyed by (row, column, kind of part); a cell without a mark is left blank."""
-    names = [fitted(name, LABEL) for name in rows_]
+    """`marks` keyed by (section and row, column, kind of part); a cell without a mark is left blank."""
+    lines = _lines(rows_)
+    names = [fitted(name, LABEL) if name else "" for _section, name in lines]
     left = max(width_of(name) for name in names) + 0.12
     heads, cell, turned = _heads(columns, THEME.chart_width - left)
     head = _head_height(heads, turned)
-    heights = [max(ROW, height_of(name) + 0.1) for name in names]
+    heights = [max(ROW, height_of(name) + 0.1) if name else SECTION for name in names]
     above, below = scale.above(measure, "", words), 0.42 + rows.foot_height(marks, draft, words)
     figure = sheet(above + head + sum(heights) + below)
     axes = panel(figure, left, below, cell * len(columns), sum(heights))
     axes.set(xlim=(0, cell * len(columns)), ylim=(sum(heights), 0), xticks=[], yticks=[])
     axes.spines[:].set_visible(False)
-    _grid(axes, heights, cell, len(columns))
-    for name, y in zip(names, _middles(heights), strict=True):
-        middle(figure, left - 0.12, below + sum(heights) - y, name, ha="right", multialignment="right")
+    _grid(axes, heights, cell, len(columns), names)
+    for (section, _row), name, y in zip(lines, names, _middles(heights), strict=True):
+        up = below + sum(heights) - y
+        if name:
+            middle(figure, left - 0.12, up, name, ha="right", multialignment="right")
+        else:
+            middle(figure, 0, up - 0.03, fitted(section, THEME.chart_width, 1), weight="bold", zorder=7)
     for i, text in enumerate(heads):
         _head(axes, text, (i + 0.5) * cell, turned)
+    middles = _middles(heights)
     for mark in marks:
-        y = _middles(heights)[rows_.index(str(mark.key[0]))]
+        y = middles[lines.index(mark.key[0])]
         x = (columns.index(str(mark.key[1])) + 0.5) * cell
         _cell(axes, mark, symbols, x, y, cell)
     _key(figure, symbols, below - 0.24)
     scale.says(figure, measure, "", words)
     rows.foot(figure, marks, draft, words)
     return figure
+
+
+def _lines(rows_: Sequence[Row]) -> list[Row]:
+    """The rows, with one that has no name of its own as the heading above each section's first."""
+    lines: list[Row] = []
+    for section, name in rows_:
+        if section and (not lines or lines[-1][0] != section):
+            lines.append((section, ""))
+        lines.append((section, name or " "))
+    return lines
 
 
 def _cell(axes: Axes, mark: Mark, symbols: Mapping[str, Symbol], x: float, y: float, cell: float) -> None:
@@ -93,12 +113,14 @@ def symbol(axes: Axes, shape: str, x: float, y: float, cell: float) -> None:
         axes.add_patch(Wedge((x, y), _RADIUS, start, stop, facecolor=THEME.blue, edgecolor=THEME.blue, zorder=5))
 
 
-def _grid(axes: Axes, heights: Sequence[float], cell: float, count: int) -> None:
+def _grid(axes: Axes, heights: Sequence[float], cell: float, count: int, names: Sequence[str]) -> None:
     for i in range(len(heights) + 1):
         axes.axhline(sum(heights[:i]), color=THEME.faint, linewidth=0.7, zorder=1)
-    for i in range(count):
-        if i % 2 == 0:
-            axes.axvspan(i * cell, (i + 1) * cell, color=THEME.wash, linewidth=0, zorder=0)
+    for i in range(0, count, 2):
+        axes.axvspan(i * cell, (i + 1) * cell, color=THEME.wash, linewidth=0, zorder=0)
+    for i, name in enumerate(names):
+        if not name:  # a section's heading reads across the columns
+            axes.axhspan(sum(heights[:i]), sum(heights[: i + 1]), color=THEME.paper, linewidth=0, zorder=0.5)
 
 
 def _middles(heights: Sequence[float]) -> list[float]:
