@@ -155,6 +155,15 @@ def test_a_matrix_takes_other_symbols_and_refuses_unknown_ones():
         samples.matrix(symbols={"hole": Symbol("hole", "nobody")})
 
 
+def test_a_matrix_with_sections_shows_one_row_under_each_of_its_headings():
+    rows = [samples.shown(1.0, s=s, r="Schools", c=c, m="lead") for s in ("First", "Second") for c in ("A", "B")]
+    style = {"section": "s", "row": "r", "column": "c", "mark": "m", **samples.COMMON}
+    caught = catch(lambda: charts.matrix(samples.published(rows, "s", "r", "c"), id="x", **style))
+    assert caught.exhibit.columns == ("S", "R", "A", "B")
+    assert [row[:2] for row in caught.exhibit.rows] == [("First", "Schools"), ("Second", "Schools")]
+    assert [caught.said.count(text) for text in ("First", "Second", "Schools")] == [1, 1, 2]
+
+
 def test_a_matrix_refuses_two_rows_for_one_cell():
     p = samples.published([samples.shown(1.0, r="a", c="b", m="lead")] * 2, "r", "c")
     with pytest.raises(NotebookError, match="two rows for a, b"):

@@ -97,16 +97,17 @@ def before_and_after(asks: pd.DataFrame, plan: Plan, *, seats: int) -> pd.DataFr
 def proposed(asks: pd.DataFrame, plan: Plan) -> pd.DataFrame:
     """The meetings of the plan, the one with the earliest day first.
 
-    Returns meeting (1, 2, …), partners, grants (names), who (each institution with its officer), agreements (how many
-    can be asked for there), overdue (how many of those are), due_on (the earliest day by which one is needed).
+    Returns meeting (1, 2, …), partners, officers, grants (names; the officers in order of their institutions),
+    agreements (how many can be asked for there), overdue (how many of those are), due_on (the earliest day by which one
+    is needed).
     """
     rows = _at_meetings(asks, plan)
     rows = rows[rows["needed"]].drop_duplicates(["grant_id", "partner_id"])
-    rows = rows.assign(who=rows["partner"] + " (" + rows["signatory"] + ")").sort_values(["meeting", "partner"])
+    rows = rows.sort_values(["meeting", "partner", "signatory"])
     frame = rows.groupby("meeting").agg(
         partners=("partner", _distinct),
+        officers=("signatory", _distinct),
         grants=("grant", lambda found: sorted(set(found))),
-        who=("who", _distinct),
         agreements=("partner", "size"),
         overdue=("standing", _overdue),
         due_on=("due_on", "min"),

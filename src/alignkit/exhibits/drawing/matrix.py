@@ -16,9 +16,13 @@ from alignkit.theme import THEME
 from alignkit.words.words import Words
 
 ROW = 0.36
-SECTION = 0.3
+TIGHT, MANY = 0.28, 8
+"""Inches of a row where there are more than so many."""
+SECTION = 0.27
 """Inches of a section's heading."""
-LABEL = 1.9
+LABEL, WIDE = 1.9, 2.7
+"""Inches a row's name may take; the second where few columns leave room."""
+_ROOMY = 0.62
 _RADIUS = 0.095
 _HOLE = 0.36
 TURN = 45
@@ -39,11 +43,13 @@ def draw(marks: Sequence[Mark], rows_: Sequence[Row], columns: Sequence[str], sy
          words: Words, *, draft: bool, measure: str) -> Figure:  # fmt: skip
     """`marks` keyed by (section and row, column, kind of part); a cell without a mark is left blank."""
     lines = _lines(rows_)
-    names = [fitted(name, LABEL) if name else "" for _section, name in lines]
+    room = max(LABEL, min(WIDE, THEME.chart_width - _ROOMY * len(columns)))
+    names = [fitted(name, room) if name else "" for _section, name in lines]
     left = max(width_of(name) for name in names) + 0.12
     heads, cell, turned = _heads(columns, THEME.chart_width - left)
     head = _head_height(heads, turned)
-    heights = [max(ROW, height_of(name) + 0.1) if name else SECTION for name in names]
+    row = ROW if len(rows_) <= MANY else TIGHT
+    heights = [max(row, height_of(name) + 0.1) if name else SECTION for name in names]
     above, below = scale.above(measure, "", words), 0.42 + rows.foot_height(marks, draft, words)
     figure = sheet(above + head + sum(heights) + below)
     axes = panel(figure, left, below, cell * len(columns), sum(heights))
@@ -133,7 +139,7 @@ def _heads(columns: Sequence[str], room: float) -> tuple[list[str], float, bool]
     longest = max(width_of(word, THEME.chart_small) for name in columns for word in name.split() or [""])
     if longest <= cell - 0.06:
         return [fitted(name, cell - 0.06, 3, THEME.chart_small) for name in columns], cell, False
-    heads = [fitted(name, 1.7, 1, THEME.chart_small) for name in columns]
+    heads = [fitted(name, 1.95, 1, THEME.chart_small) for name in columns]
     for _ in range(4):  # the last names reach beyond their cells, which makes the cells narrower
         reach = [
             width_of(text, THEME.chart_small) * ACROSS - (len(heads) - i - 0.5) * cell for i, text in enumerate(heads)

@@ -85,20 +85,22 @@ def proof(ways: Published, words: Words) -> list[str]:
     return [text.format(n=words.number(joint["meetings"]), least=words.number(joint["at_least"]))]
 
 
-def visits(ways: Published, seats: int, agenda: int, words: Words) -> str:
-    """What the meetings cost the institutions, and by which rules they were put together."""
+def visits(ways: Published, usual: Published, seats: int, agenda: int, words: Words) -> str:
+    """What the meetings cost the institutions, by which rules they were put together, and where they could be held."""
     _ = words.gettext
     by = ways.frame.set_index("way")["visits"].astype(int)
     if by["joint"] == 0:
         return _("No joint meeting is needed.")
     text = _(
-        "Institutions would be called together {joint}, not {alone}. At most {seats} institutions sit at one table and "
-        "{grants} on one agenda; an institution comes once to all its grants, or as rarely as that allows."
+        "Institutions would be called together {joint}, not {alone}: each comes once for all its grants, or as rarely "
+        "as tables of at most {seats} institutions and {grants} on one agenda allow."
     )
-    joint, alone = (
-        words.ngettext("{n} time", "{n} times", n).format(n=words.number(n)) for n in (by["joint"], by["alone"])
-    )
-    return text.format(joint=joint, alone=alone, seats=words.number(seats), grants=_grants(agenda, words))
+    times = {str(way): words.ngettext("{n} time", "{n} times", n).format(n=words.number(n)) for way, n in by.items()}
+    said = text.format(**times, seats=words.number(seats), grants=_grants(agenda, words))
+    held = [str(name) for name in usual.frame["meeting"].head(3)]
+    if not held:
+        return said
+    return said + " " + _("It need not be a new date; held anyway: {meetings}.").format(meetings=words.list(held))
 
 
 def symbols(words: Words) -> dict[str, Symbol]:
@@ -178,72 +180,26 @@ def action(to_ask: Published, proposed: Published, shared: Published, words: Wor
     todo = [_ask(row, words) for row in (several or rows)[:ASKS]]
     meetings = [row for row in proposed.frame.to_dict("records") if len(row["grants"]) > 1]
     if meetings:
-        call = _("Call meeting {n}: {partners}, for {grants}.")
-        row = meetings[0]
-        partners, grants = names(list(row["partners"]), words), names(list(row["grants"]), words)
-        todo.append(call.format(n=words.number(row["meeting"]), partners=partners, grants=grants))
+        call, row = _("Call meeting {n} first, for {grants}: its first signature is due {date}."), meetings[0]
+        if row["overdue"]:
+            call = _("Call meeting {n} first, for {grants}: its first signature was due {date}.")
+        grants, date = names(list(row["grants"]), words), words.date(row["due_on"])
+        todo.append(call.format(n=words.number(row["meeting"]), grants=grants, date=date))
     reports = shared.frame[shared.frame["grants"] > 1].to_dict("records")
     if reports:
-        once = _("Report {outcome} once: {grants} ask for it ({which}).")
-        row = reports[0]
-        which = names(list(row["which"]), words)
-        todo.append(once.format(outcome=row["outcome"], grants=_grants(int(row["grants"]), words), which=which))
+        once, row = _("Report {outcome} once for {which}."), reports[0]
+        todo.append(once.format(outcome=row["outcome"], which=names(list(row["which"]), words)))
     return todo or [_("Nothing is to be asked for this cycle; thank the institutions for it.")]
 
 
 def _ask(row: Any, words: Words) -> str:
     _, n = words.gettext, int(row["grants"])
     who, which = f"{row['signatory']} ({row['partner']})", names(list(row["which"]), words)
-    once = words.ngettext("Ask {who} for {which}{when}.", "Ask {who} once for {grants}, {which}{when}.", n)
-    when = "" if missing(row["due_on"]) else _(", before {date}").format(date=words.date(row["due_on"]))
+    once = words.ngettext("Ask {who} for {which}{when}.", "Ask {who} once for {grants}{when}.", n)
+    when = "" if missing(row["due_on"]) else _(", due {date}").format(date=words.date(row["due_on"]))
     if row["overdue"]:
-        when = _("; due {date} and not signed yet").format(date=words.date(row["due_on"]))
+        when = _(", due since {date}").format(date=words.date(row["due_on"]))
     return once.format(who=who, which=which, grants=_grants(n, words), when=when)
-
-
-def at_once(found: Published, words: Words) -> list[str]:
-    """The officer whom most grants asked in the newest quarter; none where no officer was asked twice."""
-    if found.frame.empty:
-        return []
-    row = found.frame.iloc[0]
-    quarter = words.period(row["period_start"], row["period_end"])
-    text = words.gettext("Due in {quarter}: {grants} need the signature of {who} ({partners}): {which}.")
-    who = {"who": row["signatory"], "partners": names(list(row["partners"]), words)}
-    grants = _grants(int(row["grants"]), words)
-    return [text.format(quarter=quarter, grants=grants, **who, which=names(list(row["which"]), words))]
-
-
-def overlap(pairs: Published, words: Words) -> list[str]:
-    """The two grants that share most institutions; none where no two share any."""
-    some = pairs.frame[pairs.frame["shared"] > 0]
-    if some.empty:
-        return []
-    row = some.iloc[0]
-    text = words.gettext("{grant} and {other} share most: {institutions}.")
-    count = words.count(row["shared"], "institution", "institutions")
-    return [text.format(grant=row["grant"], other=row["other"], institutions=count)]
-
-
-def outcomes(shared: Published, words: Words) -> list[str]:
-    """Outcomes that several grants must report."""
-    _, some = words.gettext, shared.frame[shared.frame["grants"] > 1]
-    if shared.frame.empty:
-        return [_("Which outcomes each grant must report is not on record (table grant_outcomes).")]
-    if some.empty:
-        return [_("No two grants must report the same outcome.")]
-    said = [f"{row['outcome']} ({words.number(row['grants'])})" for row in some.to_dict("records")]
-    return [_("Several grants must report: {outcomes}.").format(outcomes=names(said, words))]
-
-
-def usual(meetings: Published, words: Words) -> list[str]:
-    """Meetings that there are anyway; none where none are on record."""
-    _ = words.gettext
-    rows = meetings.frame.head(3).to_dict("records")
-    if not rows:
-        return []
-    each = _("{meeting} (last {date})")
-    said = [each.format(meeting=row["meeting"], date=words.date(row["last"])) for row in rows]
-    return [_("They need not be new meetings; these are held anyway: {meetings}.").format(meetings=words.list(said))]
 
 
 def numbers(asked: Published, ways: Published, words: Words) -> dict[str, str]:

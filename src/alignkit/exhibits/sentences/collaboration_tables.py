@@ -33,23 +33,22 @@ def further_meetings(proposed: Published, words: Words) -> dict[str, Any]:
 def _meetings(proposed: Published, words: Words) -> dict[str, Any]:
     _, frame = words.gettext, proposed.frame
     rows = frame.to_dict("records")
-    said = {"who_said": [names(list(row["who"]), words) for row in rows]}
-    said |= {"grants_said": [names(list(row["grants"]), words) for row in rows]}
-    said |= {"first": [_due(row, words) for row in rows]}
+    said = {f"{key}_said": [names(list(row[key]), words) for row in rows] for key in ("officers", "grants")}
+    said |= {"to_sign": [to_sign(row, words) for row in rows]}
     frame = frame.assign(**{name: pd.Series(texts, frame.index, dtype=object) for name, texts in said.items()})
-    columns = {"meeting": _("Meeting"), "who_said": _("Who comes"), "grants_said": _("For the grants")}
-    columns |= {"agreements": _("To sign"), "first": _("First due")}
+    columns = {"meeting": _("Meeting"), "officers_said": _("Who comes"), "grants_said": _("For the grants")}
+    columns |= {"to_sign": _("To sign"), "due_on": _("First due")}
     caption = _("The joint meetings proposed")
     p = replace(proposed, frame=frame)
     return {"p": p, "columns": columns, "caption": caption, "words": words, "align": {"meeting": "left"}}
 
 
-def _due(row: Any, words: Words) -> str:
-    """ "October 31, 2026", "August 31, 2026 (2 overdue)", or "no date"."""
+def to_sign(row: Any, words: Words) -> str:
+    """ "3", or "3 (2 overdue)"."""
     if not row["overdue"]:
-        return words.date(row["due_on"])
-    text = words.gettext("{date} ({n} overdue)")
-    return text.format(date=words.date(row["due_on"]), n=words.number(row["overdue"]))
+        return words.number(row["agreements"])
+    text = words.gettext("{all} ({n} overdue)")
+    return text.format(all=words.number(row["agreements"]), n=words.number(row["overdue"]))
 
 
 def asked_table(words: Words) -> dict[str, Any]:
@@ -89,12 +88,25 @@ def pairs_table(pairs: Published, words: Words) -> dict[str, Any]:
         "overlap_said": _("Of the smaller one's (overlap)"),
     }
     sides = dict.fromkeys(("jaccard_said", "overlap_said"), "right")
-    caption = _("Institutions that each two grants share")
+    caption = most_shared(pairs, words)
     return {"p": replace(pairs, frame=frame), "columns": columns, "caption": caption, "words": words, "align": sides}
 
 
-def outcomes_table(words: Words) -> dict[str, Any]:
-    """Caption and columns of the table of outcomes that grants must report."""
+def most_shared(pairs: Published, words: Words) -> str:
+    """The two grants that share most institutions."""
     _ = words.gettext
+    if pairs.frame.empty or int(pairs.frame["shared"].max()) == 0:
+        return _("No two grants ask the same institution")
+    row = pairs.frame.iloc[0]
+    count = words.count(row["shared"], "institution", "institutions")
+    text = _("Institutions that each two grants share; {grant} and {other} most, {institutions}")
+    return text.format(grant=row["grant"], other=row["other"], institutions=count)
+
+
+def outcomes_table(shared: Published, words: Words) -> dict[str, Any]:
+    """Measure, caption and columns of the table of outcomes that grants must report."""
+    _, several = words.gettext, int((shared.frame["grants"] > 1).sum())
     columns = {"outcome": _("Outcome"), "grants": _("Grants"), "which": _("Which"), "reports": _("What they ask for")}
-    return {"columns": columns, "caption": _("Outcomes that grants must report"), "words": words}
+    caption = _("Outcomes that grants must report; {n} of {all} to several grants")
+    caption = caption.format(n=words.number(several), all=words.number(len(shared.frame)))
+    return {"p": shared, "columns": columns, "caption": caption, "words": words}
