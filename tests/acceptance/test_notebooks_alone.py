@@ -35,7 +35,9 @@ def complaints(executed):
 
 
 def test_there_are_the_chapters_of_the_first_walk():
-    assert {"brief.ipynb", "leadership.ipynb", "outcome.ipynb", "commitments.ipynb"} <= set(NOTEBOOKS)
+    assert {"brief.ipynb", "collaboration.ipynb", "leadership.ipynb", "outcome.ipynb", "commitments.ipynb"} <= set(
+        NOTEBOOKS
+    )
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
