@@ -14,9 +14,9 @@ import papermill
 import pytest
 from jupyter_core.utils import ensure_event_loop
 
+from alignkit.runs.chapters import Chapter
 from alignkit.runs.execute import execute
 from alignkit.runs.kernels import warm_kernels
-from alignkit.runs.plan import Chapter
 
 LIGHT = "import pandas as pd\nimport seaborn as sns\npd.DataFrame({'a': [1, 2]}).describe()"
 CHAPTERS = 8

@@ -13,13 +13,13 @@ from alignkit.project import find, notebooks
 from alignkit.project.packaged import notebooks as packaged_notebooks
 from alignkit.project.packaged import template
 from alignkit.project.write import Written, csv_text
+from alignkit.runs.chapters import EACH_OUTCOME
 
 if TYPE_CHECKING:
     import pandas as pd
 
 FIRST_BOOK = ("partners", "outcomes", "indicators", "indicator_values", "commitments")
 """The five tables that a community fills for its first book."""
-EACH_OUTCOME = "outcome"
 
 
 def init(

@@ -12,9 +12,10 @@ from alignkit.errors import ContractError, ParamsError, SourceError
 from alignkit.lateness import Late, of_snapshot
 from alignkit.params import CommunityParams, CycleParams, load_community, load_cycle, quarter_end
 from alignkit.project import find, notebooks
-from alignkit.project.init import EACH_OUTCOME, put_cycle
+from alignkit.project.init import put_cycle
 from alignkit.project.packaged import notebooks as packaged_notebooks
 from alignkit.project.write import Written, csv_text
+from alignkit.runs.chapters import EACH_OUTCOME
 from alignkit.runs.plan import outcomes_in_force
 from alignkit.snapshot import Snapshot, snapshot_of
 

@@ -5,11 +5,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from alignkit.runs.execute import Result
+from alignkit.runs.chapters import Chapter
 from alignkit.runs.manifest import code_digest, file_digest, read_json, versions, write_json
-from alignkit.runs.plan import Chapter
+
+if TYPE_CHECKING:
+    from alignkit.runs.execute import Result
 
 
 def key(chapter: Chapter, inputs: Mapping[str, Any]) -> str:
@@ -41,7 +43,7 @@ class State:
         there = (self.path.parent / "notebooks" / f"{chapter.id}.ipynb").is_file()
         return there and self.chapters.get(chapter.id, {}).get("key") == wanted
 
-    def note(self, result: Result, made_of: str) -> None:
+    def note(self, result: "Result", made_of: str) -> None:
         """Remember a finished chapter at once, so that nothing is lost when the run is stopped."""
         if result.status == "failed":
             self.chapters.pop(result.chapter, None)
@@ -49,7 +51,9 @@ class State:
             self.chapters[result.chapter] = {"key": made_of, "status": result.status, "table": result.table}
         write_json(self.path, self.chapters)
 
-    def result(self, chapter: Chapter) -> Result:
+    def result(self, chapter: Chapter) -> "Result":
         """The remembered result of a chapter that is current."""
+        from alignkit.runs.execute import Result  # brings Papermill, which telling what is current does not need
+
         was = self.chapters[chapter.id]
         return Result(chapter.id, was["status"], 0.0, table=was["table"])

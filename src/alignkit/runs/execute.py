@@ -14,8 +14,8 @@ from jupyter_core.utils import ensure_event_loop
 from papermill.exceptions import PapermillExecutionError
 
 from alignkit import records
+from alignkit.runs.chapters import Chapter
 from alignkit.runs.kernels import manager
-from alignkit.runs.plan import Chapter
 
 Status = Literal["ok", "failed", "missing_table"]
 

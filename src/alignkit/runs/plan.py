@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -15,29 +14,10 @@ from alignkit.contract.schema import schema
 from alignkit.errors import NotebookError, ParamsError
 from alignkit.lateness import Late, of_snapshot
 from alignkit.params import CommunityParams, CycleParams, load_community, load_cycle
+from alignkit.runs.chapters import EACH_OUTCOME, Chapter, named, of_outcome
 from alignkit.snapshot import Snapshot
 
-PAGE_ONE = "brief"
-"""The chapter of stage two: it reads the records of all others."""
-
-EACH_OUTCOME = "outcome"
-"""In `chapters` of community.yml: one chapter for each outcome in force."""
-
 TYPES: Mapping[str, type | tuple[type, ...]] = {"str": str, "int": int, "float": (int, float), "bool": bool}
-
-
-@dataclass(frozen=True)
-class Chapter:
-    """One notebook to execute."""
-
-    id: str
-    notebook: Path
-    parameters: Mapping[str, Any]
-
-    @property
-    def stage(self) -> int:
-        """1, or 2 for page one, which reads the records of stage 1."""
-        return 2 if self.id == PAGE_ONE else 1
 
 
 @dataclass(frozen=True)
@@ -90,9 +70,11 @@ def plan(project: Path, community: CommunityParams, cycle: CycleParams, snapshot
     chapters = []
     for name in community.chapters:
         if name == EACH_OUTCOME:
-            chapters += [_outcome(project, community, cycle, id_) for id_ in outcomes_in_force(snapshot, cycle)]
+            chapters += [of_outcome(project, community, cycle, id_) for id_ in outcomes_in_force(snapshot, cycle)]
         else:
-            chapters.append(_chapter(project, community, cycle, name, f"{name}.ipynb", {}))
+            chapters.append(named(project, community, cycle, name))
+    for chapter in chapters:
+        check_parameters(chapter.notebook, chapter.parameters)
     unknown = sorted(set(community.overrides) - {chapter.id for chapter in chapters})
     if unknown:
         raise ParamsError(
@@ -114,36 +96,6 @@ def outcomes_in_force(snapshot: Snapshot, cycle: CycleParams) -> tuple[str, ...]
     frame = known(snapshot.table("outcomes"), about.visible_from, about.version_of, pd.Timestamp(cycle.as_of))
     frame = frame[frame["status"] == "in_force"].sort_values(["order", "outcome_id"])
     return tuple(frame["outcome_id"])
-
-
-def _outcome(project: Path, community: CommunityParams, cycle: CycleParams, outcome: str) -> Chapter:
-    own = f"outcomes/{outcome}.ipynb"
-    notebook = own if (project / "notebooks" / own).is_file() else "outcome.ipynb"
-    return _chapter(project, community, cycle, f"outcome-{outcome}", notebook, {"outcome": outcome})
-
-
-def _chapter(
-    project: Path, community: CommunityParams, cycle: CycleParams, id_: str, notebook: str, more: Mapping[str, Any]
-) -> Chapter:
-    override = community.overrides.get(id_)
-    if override is not None:
-        notebook = override.notebook or notebook
-        more = {**more, **override.parameters}
-    path = find_notebook(project, notebook)
-    parameters = {**cycle.to_papermill(), **more}
-    check_parameters(path, parameters)
-    return Chapter(id_, path, parameters)
-
-
-def find_notebook(project: Path, name: str) -> Path:
-    """The project's own notebook of that name, else the one that came with alignkit."""
-    own = project / "notebooks" / name
-    packaged = Path(str(resources.files("alignkit"))) / "_project" / "notebooks" / name
-    for path in (own, packaged):
-        if path.is_file():
-            return path
-    there = sorted(p.name for p in (project / "notebooks").glob("*.ipynb"))
-    raise NotebookError("there is no such notebook", where=str(own), cure=f"notebooks here: {', '.join(there)}")
 
 
 def check_parameters(notebook: Path, given: Mapping[str, Any]) -> None:

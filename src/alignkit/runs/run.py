@@ -20,11 +20,12 @@ from alignkit.disclosure.cells import Mask, TrueCell, read_cells
 from alignkit.disclosure.solve import solve
 from alignkit.errors import LateTablesError
 from alignkit.lateness import Late
+from alignkit.runs.chapters import Chapter
 from alignkit.runs.current import State, key
 from alignkit.runs.execute import Result, execute
 from alignkit.runs.kernels import warm_kernels
 from alignkit.runs.manifest import code_digest, file_digest, read_json, versions, write_json
-from alignkit.runs.plan import Chapter, Plan, plan, read_parameters
+from alignkit.runs.plan import Plan, plan, read_parameters
 from alignkit.snapshot import snapshot_of
 
 Step = Literal["tables", "start", "done", "current", "again", "audit"]
