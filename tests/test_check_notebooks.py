@@ -6,6 +6,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from alignkit.project import rules as rules_of_all
 from scripts import check_notebooks
 
 PARAMETERS = 'cycle: str = "2026-Q3"  # the quarter, as YYYY-Qn'
@@ -19,7 +20,7 @@ def write(tmp_path):
         parameters = new_code_cell(PARAMETERS, metadata={"tags": ["parameters"]})
         code = [new_code_cell(cell) for cell in cells or ["import math", "math.pi"]]
         notebook = new_notebook(cells=[new_markdown_cell("# Title\n\nWords."), parameters, *code])
-        notebook.metadata.kernelspec = dict(check_notebooks.KERNEL)
+        notebook.metadata.kernelspec = dict(rules_of_all.KERNEL)
         stored = json.loads(nbformat.writes(notebook))
         change(stored)
         path = tmp_path / "chapter.ipynb"

@@ -9,8 +9,9 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from alignkit import records
-from alignkit.community import open_cycle, run_folder
+from alignkit.community import open_cycle
 from alignkit.errors import ContractError, ParamsError, TableMissingError
+from alignkit.folders import run_folder
 from tests.small_project import small_project
 
 HEAD = "partner_id,name,sector,setting,kind,is_backbone,valid_from,valid_until\n"

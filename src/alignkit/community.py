@@ -16,21 +16,12 @@ from alignkit.disclosure.cells import Mask
 from alignkit.disclosure.publish import KNOWN, Gate, publish
 from alignkit.disclosure.published import Published
 from alignkit.errors import TableMissingError
+from alignkit.folders import home, run_folder
 from alignkit.params import CommunityParams, CycleParams, load_community, project_root, quarter_end
 from alignkit.snapshot import Snapshot, load, snapshot_of
 from alignkit.words.words import Words, words
 
 Dimension = str | tuple[str, ...]
-
-
-def home(project: Path, community: str) -> Path:
-    """The community's private folder: snapshots, runs, builds."""
-    return project / ".alignkit" / community
-
-
-def run_folder(project: Path, community: str, cycle: str) -> Path:
-    """Where `alignkit run` leaves executed notebooks, the mask and the manifest of one cycle."""
-    return home(project, community) / cycle / "run"
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from alignkit.book import assemble, embedded, notebooks, quarto, swap, write
-from alignkit.community import home, run_folder
 from alignkit.errors import BookError
+from alignkit.folders import home, run_folder
 from alignkit.params import CycleParams, load_community
 from alignkit.runs.manifest import digest, file_digest, write_json
 from alignkit.runs.plan import read_parameters

@@ -103,6 +103,30 @@ def cycle(community: str) -> None:
     _print_next(next_steps(made))
 
 
+@click.command()
+@click.argument("params", type=click.Path(path_type=Path), metavar="[PARAMS]...", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON, for other programs.")
+def status(params: tuple[Path, ...], as_json: bool) -> None:
+    """Say what there is of each cycle, and the one command that takes it on.
+
+    Which chapters are current, stale, failed or never ran; what has changed since the last run; which data were late;
+    whether a draft is built and whether the cycle is released. Reads no table, changes nothing, and ends with 0
+    whatever it finds. PARAMS are parameter files; left out, all of the project.
+
+    \b
+    Examples:
+      alignkit status
+      alignkit status params/mill-valley/2026-Q4.yml --json
+    """
+    import json
+
+    from alignkit.params import project_root
+    from alignkit.project import status as told
+
+    found = told.status(Path() if params else project_root(), params)
+    click.echo(json.dumps(told.as_json(found), indent=1) if as_json else "\n".join(told.lines(found)))
+
+
 def _print_written(done: "Written") -> None:
     """Every file; of the many in one folder, how many."""
     for what, paths in (("new", done.new), ("kept", done.kept)):

@@ -2,11 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from alignkit.disclosure.cells import Mask, read_cells
 from alignkit.runs.chapters import Chapter
 from alignkit.runs.manifest import code_digest, file_digest, read_json, versions, write_json
 
@@ -24,6 +25,20 @@ def key(chapter: Chapter, inputs: Mapping[str, Any]) -> str:
         **inputs,
     }
     return hashlib.sha256(json.dumps(made_of, sort_keys=True).encode()).hexdigest()
+
+
+def key_in_run(
+    chapter: Chapter, folder: Path, state: "State", *, mask: Mask, planned: Sequence[str], **data: Any
+) -> str:
+    """`key` as of the run in `folder`: with what the mask changes about the chapter, and for page one, all others.
+
+    `planned` are the ids of the run's chapters; `data` are the id of the snapshot and the minimum count.
+    """
+    inputs: dict[str, Any] = {**data, "mask": mask.for_chapter(read_cells(folder / "cells", [chapter.id]))}
+    if chapter.stage == 2:
+        others = [id_ for id_ in planned if id_ != chapter.id]
+        inputs["chapters"] = {id_: state.chapters.get(id_, {}).get("key") for id_ in others}
+    return key(chapter, inputs)
 
 
 @dataclass

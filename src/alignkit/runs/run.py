@@ -13,15 +13,16 @@ from typing import Any, Literal
 import nbformat
 
 from alignkit import records
-from alignkit.community import home, minimum_count_of, run_folder
+from alignkit.community import minimum_count_of
 from alignkit.disclosure import ledger
 from alignkit.disclosure.audit import Finding, audit
 from alignkit.disclosure.cells import Mask, TrueCell, read_cells
 from alignkit.disclosure.solve import solve
 from alignkit.errors import LateTablesError
+from alignkit.folders import home, run_folder
 from alignkit.lateness import Late
 from alignkit.runs.chapters import Chapter
-from alignkit.runs.current import State, key
+from alignkit.runs.current import State, key_in_run
 from alignkit.runs.execute import Result, execute
 from alignkit.runs.kernels import warm_kernels
 from alignkit.runs.manifest import code_digest, file_digest, read_json, versions, write_json
@@ -85,7 +86,7 @@ def run(
         work.execute([chapter for chapter in chosen if chapter.stage == 1])
         work.settle_mask()
         if keep_going or not work.failed():
-            work.execute([chapter for chapter in chosen if chapter.stage == 2], last=True)
+            work.execute([chapter for chapter in chosen if chapter.stage == 2])
     return work.finish()
 
 
@@ -133,12 +134,12 @@ class _Work:
             self.mask = Mask.read(self.folder / "mask.json")
         self.mask.write(self.folder / "mask.json")
 
-    def execute(self, chapters: Iterable[Chapter], *, last: bool = False) -> None:
-        """Execute those of `chapters` that are not current, side by side; `last`: they depend on all the others."""
+    def execute(self, chapters: Iterable[Chapter]) -> None:
+        """Execute those of `chapters` that are not current, side by side."""
         waiting = []
         for chapter in chapters:
             fresh = chapter.id in self.results or not self.force
-            if fresh and self.state.is_current(chapter, self.key(chapter, last=last)):
+            if fresh and self.state.is_current(chapter, self.key(chapter)):
                 self.results.setdefault(chapter.id, self.state.result(chapter))
                 self.tell("current", chapter.id, None)
             else:
@@ -152,17 +153,14 @@ class _Work:
                 result = future.result()
                 self.results[result.chapter] = result
                 # the key of what it was made of: with the cells that this very execution recorded
-                self.state.note(result, self.key(going[future], last=last))
+                self.state.note(result, self.key(going[future]))
                 self.tell("done", result.chapter, result)
 
-    def key(self, chapter: Chapter, *, last: bool) -> str:
+    def key(self, chapter: Chapter) -> str:
         """What the chapter would be made of now."""
-        inputs: dict[str, Any] = {"snapshot": self.plan.snapshot.id, "minimum": self.minimum}
-        inputs["mask"] = self.mask.for_chapter(self.cells([chapter.id]))
-        if last:
-            others = [c.id for c in self.plan.chapters if c.id != chapter.id]
-            inputs["chapters"] = {id_: self.state.chapters.get(id_, {}).get("key") for id_ in others}
-        return key(chapter, inputs)
+        planned = [one.id for one in self.plan.chapters]
+        data = {"snapshot": self.plan.snapshot.id, "minimum": self.minimum}
+        return key_in_run(chapter, self.folder, self.state, mask=self.mask, planned=planned, **data)
 
     def cells(self, chapters: Iterable[str]) -> tuple[TrueCell, ...]:
         """The true cells that those chapters recorded."""
@@ -175,7 +173,7 @@ class _Work:
             mask = solve(cells, self.minimum, self.frozen)
             mask.write(self.folder / "mask.json")
             self.mask = mask
-            stale = [c for c in self._ran() if not self.state.is_current(c, self.key(c, last=False))]
+            stale = [c for c in self._ran() if not self.state.is_current(c, self.key(c))]
             if not stale:
                 return
             self.tell("again", ", ".join(chapter.id for chapter in stale), None)
@@ -234,7 +232,7 @@ class _Work:
     def _stale(self, chapter: Chapter) -> bool:
         """Whether what stands there of a chapter is of an earlier state; such a run is never released."""
         ran = chapter.id in self.state.chapters
-        return ran and not self.state.is_current(chapter, self.key(chapter, last=chapter.stage == 2))
+        return ran and not self.state.is_current(chapter, self.key(chapter))
 
     def _entry(self, chapter: Chapter) -> dict[str, Any]:
         titles = [r.text for r in self._records(chapter.id) if isinstance(r, records.Headline) and r.role == "title"]

@@ -1,0 +1,18 @@
+"""Where a project keeps what alignkit makes of its communities."""
+
+from pathlib import Path
+
+
+def home(project: Path, community: str) -> Path:
+    """The community's private folder: snapshots, runs, builds."""
+    return project / ".alignkit" / community
+
+
+def run_folder(project: Path, community: str, cycle: str) -> Path:
+    """Where `alignkit run` leaves executed notebooks, the mask and the manifest of one cycle."""
+    return home(project, community) / cycle / "run"
+
+
+def reports(project: Path, community: str) -> Path:
+    """Where the community's books are."""
+    return project / "reports" / community

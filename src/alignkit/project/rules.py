@@ -1,0 +1,119 @@
+"""What a chapter's notebook has to be like, rule by rule.
+
+`alignkit check` uses these for a project's notebooks, scripts/check_notebooks.py for alignkit's own. They look at a
+notebook as the plain JSON of its file. Cells count from 1, as JupyterLab's status bar does; a line counts when it is
+neither blank nor a `#|` option.
+"""
+
+import ast
+import io
+import statistics
+import tokenize
+import warnings
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import nbformat
+
+MEDIAN_LINES = 5
+MOST_LINES = 12
+KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+ALLOWED = (ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign, ast.Expr)
+
+Cell = dict[str, Any]
+Notebook = dict[str, Any]
+Finding = tuple[str, str, str]
+"""Where in the notebook, what is wrong, the cure."""
+
+
+def source(cell: Cell) -> str:
+    """A cell's text."""
+    return "".join(cell["source"])
+
+
+def code_cells(notebook: Notebook) -> list[tuple[str, Cell]]:
+    """Every code cell with its name, such as "cell 3"."""
+    return [(f"cell {n}", c) for n, c in enumerate(notebook["cells"], 1) if c["cell_type"] == "code"]
+
+
+def format_findings(notebook: Notebook, cure: str) -> Iterator[Finding]:
+    """The file format; what else is looked at relies on it."""
+    version = (notebook.get("nbformat"), notebook.get("nbformat_minor"))
+    if version != (4, 5):
+        yield "notebook", f"format {version[0]}.{version[1]} instead of 4.5", cure
+        return
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # nbformat only warns about a missing or repeated cell id
+            nbformat.validate(notebook)
+    except (nbformat.ValidationError, Warning) as error:
+        yield "notebook", f"not a valid notebook: {str(error).splitlines()[0]}", f"{cure}, or write it anew"
+
+
+def kernel_findings(notebook: Notebook, cure: str) -> Iterator[Finding]:
+    """Papermill starts the kernel that the notebook names."""
+    kernel = notebook["metadata"].get("kernelspec", {})
+    if any(kernel.get(key) != KERNEL[key] for key in ("name", "language")):
+        yield "notebook", "no kernelspec python3 (with its language); Papermill cannot run it", cure
+
+
+def parameter_findings(notebook: Notebook) -> Iterator[Finding]:
+    """One cell tagged `parameters`; every variable annotated, its trailing comment is its help."""
+    tagged = [(w, c) for w, c in code_cells(notebook) if "parameters" in c["metadata"].get("tags", [])]
+    if len(tagged) != 1:
+        yield "notebook", f"{len(tagged)} cells tagged `parameters` instead of one", "tag the cell of defaults"
+        return
+    where, cell = tagged[0]
+    try:
+        statements = ast.parse(source(cell)).body
+    except SyntaxError:
+        return  # said by code_findings
+    if not statements:
+        yield where, "the parameters cell declares nothing", "declare each parameter: name: type = default  # help"
+    help_lines = comment_lines(source(cell))
+    for node in statements:
+        line = ast.unparse(node)
+        if not (isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value):
+            yield where, f"`{line}` is not an annotated default", "write name: type = default  # help"
+        elif node.end_lineno not in help_lines:
+            yield where, f"`{line}` has no trailing comment", "say in a comment what it is; that is its help"
+
+
+def comment_lines(code: str) -> set[int]:
+    """Numbers of the lines that end in a comment."""
+    tokens = tokenize.generate_tokens(io.StringIO(code).readline)
+    return {token.start[0] for token in tokens if token.type == tokenize.COMMENT and token.string.strip("# ")}
+
+
+def thin_findings(notebook: Notebook, *, where_to: str = "src/alignkit") -> Iterator[Finding]:
+    """A cell imports, calls, or shows, and is short; logic lives in a package (`where_to`)."""
+    lengths = []
+    for where, cell in code_cells(notebook):
+        lines = [x for x in source(cell).splitlines() if x.strip() and not x.startswith("#|")]
+        lengths.append(len(lines))
+        if len(lines) > MOST_LINES:
+            yield where, f"{len(lines)} lines; at most {MOST_LINES}", f"move logic into {where_to}, or split"
+        for node in statements(cell):
+            if not isinstance(node, ALLOWED):
+                first = ast.unparse(node).splitlines()[0]
+                yield where, f"`{first}` is more than a call", f"move it into {where_to} and call it here"
+    if lengths and statistics.median(lengths) > MEDIAN_LINES:
+        rule = f"the median code cell has {statistics.median(lengths):g} lines; at most {MEDIAN_LINES}"
+        yield "notebook", rule, f"move logic into {where_to}, or split cells"
+
+
+def statements(cell: Cell) -> Sequence[ast.stmt]:
+    """A code cell's statements; none where it is not plain Python, which `python_findings` says."""
+    try:
+        return ast.parse(source(cell)).body
+    except SyntaxError:
+        return []
+
+
+def python_findings(notebook: Notebook) -> Iterator[Finding]:
+    """Plain Python, so that it runs the same everywhere."""
+    for where, cell in code_cells(notebook):
+        try:
+            ast.parse(source(cell))
+        except SyntaxError as error:
+            yield where, f"not plain Python: {error.msg} (line {error.lineno})", "no magics, no shell commands"
