@@ -64,7 +64,7 @@ def _mapping(text: str, base: Path) -> Iterator[str | None]:
     for path in (mapping, memory(mapping)):
         yield _seen(path) if path.is_file() else None
     for remembered in recall(mapping).values():
-        incoming = resolve(remembered.path, base, "source")
+        incoming = resolve(remembered.path, mapping.parent, "source")
         yield from (_seen(path) for path in like(incoming))
 
 

@@ -58,7 +58,7 @@ def _mapping(source: Source, base: Path) -> dict[str, pd.DataFrame]:
     from alignkit.sources.mapping.read import read_mapping
 
     assert source.mapping is not None
-    return read_mapping(resolve(source.mapping, base, "source.mapping"), base)
+    return read_mapping(resolve(source.mapping, base, "source.mapping"))
 
 
 def _private(source: Source, base: Path) -> dict[str, pd.DataFrame]:

@@ -46,7 +46,7 @@ _NEEDED = {
     "wide": ("file", "source"), "marks": ("text", "status"), "rows": ("file", "keep", "source", "text"),
 }  # fmt: skip
 _REMARKS = {
-    ("files", "path"): "Starts at the community's folder, params/<community>. $NAME is read from the environment.",
+    ("files", "path"): "Starts at the folder of this sheet. $NAME in it is read from the environment.",
     ("files", "header"): "Blank: 1. Where the names take two rows, write 4-5: they are joined, such as '2015 Pct'.",
     ("files", "looked"): "When a file's layout has changed and you have looked at it: today's date. This accepts it.",
     ("columns", "source"): "Its name in the file; a column without a name is (column C), the second Pct is Pct (2).",

@@ -19,18 +19,17 @@ from alignkit.sources.wrong import Wrong, refuse
 _CURE = "mend the mapping sheet or the files, and run again; nothing has been changed"
 
 
-def read_mapping(path: Path, base: Path | None = None) -> dict[str, pd.DataFrame]:
+def read_mapping(path: Path) -> dict[str, pd.DataFrame]:
     """The tables that the mapping sheet at `path` makes of incoming files; several files may fill one table.
 
-    Relative paths in the sheet start at `base`, by default the mapping's own folder. Numbers are float64, everything
-    else text. Before anything is made, every file is held against the mapping and against what is remembered of its
-    layout. Raises one `SourceError` for all that is wrong: first with the sheet, then with the files and their layout,
-    then with their cells.
+    Relative paths in the sheet start at its own folder. Numbers are float64, everything else text. Before anything is
+    made, every file is held against the mapping and against what is remembered of its layout. Raises one `SourceError`
+    for all that is wrong: first with the sheet, then with the files and their layout, then with their cells.
     """
     files = read_sheet(path)
     remembered = recall(path)
     wrong: list[Wrong] = []
-    incoming = {file.name: _opened(file, base or path.parent, wrong) for file in files}
+    incoming = {file.name: _opened(file, path.parent, wrong) for file in files}
     refuse(str(path), [*wrong, *_layouts(files, incoming, remembered)], cure=_CURE)
     parts: dict[str, list[pd.DataFrame]] = {}
     for file in files:
