@@ -17,7 +17,7 @@ from alignkit.disclosure.publish import KNOWN, Gate, publish
 from alignkit.disclosure.published import Published
 from alignkit.errors import TableMissingError
 from alignkit.folders import home, run_folder
-from alignkit.params import CommunityParams, CycleParams, load_community, project_root, quarter_end
+from alignkit.params import CommunityParams, CycleParams, load_community, load_cycle, project_root, quarter_end
 from alignkit.snapshot import Snapshot, load, snapshot_of
 from alignkit.words.words import Words, words
 
@@ -74,8 +74,11 @@ class Cycle:
 
     @property
     def previous_as_of(self) -> pd.Timestamp | None:
-        """The last day of the cycle before, or None in the first one."""
-        return pd.Timestamp(quarter_end(self.previous)) if self.previous else None
+        """The day up to which the cycle before knew things, as its parameter file says; None in the first cycle."""
+        if not self.previous:
+            return None
+        file = self.project / "params" / self.community.id / f"{self.previous}.yml"
+        return pd.Timestamp(load_cycle(file).as_of if file.is_file() else quarter_end(self.previous))
 
     @property
     def place(self) -> str:

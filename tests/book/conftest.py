@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from tests.book.samples import HOSTILE, Sample, chart, notebook, published, say, table
+from tests.book.samples import HOSTILE, Sample, chart, notebook, output, published, say, table
 
 
 @pytest.fixture
@@ -22,6 +23,10 @@ def small_book(folder: Path) -> Sample:
         table("motions", rows=(("Extend tutoring", "1"),)),
         title="# Page one\nWhat must this board decide?",
     )
+    brief.cells += [
+        new_markdown_cell("## In full {.overleaf}"),
+        new_code_cell("c.say(…)", outputs=[output(say("All motions stand here.", name="in-full"))]),
+    ]
     full = notebook(
         say("Seven of nine signed.", "answer", "signed"),
         chart(),

@@ -1,4 +1,5 @@
 import pytest
+from nbformat.v4 import new_markdown_cell
 
 from alignkit.book import assemble, write
 from alignkit.disclosure import ledger
@@ -34,6 +35,15 @@ def test_a_chapter_that_is_named_in_a_record_is_linked_and_nothing_else(sample):
     text = page(book_of(sample.add("data_systems", notebook()).finish()), "brief").markdown
     assert "See @sec-data_systems\\, \\@sec\\-none\\." in text
     assert "\\@fig\\-none" in text
+
+
+def test_a_section_of_the_chapter_itself_is_linked_too(sample):
+    nb = notebook(say("2 more stand in @sec-brief-in-full."), say("See @sec-brief-in."))
+    nb.cells.append(new_markdown_cell("## In full {#sec-brief-in-full .overleaf}"))
+    text = page(book_of(sample.add("brief", nb).finish()), "brief").markdown
+    assert "stand in @sec-brief-in-full\\." in text
+    assert "\\@sec\\-brief\\-in\\." in text
+    assert "{#sec-brief-in-full .overleaf}" in text
 
 
 def test_a_failed_chapter_is_said_to_have_failed_without_its_message(sample):

@@ -76,7 +76,7 @@ def test_references_have_numbers_in_both(book):
     html = (book / "book" / "leadership.html").read_text()
     assert '<a href="#fig-leadership-signed" class="reference">Figure 1.1</a>' in html
     assert '<a href="advocacy.html#sec-advocacy" class="reference">Chapter 2</a>' in html
-    assert "Figure 1.1, Chapter 2, page 4." in words_of(book / "riverbend-2026-Q3.pdf")
+    assert "Figure 1.1, Chapter 2, page 5." in words_of(book / "riverbend-2026-Q3.pdf")
 
 
 def test_what_is_only_on_the_web_is_not_on_paper(book):
@@ -101,6 +101,14 @@ def test_page_one_is_one_page(book):
     reader = PdfReader(book / "riverbend-2026-Q3-brief.pdf")
     assert len(reader.pages) == 1
     assert "Fund tutoring." in reader.pages[0].extract_text()
+
+
+def test_what_page_one_leaves_stands_overleaf_and_on_the_web(book):
+    alone, whole = (PdfReader(book / f"riverbend-2026-Q3{end}.pdf") for end in ("-brief", ""))
+    assert "All motions" not in alone.pages[0].extract_text()
+    assert "All motions" not in whole.pages[0].extract_text()
+    assert "All motions stand here." in whole.pages[1].extract_text()
+    assert "All motions stand here." in (book / "book" / "index.html").read_text()
 
 
 def test_a_chapter_without_its_table_says_what_it_needs(book):

@@ -8,8 +8,9 @@ from alignkit import records
 from alignkit.community import ChapterRecords
 from alignkit.disclosure.publish import Gate, publish
 from alignkit.disclosure.published import Published
-from alignkit.exhibits.sentences import brief, commitments, leadership
+from alignkit.exhibits.sentences import brief, brief_tables, commitments, leadership
 from alignkit.measures import brief as measures
+from alignkit.measures import matrix
 from alignkit.words.words import words
 
 EN = words("en")
@@ -98,16 +99,46 @@ def verdict(outcome: str, **other: Any) -> ChapterRecords:
     return ChapterRecords(f"outcome-{outcome}", (shown.record(), told), "en")
 
 
-LISTED = pd.DataFrame({"outcome_id": ["reading", "math"], "order": [1, 2]})
+LISTED = pd.DataFrame(
+    {"outcome_id": ["reading", "math"], "name": ["Reading", "Math"], "order": [1, 2], "status": "in_force"}
+)
+NO_GRID = matrix.matrix({}, LISTED)
 CHAPTERS = {f"outcome-{o}": verdict(o, is_new=new, word=word) for o, new, word in
             (("math", True, "worsening"), ("reading", False, "cannot tell yet"))}  # fmt: skip
 
 
 def test_page_one_puts_new_results_first_and_marks_them() -> None:
     outcomes = measures.outcomes(CHAPTERS, LISTED)
-    table = brief.outcomes_table(outcomes, EN)["p"].frame
+    table = brief_tables.outcomes(outcomes, NO_GRID, EN)["p"].frame
     assert table["named"].tolist() == ["NEW: Math", "Reading"]
-    assert table["now"].tolist() == ["46% (44 to 48)", "46% (44 to 48)"]
+    assert table["now"].tolist() == ["46% (44 to 48); goal 55"] * 2
+
+
+def test_page_one_puts_what_worsens_before_what_improves() -> None:
+    chapters = {
+        "outcome-reading": verdict("reading", word="improving"), "outcome-math": verdict("math", word="worsening"),
+    }  # fmt: skip
+    assert measures.outcomes(chapters, LISTED).frame["outcome_id"].tolist() == ["math", "reading"]
+
+
+def test_thirty_outcomes_are_nine_on_page_one_and_the_rest_are_counted() -> None:
+    many = [f"o{number:02d}" for number in range(30)]
+    listed = pd.DataFrame({"outcome_id": many, "order": range(30)})
+    outcomes = measures.outcomes({f"outcome-{name}": verdict(name, is_new=name == "o29") for name in many}, listed)
+    shown = brief_tables.outcomes(outcomes, NO_GRID, EN)["p"].frame["named"].tolist()
+    assert (shown[0], len(shown)) == ("NEW: O29", 9)
+    said = brief_tables.more(outcomes, brief_tables.OUTCOMES, "brief-in-full", EN)
+    assert said == ["21 more stand in @sec-brief-in-full."]
+    assert len(brief_tables.outcomes_in_full(outcomes, EN)["p"].frame) == 30
+    assert brief_tables.more(outcomes, 30, "brief-in-full", EN) == []
+
+
+def test_the_widest_gap_is_said_once() -> None:
+    told = {name: verdict(name, gap=gap, gap_text=f"{gap:.0f} of 100: A and B")
+            for name, gap in (("reading", 12.0), ("math", 40.0))}  # fmt: skip
+    outcomes = measures.outcomes({f"outcome-{name}": one for name, one in told.items()}, LISTED)
+    assert brief.widest(outcomes, EN) == ["The widest gap: Math, 40 of 100: A and B."]
+    assert brief.widest(measures.outcomes(CHAPTERS, LISTED), EN) == []
 
 
 def test_page_one_answers_with_decisions_and_where_outcomes_stand() -> None:
@@ -121,23 +152,24 @@ def test_a_motion_names_its_evidence_and_where_it_stands() -> None:
         "decision_id": "d", "motion": "Fund", "cost": 95000.0, "cost_note": "moved", "lead": "A",
         "needed_by": pd.Timestamp("2026-12-15"), "evidence": "outcome-math", "evidence_words": "Still falling.",
     }  # fmt: skip
-    frame = brief.decisions_table(public([row], ["decision_id"], "decisions"), CHAPTERS, EN)["p"].frame
+    frame = brief_tables.decisions(public([row], ["decision_id"], "decisions"), CHAPTERS, EN)["p"].frame
     assert frame["cost_said"].tolist() == ["$95,000; moved"]
+    assert frame["who"].tolist() == ["A, by Dec 15, 2026"]
     assert frame["why"].tolist() == ["Still falling (@sec-outcome-math)"]
-    elsewhere = brief.decisions_table(public([row], ["decision_id"], "decisions"), {}, EN)["p"].frame
+    elsewhere = brief_tables.decisions(public([row], ["decision_id"], "decisions"), {}, EN)["p"].frame
     assert elsewhere["why"].tolist() == ["Still falling"]
 
 
 def test_page_one_sets_the_pace_seen_beside_the_pace_needed() -> None:
     told = {"reading": verdict("reading", slope=-0.9, pace_needed=2.2, reach="possible")}
     chapters = {f"outcome-{name}": one for name, one in told.items()}
-    frame = brief.outcomes_table(measures.outcomes(chapters, LISTED), EN)["p"].frame
+    frame = brief_tables.outcomes_in_full(measures.outcomes(chapters, LISTED), EN)["p"].frame
     assert frame["pace"].tolist() == ["0.9 fewer, 2.2 more"]
 
 
 def test_page_one_says_what_is_new_and_what_cannot_be_told() -> None:
     outcomes = measures.outcomes(CHAPTERS, LISTED)
-    assert brief.world(outcomes, EN) == "For children: new results for Math (worsening)."
+    assert brief.world(outcomes, EN) == "For children: 1 outcome has a new result, marked NEW above: 1 worsening."
     assert brief.cannot_tell(outcomes, CHAPTERS, EN) == ["Reading: Too early to tell: only three results."]
 
 
@@ -145,7 +177,7 @@ def test_page_one_without_any_chapter_still_reads() -> None:
     outcomes = measures.outcomes({}, LISTED)
     none = public([{"decision_id": "d", "motion": "Fund"}], ["decision_id"], "decisions").where(motion="x")
     assert brief.answer(outcomes, none, EN) == "No decisions wait for the board."
-    assert brief.world(outcomes, EN) == "No outcome has a new result since the last book."
+    assert brief.world(outcomes, EN) == "For children: no outcome has a new result since the last book."
     assert measures.unkept({}).frame.empty
 
 

@@ -113,11 +113,13 @@ def _headlines(chapter: str, executed: Mapping[str, Any]) -> Iterator[tuple[str,
 
 
 def _linked(chapter: Chapter, chapters: Collection[str]) -> Chapter:
-    """What records say is literal, with one exception: @sec-<chapter> of this book leads to that chapter."""
+    """What records say is literal, with one exception: @sec-<chapter> of this book leads to that chapter, and
+    @sec-<this chapter>-<section> to a section of its own."""
 
     def link(found: re.Match[str]) -> str:
         name = found[1].replace("\\", "")
-        return f"@sec-{name}" if name in chapters else found[0]
+        own = re.search(rf"\{{#sec-{name}[ }}]", chapter.markdown)
+        return f"@sec-{name}" if name in chapters or own else found[0]
 
     return replace(chapter, markdown=_ESCAPED_LINK.sub(link, chapter.markdown))
 

@@ -18,6 +18,8 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*\.[A-Za-z0-9_.-]+")
 _LABEL = re.compile(r"(?:fig|tbl|sec)-[\w-]+")
 _LINK = re.compile(r"(?:https?:|mailto:|#|[^:]*$)", re.IGNORECASE)
 _CALLOUTS = tuple(f"callout-{kind}" for kind in ("note", "tip", "important", "warning", "caution"))
+OVERLEAF = "overleaf"
+"""Class of a heading of page one: from there on it stands on the page after, and not in page one's own PDF."""
 _REFUSED: Mapping[str, str] = {
     "RawBlock": "raw HTML, Typst or LaTeX",
     "RawInline": "raw HTML, Typst or LaTeX",
@@ -166,7 +168,7 @@ def _literal_mentions(tree: pandoc.Node) -> None:
 
 
 def _bare_attributes(tree: pandoc.Node) -> None:
-    """Only a heading's id, a table's id and a callout's kind, title and fold survive."""
+    """Only a heading's id (and that it stands overleaf), a table's id and a callout's kind, title and fold survive."""
     for node in pandoc.nodes(tree["blocks"]):
         if node["t"] == "Link":
             node["c"][0] = ["", [], []]
@@ -180,11 +182,11 @@ def _own_headings(tree: pandoc.Node, chapter: str) -> None:
     headings = [node for node in pandoc.nodes(tree["blocks"]) if node["t"] == "Header"]
     top, before, renamed = min((node["c"][0] for node in headings), default=2), 1, dict[str, str]()
     for node in headings:
-        level, (label, _classes, _pairs), inlines = node["c"]
+        level, (label, classes, _pairs), inlines = node["c"]
         before = min(level - top + 2, before + 1)
         own = label if label.startswith(f"sec-{chapter}-") else f"sec-{chapter}-{label.removeprefix('sec-')}"
         renamed[label] = own
-        node["c"] = [before, [own, [], []], inlines]
+        node["c"] = [before, [own, [name for name in classes if name == OVERLEAF], []], inlines]
     for node in pandoc.nodes(tree["blocks"]):
         for item in node["c"][0] if node["t"] == "Cite" else ():
             item["citationId"] = renamed.get(item["citationId"], item["citationId"])

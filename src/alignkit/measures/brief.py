@@ -14,6 +14,8 @@ from alignkit.disclosure.published import Published
 
 KEY = ["indicator_id", "period_start", "place_id", "subgroup_type", "subgroup"]
 PROMISE = ["commitment_id", "what", "partner", "due_originally", "reason", "new_due", "help_needed"]
+PRESSING = ("worsening", "no clear change", "cannot tell yet", "improving")
+"""Verdicts in the order in which a board should look at them."""
 NOTHING_YET = Published(
     "verdict", "indicator_values", "brief.verdict", ("outcome_id",), False, "en",
     pd.DataFrame(columns=["outcome_id", "outcome", "chapter", "word", "is_new", "value", "status", "text"]),
@@ -23,7 +25,8 @@ NOTHING_YET = Published(
 def outcomes(chapters: Mapping[str, ChapterRecords], listed: pd.DataFrame) -> Published:
     """The verdicts of all outcome chapters as one measure, with the chapter's id.
 
-    Those with new data come first, then the order of `listed` (the table `outcomes`).
+    Those with new data come first, then those that worsen before those that improve, then the order of `listed`
+    (the table `outcomes`).
     """
     found = {id_: one.published("verdict") for id_, one in chapters.items()}
     verdicts = {id_: one for id_, one in found.items() if one is not None and len(one.frame)}
@@ -32,8 +35,10 @@ def outcomes(chapters: Mapping[str, ChapterRecords], listed: pd.DataFrame) -> Pu
     frames = [one.frame.assign(chapter=id_).astype(object) for id_, one in verdicts.items()]
     frame = pd.concat(frames, ignore_index=True).infer_objects()
     place = frame["outcome_id"].map(listed.set_index("outcome_id")["order"])
-    frame = frame.assign(is_new=frame["is_new"].astype("boolean").fillna(False), place=place)
-    frame = frame.sort_values(["is_new", "place"], ascending=[False, True], kind="stable").drop(columns="place")
+    pressing = frame["word"].map({word: rank for rank, word in enumerate(PRESSING)})
+    frame = frame.assign(is_new=frame["is_new"].astype("boolean").fillna(False), pressing=pressing, place=place)
+    frame = frame.sort_values(["is_new", "pressing", "place"], ascending=[False, True, True], kind="stable")
+    frame = frame.drop(columns=["pressing", "place"])
     draft = any(one.draft for one in verdicts.values())
     return replace(next(iter(verdicts.values())), frame=frame.reset_index(drop=True), draft=draft)
 

@@ -121,6 +121,13 @@ def parts(responsibilities: pd.DataFrame, outcomes: pd.DataFrame, partners: pd.D
     return pd.DataFrame(rows, columns=columns)
 
 
+def standing(parts: pd.DataFrame) -> pd.Series:
+    """What `parts` says of each outcome, for the matrix: "full" with a lead and shared accountability, "hole" where
+    nobody has taken any part, else "part"."""
+    leads, any_part = parts["lead"].notna(), parts["lead"].notna() | (parts["shared"] + parts["contributors"] > 0)
+    return pd.Series("part", index=parts.index).mask(leads & (parts["shared"] > 0), "full").mask(~any_part, HOLE)
+
+
 def load(responsibilities: pd.DataFrame, partners: pd.DataFrame) -> pd.DataFrame:
     """Outcomes that each partner leads, shares or contributes to, heaviest first; partners with no part at the end.
 

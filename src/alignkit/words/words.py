@@ -109,6 +109,10 @@ class Words:
         """ "September 30, 2026"; a missing one → "no date"."""
         return self.gettext("no date") if _missing(day) else format_date(day, "long", locale=self.locale)
 
+    def short_date(self, day: datetime.date | None) -> str:
+        """ "Sep 30, 2026", for narrow columns; a missing one → "no date"."""
+        return self.gettext("no date") if _missing(day) else format_date(day, "medium", locale=self.locale)
+
     def month_year(self, day: datetime.date | None) -> str:
         """ "September 2026"; a missing one → "no date"."""
         return self.gettext("no date") if _missing(day) else format_skeleton("yMMMM", day, locale=self.locale)

@@ -148,22 +148,45 @@ end
 
 local function chapter(blocks)
   local classes = blocks[1].classes
-  if classes:includes("page-one") then
-    return "#ak-page-one["
-  elseif classes:includes("after-contents") then
+  if classes:includes("after-contents") then
     return "#ak-contents()\n#["
   end
   return "#ak-chapter(notes: " .. notes_in(blocks) .. ")["
 end
 
+-- Page one's sections, and those from a heading of class "overleaf" on, which stand on the page after it. On paper page
+-- one does without its question: the answer says it.
+local function overleaf(blocks)
+  local first, after = pandoc.List(), pandoc.List()
+  local target = first
+  for place, block in ipairs(blocks) do
+    if place > 1 and block.t == "Header" and block.level == 2 then
+      target = block.classes:includes("overleaf") and after or first
+    end
+    if not (block.t == "Div" and block.classes:includes("question")) then
+      target:insert(block)
+    end
+  end
+  return first, after
+end
+
 -- Each chapter in a call that fits it to its pages.
 local function in_chapters(blocks)
   local wrapped, current = pandoc.List(), nil
+  local function call(start, content)
+    wrapped:insert(typst(start))
+    wrapped:extend(content)
+    wrapped:insert(typst("]"))
+  end
   local function close()
-    if current then
-      wrapped:insert(typst(chapter(current)))
-      wrapped:extend(current)
-      wrapped:insert(typst("]"))
+    if current and current[1].classes:includes("page-one") then
+      local first, after = overleaf(current)
+      call("#ak-page-one[", first)
+      if #after > 0 then
+        call("#ak-overleaf[", after)
+      end
+    elseif current then
+      call(chapter(current), current)
     end
   end
   for _, block in ipairs(blocks) do

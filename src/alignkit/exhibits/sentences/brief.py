@@ -1,15 +1,10 @@
 """Sentences of page one: what was published in other chapters, said so that a board can act on it."""
 
 from collections.abc import Mapping
-from dataclasses import replace
-from typing import Any
-
-import pandas as pd
 
 from alignkit.community import ChapterRecords
 from alignkit.disclosure.published import Published
 from alignkit.exhibits.sentences import outcome as of_outcome
-from alignkit.exhibits.sentences.amounts import change, clause, goal, missing, span
 from alignkit.words.words import Words
 
 WORDS = ("improving", "worsening", "no clear change", "cannot tell yet")
@@ -29,93 +24,37 @@ def answer(outcomes: Published, decisions: Published, words: Words) -> str:
     return text[:1].upper() + text[1:]
 
 
-def decisions_table(decisions: Published, chapters: Mapping[str, ChapterRecords], words: Words) -> dict[str, Any]:
-    """The motions with cost and evidence in words: measure, caption, columns."""
-    _ = words.gettext
-    rows = decisions.frame.to_dict("records")
-    said = {"cost_said": [_cost(row, words) for row in rows], "why": [_evidence(row, chapters) for row in rows]}
-    columns = {"motion": _("Motion"), "cost_said": _("Cost"), "lead": _("Lead"), "needed_by": _("Needed by")}
-    frame = decisions.frame.assign(**{name: pd.Series(texts, dtype=object) for name, texts in said.items()})
-    return {
-        "p": replace(decisions, frame=frame),
-        "columns": columns | {"why": _("Evidence")},
-        "caption": _("What the board is asked to decide"),
-        "words": words,
-    }
-
-
-def _evidence(row: Mapping[Any, Any], chapters: Mapping[str, ChapterRecords]) -> str:
-    """The evidence in three words, and its page where the book has it (the book turns @sec-… into a link)."""
-    said = "" if missing(row["evidence_words"]) else str(row["evidence_words"]).rstrip(".")
-    return f"{said} (@sec-{row['evidence']})" if row["evidence"] in chapters else said
-
-
-def _cost(row: Mapping[Any, Any], words: Words) -> str:
-    said = [] if missing(row["cost"]) else [words.dollars(row["cost"])]
-    if not missing(row["cost_note"]):
-        said.append(clause(str(row["cost_note"])))
-    return "; ".join(said) or words.gettext("not stated")
-
-
 def no_decisions(decisions: Published, words: Words) -> list[str]:
     """One sentence where nothing is to be decided, else none."""
     return [] if len(decisions.frame) else [words.gettext("No decision waits for the board this cycle.")]
 
 
-def outcomes_table(outcomes: Published, words: Words) -> dict[str, Any]:
-    """Each outcome in one row: now with its range, goal, direction, children short of the goal, largest gap."""
-    _ = words.gettext
-    rows = [_outcome(row, words) for row in outcomes.frame.to_dict("records")]
-    texts = ["named", "now", "goal_said", "direction", "pace", "short", "gap_said"]
-    said = pd.DataFrame(rows, columns=texts, dtype=object)
-    columns = {"named": _("Outcome"), "now": _("Now (chance alone)"), "goal_said": _("Goal")}
-    columns |= {
-        "direction": _("Direction"),
-        "pace": _("A year: seen, needed"),
-        "short": _("Children short of goal"),
-        "gap_said": _("Largest gap"),
-    }
-    frame = pd.concat([outcomes.frame.reset_index(drop=True), said], axis=1)
-    caption = _("Outcomes in force; those with new results first, marked NEW")
-    return {"p": replace(outcomes, frame=frame), "columns": columns, "caption": caption, "words": words}
+def widest(outcomes: Published, words: Words) -> list[str]:
+    """The largest gap of all outcomes counted in percent, in one sentence; none where no gap is known."""
+    if "gap" not in outcomes.frame:
+        return []
+    frame = outcomes.frame[(outcomes.frame["unit"] == "percent") & outcomes.frame["gap"].notna()]
+    if frame.empty:
+        return []
+    row = frame.loc[frame["gap"].astype(float).idxmax()]
+    return [words.gettext("The widest gap: {outcome}, {gap}.").format(outcome=row["outcome"], gap=row["gap_text"])]
 
 
-def _outcome(row: Mapping[Any, Any], words: Words) -> tuple[str, ...]:
-    _ = words.gettext
-    name = _("NEW: {outcome}").format(outcome=row["outcome"]) if bool(row["is_new"]) else str(row["outcome"])
-    if missing(row["value"]):
-        return name, _("no result yet"), "", of_outcome.word(row["word"], words), "", "", ""
-    unit, good = row["unit"], row["good_direction"]
-    now = words.value(row["value"], unit)
-    if not missing(row["low"]):
-        now += f" ({span(row['low'], row['high'], unit, words)})"
-    aim = _("none set") if missing(row["target"]) else goal(row["target"], unit, good, words)
-    down = _(" (down is good)") if good == "down" else ""
-    short = _("not known") if missing(row["short_of_target"]) else words.number(row["short_of_target"])
-    word = of_outcome.word(row["word"], words) + down
-    return name, now, aim, word, _pace(row, words), short, str(row.get("gap_text") or "")
-
-
-def _pace(row: Mapping[Any, Any], words: Words) -> str:
-    """The pace seen beside the one that the goal needs; a pace that cannot be told is not said."""
-    _ = words.gettext
-    told = row["word"] != "cannot tell yet" and not missing(row.get("slope"))
-    seen = change(row["slope"], row["unit"], words) if told else _("cannot tell")
-    if row.get("reach") == "reached":
-        return _("{seen}, goal met").format(seen=seen)
-    if missing(row.get("pace_needed")):
-        return seen
-    return _("{seen}, {needed}").format(seen=seen, needed=change(row["pace_needed"], row["unit"], words))
+def together(said: list[str]) -> list[str]:
+    """Short sentences as one paragraph; none where there are none."""
+    return [" ".join(said)] if said else []
 
 
 def world(outcomes: Published, words: Words) -> str:
-    """What changed in the world: the outcomes with a new result, and which way each goes."""
+    """What changed in the world: how many outcomes have a new result, and which way they go."""
     _ = words.gettext
-    new = [row for row in outcomes.frame.to_dict("records") if bool(row["is_new"])]
-    if not new:
-        return _("No outcome has a new result since the last book.")
-    said = [f"{row['outcome']} ({of_outcome.word(row['word'], words)})" for row in new]
-    return _("For children: new results for {outcomes}.").format(outcomes=words.list(said))
+    new = outcomes.frame[outcomes.frame["is_new"].astype("boolean").fillna(False)]
+    if new.empty:
+        return _("For children: no outcome has a new result since the last book.")
+    by = new["word"].value_counts()
+    said = words.list([f"{words.number(by[name])} {of_outcome.word(name, words)}" for name in WORDS if name in by])
+    counted = words.count(len(new), "outcome has a new result", "outcomes have new results")
+    return _("For children: {counted}, marked NEW above: {said}.").format(counted=counted, said=said)
 
 
 def work(done: Published, words: Words) -> str:
@@ -171,15 +110,6 @@ def promises(chapters: Mapping[str, ChapterRecords], words: Words) -> str:
         if said
         else words.gettext("No promises are on record: the commitments chapter has not run, or lacks its table.")
     )
-
-
-def promises_table(unkept: Published, words: Words) -> dict[str, Any]:
-    """The promises not kept: original date, reason, new date, help needed."""
-    _ = words.gettext
-    columns = {"what": _("Not kept"), "partner": _("Who"), "due_originally": _("Was due"), "reason": _("Reason")}
-    columns |= {"new_due": _("New date"), "help_needed": _("Help needed")}
-    caption = _("Promises that came due and were not kept")
-    return {"p": unkept, "columns": columns, "caption": caption, "words": words}
 
 
 def _some(said: list[str], words: Words) -> list[str]:

@@ -1,11 +1,13 @@
 """Sentences of the leadership chapter: published measures in, plain words out."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from alignkit.disclosure.published import Published
+from alignkit.measures import leadership as measures
 from alignkit.words.words import Words
 
 LISTED = 6
@@ -229,6 +231,26 @@ def numbers(signed: Published, parts: Published, words: Words) -> dict[str, str]
         "advocacy_share": share(signed, "advocacy_agenda", words),
         "without_lead": without_lead(parts, words),
     }
+
+
+def matrix(parts: Published, words: Words) -> pd.DataFrame:
+    """The chapter's column of the matrix on page one: outcome_id, standing, said ("a lead, shared by 3 partners")."""
+    frame = parts.frame
+    said = [_part(row, words) for row in frame.to_dict("records")]
+    return pd.DataFrame({"outcome_id": frame["outcome_id"], "standing": measures.standing(frame), "said": said})
+
+
+def _part(row: Mapping[Any, Any], words: Words) -> str:
+    _, led, shared = words.gettext, not pd.isna(row["lead"]), int(row["shared"])
+    partners = words.count(shared, "partner", "partners")
+    if led:
+        return _("a lead, shared by {partners}").format(partners=partners) if shared else _("a lead, nobody shares it")
+    if shared:
+        return _("no lead, shared by {partners}").format(partners=partners)
+    if not int(row["contributors"]):
+        return _("nobody has a part")
+    help_ = words.count(row["contributors"], "partner contributes", "partners contribute")
+    return _("no lead, {partners_contribute}").format(partners_contribute=help_)
 
 
 def parts_table(words: Words) -> dict[str, Any]:
