@@ -59,7 +59,7 @@ def init(name: str, place: str, cycle: str, id_: str, folder: Path, tables: str)
 
 @click.group()
 def new() -> None:
-    """Add something to a project: an outcome's own notebook, the next cycle."""
+    """Add something to a project: an outcome's own notebook, the next cycle, a mapping sheet."""
 
 
 @new.command()
@@ -101,6 +101,37 @@ def cycle(community: str) -> None:
     made = new_cycle(project_root(), community)
     _print_written(made.written)
     _print_next(next_steps(made))
+
+
+@new.command()
+@click.argument("files", type=click.Path(path_type=Path), metavar="[FILE]...", nargs=-1)
+@click.option(
+    "--table", default="indicator_values", show_default=True, metavar="TABLE", help="The table that the files fill."
+)
+@click.option(
+    "--to",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("data/mapping.xlsx"),
+    show_default=True,
+    metavar="PATH",
+    help="Where the mapping sheet goes.",
+)
+def mapping(files: tuple[Path, ...], table: str, to: Path) -> None:
+    """Write a mapping sheet: how files that agencies send become your tables, without a query.
+
+    For each FILE (CSV or Excel) it begins the lines: how the file is stored, in which row its column names stand, and
+    which of them are near the table's. You fill the rest in Excel. One that is there is not overwritten.
+
+    \b
+    Examples:
+      alignkit new mapping
+      alignkit new mapping data/incoming/grade3.xlsx data/incoming/graduation.csv
+    """
+    from alignkit.sources.mapping.blank import write_mapping
+
+    write_mapping(to, drafts=dict.fromkeys(files, table))
+    click.echo(f"  new   {to.as_posix()}")
+    _print_next([f"fill {to.as_posix()} in Excel", "name it as mapping: in community.yml, under source:"])
 
 
 @click.command()

@@ -1,7 +1,6 @@
 """A mapping sheet to fill: sentences as headings, lists to choose from, an example in each sheet; or a first draft."""
 
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -10,9 +9,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from alignkit.contract.schema import TABLES, schema
 from alignkit.errors import SourceError
-from alignkit.sources.forms import AUTHOR, FONT, Lists, column, filled_range, heading, offer, page, printed, put
+from alignkit.sources.forms import FONT, Lists, column, filled_range, heading, offer, page, printed, put
 from alignkit.sources.hidden import STATUSES
-from alignkit.sources.mapping.incoming import read_incoming
+from alignkit.sources.mapping.draft import Draft, drafted
 from alignkit.sources.mapping.lines import (
     ANY_OTHER,
     AS_IT_STANDS,
@@ -25,13 +24,13 @@ from alignkit.sources.mapping.lines import (
     LEAVE_OUT,
     SEPARATORS,
     TAKE,
-    FileMap,
 )
 from alignkit.sources.mapping.readings import READINGS
 from alignkit.sources.persons import PERSON_LEVEL, refuse_persons
 from alignkit.theme import THEME
 
 GUIDE = "_read me"
+SEEN = "_columns of the files"
 _COLOURS = {
     "files": "BFE0F2",
     "columns": "BFE5D8",
@@ -60,8 +59,6 @@ _REMARKS = {
     ("marks", "text"): f"{BLANK} is an empty cell. The usual marks are known without a line.",
     ("rows", "text"): f"{BLANK} is an empty cell.",
 }
-_MADE = frozenset(("value_status", "low", "high", "source_key"))
-"""Filled by themselves."""
 _EXAMPLES: Mapping[str, Sequence[Sequence[str]]] = {
     "files": [["grades", "incoming/grades_*.xlsx", TAKE[1], "Grade 3", "4", "indicator_values"]],
     "columns": [
@@ -81,14 +78,17 @@ def write_mapping(path: Path, *, drafts: Mapping[Path, str] | None = None) -> No
     """Write a mapping sheet (.xlsx) to fill.
 
     `drafts` names incoming files, each with the table that it is to fill: their lines are written as far as names are
-    alike, and the rest is left to choose. Raises `SourceError` where the file is there already, a table is
+    alike (`draft`), and the rest is left to choose. Raises `SourceError` where the file is there already, a table is
     person-level or unknown, or an incoming file cannot be read.
     """
     drafts = drafts or {}
     refuse_persons(drafts.values(), str(path))
+    for table in drafts.values():
+        schema(table)  # an unknown one is told with the nearest
     if path.exists():
         raise SourceError("the file is there already", where=str(path), cure="move it away, or choose another name")
-    lines = _drafted(path, drafts)
+    draft = drafted(path, drafts)
+    lines = {"files": draft.files, "columns": draft.columns}
     book = Workbook()
     book.active.title = GUIDE
     page(book.active, _WORDS)
@@ -99,8 +99,24 @@ def write_mapping(path: Path, *, drafts: Mapping[Path, str] | None = None) -> No
         _headings(sheet, name)
         _examples(sheet, _EXAMPLES[name], lines.get(name, ()))
         _choices(sheet, name, lists)
+    if draft.seen:
+        _seen(book, sheets, draft)
     path.parent.mkdir(parents=True, exist_ok=True)
     book.save(path)
+
+
+def _seen(book: Workbook, sheets: Mapping[str, Worksheet], draft: Draft) -> None:
+    """The names of the files' columns, to look at and to choose from."""
+    sheet = book.create_sheet(SEEN)
+    for at, text in enumerate(("File", "Its columns"), 1):
+        column(sheet, at, width=40, number_format="@")
+        heading(sheet.cell(1, at), text, needed=False, colour=THEME.wash[1:])
+    for file, names in draft.seen.items():
+        for name in names:
+            sheet.append([file, name])
+    for name in ("columns", "wide", "rows"):
+        letter = "ABCDEFGHIJ"[list(HEADINGS[name]).index("source")]
+        offer(sheets[name], letter, filled_range(SEEN, "B"), strict=False, says="No file had such a column at first.")
 
 
 def _headings(sheet: Worksheet, name: str) -> None:
@@ -138,35 +154,6 @@ def _choices(sheet: Worksheet, name: str, lists: Lists) -> None:
             offer(sheet, letter, filled_range("files", "A"), strict=False, says="No line of sheet files has this name.")
         elif key in offered:
             offer(sheet, letter, lists.of(key, offered[key]), strict=True)
-
-
-def _drafted(path: Path, drafts: Mapping[Path, str]) -> dict[str, list[list[str]]]:
-    lines: dict[str, list[list[str]]] = {"files": [], "columns": []}
-    for incoming, table in drafts.items():
-        about = schema(table)
-        name = incoming.name.partition(".")[0]
-        found = read_incoming(_as_it_stands(name, table), incoming)
-        inside = incoming.resolve().is_relative_to(path.parent.resolve())
-        place = incoming.resolve().relative_to(path.parent.resolve()).as_posix() if inside else str(incoming)
-        lines["files"].append([name, place, "", "", "1", table])
-        for field in about.fields:
-            if field.name in _MADE:
-                continue
-            match = _alike(field.name, found.columns)
-            if match or field.required:
-                lines["columns"].append([name, field.name, match])
-    return lines
-
-
-def _as_it_stands(name: str, table: str) -> FileMap:
-    return FileMap(AUTHOR, name, "", False, "", (1, 1), table, "utf-8-sig", ",", False, (), {}, (), {}, (), "")
-
-
-def _alike(name: str, columns: Sequence[str]) -> str:
-    """The file's column whose name is nearest; empty where none is near."""
-    plain = {column.lower().replace(" ", "_"): column for column in columns}
-    near = get_close_matches(name, plain, n=1, cutoff=0.8)
-    return plain[near[0]] if near else ""
 
 
 _WORDS = (

@@ -19,7 +19,7 @@ from alignkit.sources.sheets import Sheet, read_sheets
 
 TOP = 40
 """How many of the first rows are kept, to find column names that have moved."""
-_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb")
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb")
 _GZIP = b"\x1f\x8b"
 
 
@@ -51,7 +51,7 @@ def _no_file(file: FileMap, path: Path) -> SourceError:
 
 def read_incoming(file: FileMap, path: Path) -> Incoming:
     """One file as the mapping says it is to be read. Raises `SourceError` where it cannot be."""
-    if path.suffix.lower() in _WORKBOOKS:
+    if path.suffix.lower() in WORKBOOKS:
         sheet = _chosen(file, path)
         return _table(f"{path.name}, sheet {sheet.name}", sheet.rows, file.header, sheet.merged)
     return _table(path.name, _csv(file, path), file.header, None)

@@ -27,22 +27,27 @@ def differences(file: FileMap, incoming: Incoming, remembered: Remembered | None
     unnamed = [name for name in incoming.columns if name not in file.used]
     known = remembered.columns if remembered and remembered.digest == file.digest else None
     new = [] if known is None else [name for name in unnamed if name not in known and not _wide(file, name)]
-    wrong = [_gone(file, incoming, name, new or unnamed) for name in missing]
+    renamed = {name: _nearest(name, new or unnamed) for name in missing}
+    wrong = [_gone(file, incoming, name, near, new or unnamed) for name, near in renamed.items()]
     wrong += list(_empty_patterns(file, incoming))
     if known is not None:
         gone = [name for name in known if name not in incoming.columns and name not in file.used]
-        wrong += list(_unused(file, incoming, gone, new))
+        wrong += list(_unused(file, incoming, gone, [name for name in new if name not in renamed.values()]))
     return wrong
 
 
-def _gone(file: FileMap, incoming: Incoming, name: str, candidates: Iterable[str]) -> Wrong:
-    listed = tuple(candidates)
-    near = get_close_matches(name.lower(), [text.lower() for text in listed], n=1)
+def _nearest(name: str, candidates: Iterable[str]) -> str:
+    """The candidate that may be the same under another name; empty where none is near."""
+    plain = {text.lower(): text for text in candidates}
+    near = get_close_matches(name.lower(), plain, n=1, cutoff=0.5)
+    return plain[near[0]] if near else ""
+
+
+def _gone(file: FileMap, incoming: Incoming, name: str, near: str, candidates: list[str]) -> Wrong:
     if near:
-        found = next(text for text in listed if text.lower() == near[0])
-        cure = f"if it is now called '{found}', write that into {file.used[name]}"
-    elif len(listed) <= SHOWN_NAMES:
-        cure = f"mend {file.used[name]}; columns not used yet: {', '.join(listed) or 'none'}"
+        cure = f"if it is now called '{near}', write that into {file.used[name]}"
+    elif len(candidates) <= SHOWN_NAMES:
+        cure = f"mend {file.used[name]}; columns not used yet: {', '.join(candidates) or 'none'}"
     else:
         cure = f"mend {file.used[name]}, or ask the publisher"
     return Wrong(incoming.name, f"the column '{name}' is gone", cure)

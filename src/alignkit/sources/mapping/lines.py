@@ -125,7 +125,11 @@ class FileMap:
         """The columns of the file that are named by themselves → where in the mapping."""
         named = [(column.source, column.at) for column in self.columns if column.source]
         named += [(line["source"], line["at"]) for line in (*self.rows, *self.wide)]
-        return {source: at for source, at in reversed(named) if "*" not in source and source not in self.made}
+        places: dict[str, list[str]] = {}
+        for source, at in named:
+            if "*" not in source and source not in self.made:
+                places.setdefault(source, []).append(at)
+        return {source: " and ".join(ats) for source, ats in places.items()}
 
 
 def folded(text: str) -> str:

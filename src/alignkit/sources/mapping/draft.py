@@ -1,0 +1,108 @@
+"""The first lines of a mapping, from an incoming file: how it is stored, where its names stand, which are near ours.
+
+Everything here is a proposal that a person reads; nothing is taken as said.
+"""
+
+import gzip
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+
+from alignkit.contract.schema import schema
+from alignkit.errors import SourceError
+from alignkit.sources.mapping.incoming import WORKBOOKS, Incoming, read_incoming
+from alignkit.sources.mapping.lines import ENCODINGS, SEPARATORS, FileMap
+from alignkit.sources.sheets import read_sheets
+
+MADE = frozenset(("value_status", "low", "high", "source_key"))
+"""Columns that fill themselves."""
+LOOKED_AT = 20
+"""How many of the first rows may be titles."""
+_SAMPLE = 65536
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Lines of the sheets files and columns, and the columns that each file has."""
+
+    files: list[Sequence[str]] = field(default_factory=list)
+    columns: list[Sequence[str]] = field(default_factory=list)
+    seen: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def drafted(mapping: Path, incoming: Mapping[Path, str]) -> Draft:
+    """What can be told of files, each with the table that it is to fill. Raises `SourceError` where one is no file."""
+    draft = Draft()
+    for path, table in incoming.items():
+        if not path.is_file():
+            raise SourceError("there is no such file", where=str(path), cure="check its path")
+        name = path.name.partition(".")[0]
+        sheet, encoding, separator = _stored(path)
+        first = _read(path, table, sheet, encoding, separator, 1)
+        header = _header(first)
+        found = first if header == 1 else _read(path, table, sheet, encoding, separator, header)
+        draft.files.append([name, _place(mapping, path), "", sheet, str(header), table, encoding, separator])
+        draft.columns.extend(_columns(name, table, found.columns))
+        draft.seen[name] = found.columns
+    return draft
+
+
+def _read(path: Path, table: str, sheet: str, encoding: str, separator: str, header: int) -> Incoming:
+    stored = ENCODINGS[encoding or "UTF-8"], SEPARATORS[separator or "comma"]
+    return read_incoming(
+        FileMap("its line", path.name, "", False, sheet, (header,) * 2, table, *stored, False, (), {}, (), {}, (), ""),
+        path,
+    )
+
+
+def _stored(path: Path) -> tuple[str, str, str]:
+    """Sheet, encoding and separator as the mapping names them; empty where it is the usual one."""
+    if path.suffix.lower() in WORKBOOKS:
+        filled = [sheet for sheet in read_sheets(path) if sheet.rows and not sheet.hidden]
+        return max(filled, key=lambda sheet: len(sheet.rows)).name if len(filled) > 1 else "", "", ""
+    with (gzip.open if path.suffix == ".gz" else open)(path, "rb") as file:
+        head = file.read(_SAMPLE)
+    encoding = _encoding(head)
+    text = head.decode(ENCODINGS[encoding], errors="replace")
+    times = {name: text.count(mark) for name, mark in SEPARATORS.items()}
+    separator = max(times, key=lambda name: times[name])
+    return "", "" if encoding == "UTF-8" else encoding, "" if separator == "comma" else separator
+
+
+def _encoding(head: bytes) -> str:
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "UTF-16"
+    try:
+        # The sample may end inside a letter.
+        head[: -4 if len(head) == _SAMPLE else None].decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return "Windows (Western Europe)" if len(head) - error.start > 4 or len(head) < _SAMPLE else "UTF-8"
+    return "UTF-8"
+
+
+def _header(incoming: Incoming) -> int:
+    """The first of the rows with the most names: texts that are no numbers."""
+    rows = incoming.top[:LOOKED_AT]
+    names = [sum(bool(text) and not text[:1].isdigit() for text in row) for row in rows]
+    return names.index(max(names)) + 1 if names else 1
+
+
+def _place(mapping: Path, path: Path) -> str:
+    """The path from the mapping's folder, so that the project can be moved."""
+    try:
+        return Path(os.path.relpath(path, mapping.parent)).as_posix()
+    except ValueError:  # another drive of Windows
+        return path.resolve().as_posix()
+
+
+def _columns(name: str, table: str, columns: Sequence[str]) -> list[Sequence[str]]:
+    """A line for each column that is needed, or has a near name in the file, and for the value."""
+    lines: list[Sequence[str]] = []
+    left = {column.lower().replace(" ", "_"): column for column in columns}
+    for about in schema(table).fields:
+        near = get_close_matches(about.name, left, n=1, cutoff=0.8)
+        if about.name not in MADE and (near or about.required or about.name == "value"):
+            lines.append([name, about.name, left[near[0]] if near else ""])
+    return lines
