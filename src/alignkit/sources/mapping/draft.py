@@ -5,6 +5,7 @@ Everything here is a proposal that a person reads; nothing is taken as said.
 
 import gzip
 import os
+from codecs import getincrementaldecoder
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -76,9 +77,9 @@ def _encoding(head: bytes) -> str:
         return "UTF-16"
     try:
         # The sample may end inside a letter.
-        head[: -4 if len(head) == _SAMPLE else None].decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return "Windows (Western Europe)" if len(head) - error.start > 4 or len(head) < _SAMPLE else "UTF-8"
+        getincrementaldecoder("utf-8")().decode(head, final=len(head) < _SAMPLE)
+    except UnicodeDecodeError:
+        return "Windows (Western Europe)"
     return "UTF-8"
 
 
