@@ -86,6 +86,11 @@ class Cycle:
         return self.community.place
 
     @cached_property
+    def minimum_count(self) -> int:
+        """The smallest count of persons that may be published."""
+        return minimum_count_of(self.snapshot, self.community, self.params)
+
+    @cached_property
     def words(self) -> Words:
         """Words, numbers and dates in the cycle's language."""
         return words(self.params.lang)
@@ -125,7 +130,7 @@ class Cycle:
     @cached_property
     def _gate(self) -> Gate:
         return Gate(
-            minimum_count=minimum_count_of(self.snapshot, self.community, self.params),
+            minimum_count=self.minimum_count,
             mask=Mask.read(self.run / "mask.json") if self.run and (self.run / "mask.json").exists() else None,
             chapter=self.chapter,
             cells_file=self.run / "cells" / f"{self.chapter}.json" if self.run else None,

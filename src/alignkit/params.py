@@ -125,7 +125,9 @@ class CommunityParams(_Params):
     synthetic: bool = False
     """Say on every page that the people and numbers are invented."""
     author: str = ""
-    chapters: tuple[str, ...] = ("brief", "collaboration", "leadership", "outcome", "commitments")
+    chapters: tuple[str, ...] = (
+        "brief", "collaboration", "leadership", "outcomes", "advocacy", "outcome", "commitments",
+    )  # fmt: skip
     """In the book's order; `outcome` stands for one chapter per outcome in force."""
     overrides: dict[str, ChapterParams] = Field(default_factory=dict)
     """Chapter id → what it does differently."""

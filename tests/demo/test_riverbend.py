@@ -134,11 +134,11 @@ def test_one_signature_ends_soon_and_some_are_on_the_old_standard(made):
     assert signed["valid_until"].between("2026-09-30", "2026-12-31").sum() == 1
 
 
-def test_sixty_people_at_three_levels_rate_every_year(made):
+def test_forty_people_at_each_of_three_levels_rate_every_year(made):
     leaders = made["leaders"]
     for day in ("2024-11-01", "2026-08-01"):
         there = leaders[(leaders["valid_from"] <= day) & ~(leaders["valid_until"] < day)]
-        assert there["level"].value_counts().to_dict() == {"executive": 20, "manager": 20, "practitioner": 20}
+        assert there["level"].value_counts().to_dict() == {"executive": 40, "manager": 40, "practitioner": 40}
     assert set(made["outcome_ratings"]["year"]) == {2024, 2025, 2026}
 
 

@@ -1,4 +1,4 @@
-"""leaders and outcome_ratings: sixty people at three levels, and what they hold most important each year."""
+"""leaders and outcome_ratings: 120 people at three levels, and what they hold most important each year."""
 
 import numpy as np
 import pandas as pd
@@ -10,7 +10,8 @@ LEVELS = {
     "manager": ("principal", "program manager", "director of operations", "data manager"),
     "practitioner": ("teacher", "nurse", "tutor", "case worker"),
 }
-EACH = 20
+EACH = 40
+"""With fewer, no share of one level alone could be published."""
 LEFT = 4
 """Leaders who left in the spring of 2026; as many came in their place."""
 YEARS = {2024: "2024-11-11", 2025: "2025-10-27", 2026: "2026-08-31"}
@@ -32,7 +33,7 @@ RISING = {"youth-mental-health": 0.15, "middle-grade-math": 0.2}
 
 
 def leaders(seed: int) -> pd.DataFrame:
-    """Sixty people at a time in 36 organizations; four left and four came."""
+    """120 people at a time in 36 organizations; four left and four came."""
     rng = generator(seed, "leaders")
     partners = authored("partners")
     known = partners[partners["valid_from"] < "2024-10-01"]["partner_id"].to_numpy(object)

@@ -89,11 +89,11 @@ def trend(p: Published, *, id: str, caption: str, alt: str, words: Words, period
 def groups(p: Published, *, id: str, caption: str, alt: str, words: Words, group: str, value: str = "value",
            section: str | None = None, reference: str | None = None, target: float | None = None,
            target_column: str | None = None, unit: str = "percent", measure: str = "", good_direction: Direction = "",
-           headings: Headings = None, where: Where = "both") -> None:  # fmt: skip
+           dense: bool = False, headings: Headings = None, where: Where = "both") -> None:  # fmt: skip
     """A dot with its interval per `group`, under headings per `section`.
 
     `reference` is the group that is everyone: a line through all rows instead of a row. `target_column` holds groups'
-    own goals, `target` is the common one.
+    own goals, `target` is the common one. `dense` puts the rows closer together.
     """
     data.check(p, group, value, section, target_column, alt=alt, caption=caption)
     unit = data.unit_of(p, unit)
@@ -107,7 +107,8 @@ def groups(p: Published, *, id: str, caption: str, alt: str, words: Words, group
     data.once(p, keyed)
     behind = data.behind(p, data.headings((section, group), headings, words), marks, words, unit)
     style: dict[str, Any] = {"total": total, "target": target, "targets": [goal for _mark, goal in rest],
-                             "draft": p.draft, "measure": measure, "good_direction": good_direction}  # fmt: skip
+                             "draft": p.draft, "measure": measure, "good_direction": good_direction,
+                             "dense": dense}  # fmt: skip
     some = [mark for mark, _goal in rest]
     _show(p, id, caption, alt, words, where, behind, some, lambda: _groups.draw(some, unit, words, **style))
 

@@ -17,3 +17,14 @@ def benjamini_hochberg(p: npt.ArrayLike) -> Array:
     if values.size == 0:
         return values
     return np.asarray(multipletests(np.where(np.isnan(values), 1.0, values), method="fdr_bh")[1], float)
+
+
+def holm(p: npt.ArrayLike) -> Array:
+    """Adjusted p-values that control the chance of any false finding (Holm 1979).
+
+    A test that could not be made (NaN) counts as one that found nothing, as above.
+    """
+    values = np.asarray(p, float)
+    if values.size == 0:
+        return values
+    return np.asarray(multipletests(np.where(np.isnan(values), 1.0, values), method="holm")[1], float)

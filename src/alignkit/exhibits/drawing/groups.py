@@ -14,12 +14,15 @@ from alignkit.theme import THEME
 from alignkit.words.words import Words
 
 BAND = 0.26
+DENSE = 0.12
+"""Inches between rows beyond their own, where a page has to hold many."""
 OWN = (0, (2, 1))
 """The dash of a group's own goal."""
 
 
 def draw(marks: Sequence[Mark], unit: str, words: Words, *, total: Mark | None, targets: Sequence[float | None],
-         target: float | None, draft: bool, measure: str, good_direction: str) -> Figure:  # fmt: skip
+         target: float | None, draft: bool, measure: str, good_direction: str, dense: bool = False
+         ) -> Figure:  # fmt: skip
     """`marks` keyed by (section or "", group); `targets` are the groups' own goals; `total` is the reference."""
     lines = _lines(marks)
     limits = scale.around(scale.reach([*marks, *([total] if total else [])], target, *targets), unit)
@@ -34,7 +37,7 @@ def draw(marks: Sequence[Mark], unit: str, words: Words, *, total: Mark | None, 
         [line for line, _at in lines],
         top=above + key.height(own) + (named if target is not None or total is not None else 0.05),
         bottom=0.3 + rows.foot_height([*marks, *([total] if total else [])], draft, words),
-        band=BAND,
+        band=DENSE if dense else BAND,
     )
     scale.horizontal(sheet.axes, limits, unit, words)
     _reference(sheet.axes, total, target, unit, words)

@@ -1,0 +1,102 @@
+"""The aligned-outcomes page of communities that keep more or fewer tables."""
+
+import pandas as pd
+import pytest
+
+from alignkit.errors import TableMissingError
+from tests.chapter_run import published, run_chapter, said
+
+OUTCOMES = (
+    "outcome_id,name,stage,why_it_matters,status,order,valid_from\n"
+    "reading,Reading,elementary,w,in_force,1,2024-01-01\nwork,Work,career,w,in_force,2,2024-01-01\n"
+    "calm,Calm,middle,w,candidate,3,2024-01-01\n"
+)
+INDICATORS = (
+    "indicator_id,outcome_id,name,definition,role,unit,good_direction,frequency,usual_lag_days,universe,target,"
+    "target_year,source,already_public,valid_from\n"
+    "i,reading,Read,d,core,percent,up,annual,30,third graders,60,2030,s,no,2024-01-01\n"
+)
+VALUES = (
+    "indicator_id,period_start,period_end,place_id,subgroup_type,subgroup,numerator,denominator,value_status,"
+    "released_on,source_key\n"
+    + "".join(f"i,{y}-01-01,{y}-12-31,small,all,all,{300 + 20 * (y - 2020)},700,reported,{y + 1}-02-01,k\n"
+              for y in range(2020, 2026))
+)  # fmt: skip
+PLACES = "place_id,name,kind,peer_group,parent_id\nsmall,Smallville,county,,\n"
+GROUPS = "subgroup_type,subgroup,name,type_name,order\nall,all,Everyone,Everyone,\n"
+BARE = {"outcomes": OUTCOMES, "indicators": INDICATORS}
+VALUED = BARE | {"indicator_values": VALUES, "places": PLACES, "subgroups": GROUPS}
+
+
+def ratings(count, *, all_alike=False):
+    """`count` leaders at each of two levels, and what each gives reading, work and calm."""
+    who = [(f"L{i}", "p1", level, "x", "2024-01-01") for i, level in enumerate(["executive", "practitioner"] * count)]
+    leaders = pd.DataFrame(who, columns=["leader_id", "partner_id", "level", "role_title", "valid_from"])
+    gives = {"reading": (5, 5), "work": (5, 1), "calm": (2, 4)}
+    rows = [(person, outcome, 2026, 3 if all_alike else pair[level == "practitioner"], "2026-09-01")
+            for person, _, level, *_ in who for outcome, pair in gives.items()]  # fmt: skip
+    table = pd.DataFrame(rows, columns=["leader_id", "outcome_id", "year", "rating", "rated_on"])
+    return {"leaders": leaders, "outcome_ratings": table}
+
+
+def test_the_whole_page(tmp_path):
+    found = run_chapter(tmp_path, "outcomes", VALUED | ratings(30))
+    (answer,) = said(found, "answer")
+    assert answer == (
+        "More than half of the leaders put one of the two outcomes in force among the most important; Reading is "
+        "furthest from its goal (20 third graders short); the one outcome that moved went the right way, and coin "
+        "tosses would do as well 50 times in 100."
+    )
+    (levels,) = said(found, "note")
+    assert levels.endswith(
+        "on two outcomes: Work (at least 40 of 100 more executives) and Calm (at least 40 of 100 more practitioners)."
+    )
+    matrix = [(cell.key["outcome_id"], cell.shown["standing"], cell.shown["said"])
+              for cell in published(found, "matrix").cells]  # fmt: skip
+    assert matrix == [("reading", "full", "core indicator with result and goal"), ("work", "hole", "no core indicator")]
+
+
+def test_only_outcomes_and_indicators(tmp_path):
+    found = run_chapter(tmp_path, "outcomes", BARE, previous="")
+    (answer,) = said(found, "answer")
+    assert "nobody has rated" in answer
+    assert "no outcome has three comparable results yet" in answer
+    assert said(found, "action")
+    (standing, _) = [cell.shown["standing"] for cell in published(found, "matrix").cells]
+    assert standing == "part"
+
+
+def test_it_needs_the_table_of_indicators(tmp_path):
+    with pytest.raises(TableMissingError, match="indicators"):
+        run_chapter(tmp_path, "outcomes", {"outcomes": OUTCOMES})
+
+
+@pytest.mark.parametrize("few", [1, 4])
+def test_few_leaders_are_told_by_nothing(tmp_path, few):
+    found = run_chapter(tmp_path, "outcomes", BARE | ratings(few))
+    assert "too few have rated" in said(found, "answer")[0]
+    for id_ in ("support", "agreement", "consensus"):
+        assert {cell.status for cell in published(found, id_).cells} <= {"hidden", "missing"}
+    assert not any(cell.shown.get("chosen") for cell in published(found, "set").cells)
+
+
+def test_everybody_says_the_same_of_everything(tmp_path):
+    found = run_chapter(tmp_path, "outcomes", BARE | ratings(30, all_alike=True))
+    assert said(found, "answer")[0].startswith("No outcome in force has more than half of the leaders behind it;")
+    assert {cell.status for cell in published(found, "agreement").cells} == {"missing"}
+
+
+def test_no_outcome_is_in_force(tmp_path):
+    candidates = OUTCOMES.replace("in_force", "candidate")
+    found = run_chapter(tmp_path, "outcomes", BARE | {"outcomes": candidates} | ratings(30))
+    assert said(found, "answer") == ["No outcome is in force yet, so there is nothing to agree on or to follow."]
+    assert published(found, "matrix").cells == ()
+
+
+def test_this_page_and_an_outcomes_own_say_the_same(tmp_path):
+    own = run_chapter(tmp_path, "outcome", VALUED, outcome="reading")
+    page = run_chapter(tmp_path, "outcomes", VALUED)
+    (verdict,), (row, _) = published(own, "verdict").cells, published(page, "pressing").cells
+    for name in ("short_of_target", "pace_needed", "slope", "word", "value", "low", "high"):
+        assert row.shown[name] == verdict.shown[name], name
+    assert published(own, "totals").quantity == published(page, "totals").quantity == "indicator_values"
