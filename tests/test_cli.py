@@ -1,5 +1,6 @@
 """The command line: what it says, and what it ends with."""
 
+import json
 import subprocess
 import sys
 
@@ -149,6 +150,33 @@ def test_a_project_is_begun_and_goes_on_to_its_next_cycle(say, tmp_path, monkeyp
     assert said.endswith("alignkit book params/mill-valley/2026-Q3.yml\n")
     assert say("new", "cycle")[1].endswith("alignkit book params/mill-valley/2026-Q4.yml\n")
     assert "  kept  README.md\n" in say("init", "Mill Valley", "--tables", "csv")[1]
+
+
+def test_checking_says_everything_and_ends_with_two(say, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    say("init", "Mill Valley", "--tables", "csv", "--cycle", "2026-Q3")
+    code, said, told = say("check", "--names")
+    assert (code, told) == (0, "")
+    assert "Note: mill-valley 2026-Q3: the first book needs rows in partners" in said
+    assert "There are no names yet" in said
+    assert said.endswith("nothing wrong.\n")
+    (tmp_path / "notebooks" / "brief.ipynb").write_text("{", encoding="utf-8")
+    code, said, told = say("check", "notebooks/brief.ipynb")
+    assert code == 2
+    assert told == "notebooks/brief.ipynb: this is no notebook\n  Cure: take it back from a copy, or make it anew\n"
+    assert said == "Looked at 1 things: 1 wrong.\n"
+
+
+def test_status_ends_with_zero_for_people_and_programs(say, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    say("init", "Mill Valley", "--tables", "csv", "--cycle", "2026-Q3")
+    assert say("status")[:2] == (
+        0,
+        "mill-valley 2026-Q3\n  chapters   never run\n  next       alignkit check params/mill-valley/2026-Q3.yml\n",
+    )
+    code, said, _ = say("status", "params/mill-valley/2026-Q3.yml", "--json")
+    assert code == 0
+    assert json.loads(said)["cycles"][0]["next"] == "alignkit check params/mill-valley/2026-Q3.yml"
 
 
 def test_an_outcome_that_is_not_there_ends_with_two(say, tmp_path, monkeypatch):

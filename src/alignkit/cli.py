@@ -66,6 +66,7 @@ def main() -> None:
 
 main.add_command(commands.init)
 main.add_command(commands.new)
+main.add_command(commands.check)
 main.add_command(commands.status)
 
 

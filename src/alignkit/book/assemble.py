@@ -58,7 +58,7 @@ def book_of(
     known = [entry.id for entry in manifest.chapters]
     _refuse_unknown(left_out, known)
     executed = _executed(run, [entry.id for entry in manifest.chapters if is_ok(entry, left_out)])
-    headlines = {name: text for id_, nb in executed.items() for name, text in _headlines(id_, nb)}
+    headlines = {name: text for id_, nb in executed.items() for name, text in headlines_of(id_, nb)}
     folder = project / "params" / community.id / cycle.cycle
     written = narratives(folder, known, headlines, strict=not manifest.partial)
     made = {
@@ -105,7 +105,7 @@ def _executed(run: Path, chapters: Iterable[str]) -> dict[str, NotebookNode]:
     return found
 
 
-def _headlines(chapter: str, executed: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def headlines_of(chapter: str, executed: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """What narratives may quote of a chapter: "chapter.name" and the text."""
     for record in of_records(executed):
         if isinstance(record, Headline):

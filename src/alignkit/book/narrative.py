@@ -41,7 +41,7 @@ def narratives(
     known, found, problems = list(chapters), {}, list[str]()
     for path in sorted(folder.glob("*.md")):
         if path.stem not in known:
-            problems += [_no_such_chapter(path, known)] if strict else []
+            problems += [no_such_chapter(path, known)] if strict else []
             continue
         text = path.read_text(encoding="utf-8-sig")
         lines = [f"{path}:{line}: {what}" for line, what in check(text, headlines)]
@@ -49,7 +49,7 @@ def narratives(
         if not lines and text.strip():
             found[path.stem] = normal(fill(text, headlines), path.stem)
     if problems:
-        cure = "mend those lines; `alignkit check` lists the names there are"
+        cure = "mend those lines; `alignkit check --names` lists the names there are"
         raise NarrativeError("\n".join(problems), cure=cure)
     return found
 
@@ -86,7 +86,8 @@ def names(headlines: Mapping[str, str]) -> list[str]:
     return [f"{name}  {text}" for name, text in sorted(headlines.items())]
 
 
-def _no_such_chapter(path: Path, known: list[str]) -> str:
+def no_such_chapter(path: Path, known: list[str]) -> str:
+    """The message for a file that belongs to no chapter."""
     near = get_close_matches(path.stem, known, n=1)
     hint = f"did you mean {near[0]}.md?" if near else f"chapters: {', '.join(known)}"
     return f"{path}: there is no chapter '{path.stem}' ({hint})"

@@ -1,5 +1,6 @@
 """The commands that look after a project: init, new, check, status, update. Each parses, calls one function, prints."""
 
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from alignkit.project.check import Checked
     from alignkit.project.write import Written
 
 COMMUNITY = click.option(
@@ -132,6 +134,46 @@ def mapping(files: tuple[Path, ...], table: str, to: Path) -> None:
     write_mapping(to, drafts=dict.fromkeys(files, table))
     click.echo(f"  new   {to.as_posix()}")
     _print_next([f"fill {to.as_posix()} in Excel", "name it as mapping: in community.yml, under source:"])
+
+
+@click.command()
+@click.argument("paths", type=click.Path(path_type=Path), metavar="[PATH]...", nargs=-1)
+@click.option("--names", is_flag=True, help="Also list the names that your words may use, with what they say now.")
+def check(paths: tuple[Path, ...], names: bool) -> None:
+    """Say everything that is wrong, and where; nothing is run.
+
+    PATH is a project, params/COMMUNITY, a cycle's file, community.yml, a folder of tables, a workbook, a notebook, or
+    the words of a cycle (params/COMMUNITY/CYCLE, or one file in it); left out, all of the project. Ends with 2 where
+    something would stop a run or a book. What stops nothing, but is good to know, is said too.
+
+    \b
+    Examples:
+      alignkit check
+      alignkit check data/tables.xlsx notebooks/leadership.ipynb
+      alignkit check params/mill-valley/2026-Q4 --names
+    """
+    from alignkit.params import project_root
+    from alignkit.project.check import check as look
+
+    found = look(paths or [project_root()], Path.cwd())
+    for line in found.advice:
+        click.echo(f"Note: {line}")
+    if names:
+        _print_names(found)
+    for problem in found.problems:
+        click.echo(f"{problem.where}: {problem.what}" + (f"\n  Cure: {problem.cure}" if problem.cure else ""), err=True)
+    click.echo(f"Looked at {len(found.looked_at)} things: {len(found.problems) or 'nothing'} wrong.")
+    if found.problems:
+        sys.exit(2)
+
+
+def _print_names(found: "Checked") -> None:
+    for folder, names in found.names.items():
+        click.echo(f"Names for {folder}/*.md, each with what it says now:")
+        for name, text in sorted(names.items()):
+            click.echo(f"  {{{{ {name} }}}}  {text}")
+    if not found.names:
+        click.echo("There are no names yet: they come from a cycle's last run.")
 
 
 @click.command()

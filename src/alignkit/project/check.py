@@ -1,0 +1,241 @@
+"""Everything that is wrong with a project, or with a part of it, at once; nothing is run."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+
+import pandas as pd
+
+from alignkit.contract.failure import contract_error
+from alignkit.contract.validate import failures_of
+from alignkit.errors import AlignkitError
+from alignkit.params import CYCLE, CommunityParams, CycleParams, load_community
+from alignkit.project import find, rules
+from alignkit.project.advice import advice_on, unfilled
+from alignkit.project.notebooks import BASE
+from alignkit.project.quotable import quotable, wrong_words
+from alignkit.runs.chapters import EACH_OUTCOME, Chapter, named, of_outcome
+from alignkit.runs.plan import check_parameters, outcomes_in_force, plan, read_parameters
+from alignkit.snapshot import Snapshot, snapshot_of
+from alignkit.sources.folder import read_csv, read_folder
+from alignkit.sources.workbook import read_workbook
+
+CAN_BE_CHECKED = (
+    "a project, params/<community>, a cycle's file, community.yml, a folder of tables, a workbook, a notebook, "
+    "or the words of a cycle (params/<community>/<cycle>)"
+)
+JUPYTER = "open it in JupyterLab, pick the kernel Python 3 and save it"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that stops a run or a book: where, what, the cure."""
+
+    where: str
+    what: str
+    cure: str = ""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What was looked at, what is wrong, and what one should know beside that."""
+
+    looked_at: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    advice: list[str] = field(default_factory=list)
+    names: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    """Folder of a cycle's words → the names that they may use, each with what it says now."""
+
+
+def check(paths: Sequence[Path], here: Path) -> Checked:
+    """Look at each path: a whole project, or a part of it. Places are written as seen from `here`."""
+    look = _Look(here.resolve())
+    for path in paths:
+        look.at(path)
+    return look.found
+
+
+class _Look:
+    """What has been seen so far; a community's tables are read once."""
+
+    def __init__(self, here: Path) -> None:
+        self.here, self.found = here, Checked()
+        self.snapshots: dict[tuple[Path, str], Snapshot | None] = {}
+
+    def shown(self, path: Path) -> str:
+        """The path as seen from here."""
+        path = path.resolve()
+        return path.relative_to(self.here).as_posix() if path.is_relative_to(self.here) else str(path)
+
+    def wrong(self, where: str, what: str, cure: str = "") -> None:
+        """Note a problem, once."""
+        problem = Problem(where.replace(f"{self.here}/", ""), what, cure)
+        if problem not in self.found.problems:
+            self.found.problems.append(problem)
+
+    @contextmanager
+    def telling(self, where: str = "") -> Iterator[None]:
+        """What goes wrong inside is noted, and the look goes on."""
+        try:
+            yield
+        except AlignkitError as error:
+            self.wrong(where or error.where, error.what, error.cure)
+
+    def at(self, path: Path) -> None:
+        """Look at one path as what it is."""
+        if path.is_dir():
+            self.folder(path.resolve())
+        elif path.name == "community.yml" and path.is_file():
+            self.community(path.resolve().parents[2], path.resolve().parent.name)
+        elif path.suffix in (".yml", ".yaml"):
+            self.cycle(path.resolve())
+        elif not path.is_file():
+            near = get_close_matches(path.name, [p.name for p in path.parent.glob("*")], n=3)
+            cure = f"nearest: {', '.join(near)}" if near else f"give {CAN_BE_CHECKED}"
+            self.wrong(self.shown(path), "there is no such file or folder", cure)
+        elif path.suffix == ".ipynb":
+            self.notebook(path)
+        elif path.suffix == ".md" and CYCLE.match(path.resolve().parent.name):
+            self.words(path.resolve().parent, only=path.stem)
+        elif path.suffix in (".csv", ".xlsx"):
+            self.table_file(path)
+        else:
+            self.wrong(self.shown(path), "alignkit does not check files like this", f"give {CAN_BE_CHECKED}")
+
+    def folder(self, path: Path) -> None:
+        """A project, a community, a cycle's words, notebooks or tables."""
+        if (path / "params").is_dir():
+            self.project(path)
+        elif (path / "community.yml").is_file():
+            self.community(path.parents[1], path.name)
+        elif CYCLE.match(path.name):
+            self.words(path)
+        elif any(path.glob("**/*.ipynb")):
+            self.notebooks(path)
+        else:
+            with self.telling():
+                self.tables(self.shown(path), read_folder(path))
+
+    def project(self, project: Path) -> None:
+        """Every community and every notebook."""
+        if not find.communities(project):
+            self.wrong(
+                self.shown(project / "params"), "there is no community", 'begin with: alignkit init "Mill Valley"'
+            )
+        for id_ in find.communities(project):
+            self.community(project, id_)
+        self.notebooks(project / "notebooks")
+
+    def community(self, project: Path, id_: str) -> None:
+        """community.yml, the tables, and each cycle."""
+        with self.telling():
+            load_community(project, id_)
+        labels = find.cycles(project, id_)
+        if not labels:
+            self.wrong(f"params/{id_}", "there is no cycle's file", "write one such as 2026-Q3.yml")
+        for label in labels:
+            self.cycle(find.cycle_file(project, id_, label))
+
+    def cycle(self, file: Path) -> None:
+        """One cycle's file, the tables as it sees them, its chapters' notebooks, its words."""
+        chapters = None
+        with self.telling():
+            project, settings, cycle = read_parameters(file)
+            self.found.looked_at.append(self.shown(file))
+            snapshot = self.snapshot(project, settings)
+            if snapshot is not None:
+                chapters = self.chapters(project, settings, cycle, snapshot)
+                if cycle.cycle == find.cycles(project, settings.id)[-1]:
+                    self.found.advice.extend(advice_on(snapshot, settings, cycle))
+        self.words(file.with_suffix(""), chapters)
+
+    def snapshot(self, project: Path, settings: CommunityParams) -> Snapshot | None:
+        """The community's tables, or None where they are wrong."""
+        at = (project, settings.id)
+        if at not in self.snapshots:
+            self.snapshots[at] = None
+            self.found.looked_at.append(f"tables of {settings.id}")
+            with self.telling():
+                self.snapshots[at] = snapshot_of(settings, project)
+        return self.snapshots[at]
+
+    def chapters(
+        self, project: Path, settings: CommunityParams, cycle: CycleParams, snapshot: Snapshot
+    ) -> list[str] | None:
+        """Ids of the chapters, where each has a notebook that takes its parameters."""
+        before = len(self.found.problems)
+        for name in settings.chapters:
+            for outcome in outcomes_in_force(snapshot, cycle) if name == EACH_OUTCOME else [""]:
+                with self.telling():
+                    chapter = self._chapter(project, settings, cycle, name, outcome)
+                    check_parameters(chapter.notebook, chapter.parameters)
+        if len(self.found.problems) == before:
+            with self.telling():
+                return [chapter.id for chapter in plan(project, settings, cycle, snapshot).chapters]
+        return None
+
+    @staticmethod
+    def _chapter(project: Path, settings: CommunityParams, cycle: CycleParams, name: str, outcome: str) -> Chapter:
+        if outcome:
+            return of_outcome(project, settings, cycle, outcome)
+        return named(project, settings, cycle, name)
+
+    def words(self, folder: Path, chapters: list[str] | None = None, only: str = "") -> None:
+        """What is wrong with a cycle's words, or those for one chapter; and the names that the last run gives them."""
+        if not folder.is_dir():
+            return
+        self.found.looked_at.append(self.shown(folder))
+        with self.telling():
+            ran, names = quotable(folder.parents[2], folder.parent.name, folder.name)
+            for path, line, what in wrong_words(folder, chapters or ran, names if ran else None, only):
+                self.wrong(f"{self.shown(path)}:{line}", what)
+            if ran:
+                wanted = {name: text for name, text in names.items() if not only or name.split(".")[0] == only}
+                self.found.names[self.shown(folder)] = wanted
+        self.found.advice.extend(unfilled(folder, self.shown(folder)))
+
+    def notebooks(self, folder: Path) -> None:
+        """Every notebook below a folder, without the bases that are kept for updates."""
+        for path in sorted(folder.rglob("*.ipynb")):
+            if not {BASE, ".ipynb_checkpoints"} & set(path.relative_to(folder).parts):
+                self.notebook(path)
+
+    def notebook(self, path: Path) -> None:
+        """One notebook by the rules; what does not stop a run is advice."""
+        where = self.shown(path)
+        self.found.looked_at.append(where)
+        try:
+            content = json.loads(path.read_text(encoding="utf-8-sig"))
+        except ValueError:
+            self.wrong(where, "this is no notebook", "take it back from a copy, or make it anew")
+            return
+        findings = list(rules.format_findings(content, JUPYTER))
+        if not findings:
+            looks = (rules.parameter_findings, rules.python_findings)
+            findings = [*rules.kernel_findings(content, JUPYTER), *(f for look in looks for f in look(content))]
+            thin = [f"{where}, {at}: {what}" for at, what, _ in rules.thin_findings(content)]
+            self.found.advice.extend(thin)
+            if any(cell.get("outputs") for cell in content["cells"]):
+                self.found.advice.append(f"{where}: results are left in it; clear them before you pass it on")
+        for at, what, cure in findings:
+            self.wrong(f"{where}, {at}", what, cure)
+
+    def table_file(self, path: Path) -> None:
+        """A workbook; or one table, with the others of its folder for what it refers to."""
+        with self.telling():
+            if path.suffix == ".xlsx":
+                self.tables(self.shown(path), read_workbook(path))
+            else:
+                beside = {p.stem: read_csv(p) for p in sorted(path.resolve().parent.glob("*.csv"))}
+                self.tables(self.shown(path), beside, only=path.stem)
+
+    def tables(self, where: str, frames: Mapping[str, pd.DataFrame], only: str = "") -> None:
+        """Every failure of tables that are read already."""
+        self.found.looked_at.append(where)
+        failures = [failure for failure in failures_of(frames) if not only or failure.table == only]
+        if failures:
+            error = contract_error(failures)
+            self.wrong(where, error.what, "mend the tables where they are kept")

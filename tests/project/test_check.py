@@ -1,0 +1,155 @@
+"""`alignkit check`: everything wrong at once, in every kind of thing it looks at."""
+
+import shutil
+
+import pytest
+from nbformat.v4 import new_output
+
+from alignkit.project import notebooks
+from alignkit.project.check import check
+from alignkit.project.new import new_cycle
+from tests.project.first_book import VALUES, fill_workbook
+from tests.small_project import OPEN, small_project
+
+
+def wrong(project, *paths):
+    """What is wrong, one line each."""
+    found = check([project / path for path in paths] or [project], project)
+    return [f"{problem.where}: {problem.what}" for problem in found.problems]
+
+
+def change(path, old, new):
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_a_project_as_it_came_has_nothing_wrong(filled):
+    found = check([filled], filled)
+    assert found.problems == []
+    assert "params/mill-valley/2026-Q4.yml" in found.looked_at
+    assert "notebooks/brief.ipynb" in found.looked_at
+    assert not any(".base" in place for place in found.looked_at)
+
+
+def test_blank_tables_are_advice(blank):
+    found = check([blank], blank)
+    assert found.problems == []
+    assert found.advice[0].startswith("mill-valley 2026-Q4: the first book needs rows in partners, outcomes")
+
+
+def test_everything_is_told_at_once(filled):
+    params = filled / "params" / "mill-valley"
+    change(params / "community.yml", "minimum_count: 10", "minimum_cout: 10")
+    change(params / "2026-Q4.yml", "previous:", "prevous:")
+    (params / "2026-Q4" / "brief.md").write_text("See {{ nonsense }} and <b>this</b>.", encoding="utf-8")
+    (filled / "notebooks" / "brief.ipynb").write_text("{", encoding="utf-8")
+    told = "\n".join(wrong(filled))
+    assert "community.yml: line 40: unknown key 'minimum_cout' (did you mean 'minimum_count'?)" in told
+    assert "2026-Q4.yml: line 7: unknown key 'prevous'" in told
+    assert "params/mill-valley/2026-Q4/brief.md:1: '{{ nonsense }}' is not a name like leadership.signed_share" in told
+    assert "brief.md:1: raw HTML" in told
+    assert "notebooks/brief.ipynb: this is no notebook" in told
+
+
+def test_tables_are_held_against_the_contract_and_every_failure_is_told(filled):
+    change(filled / "data" / "tables" / "partners.csv", "education,inside", "schools,within")
+    told = wrong(filled)
+    assert len(told) == 1
+    assert told[0].startswith("tables: 2 things are wrong")
+    assert "sector, row 2" in told[0]
+
+
+def test_every_chapters_notebook_must_take_the_parameters(filled):
+    for name in ("brief", "commitments"):
+        change(filled / "notebooks" / f"{name}.ipynb", "lang: str", "language: str")
+    told = wrong(filled, "params/mill-valley/2026-Q4.yml")
+    assert [line.split(": ")[0] for line in told] == ["notebooks/brief.ipynb", "notebooks/commitments.ipynb"]
+    assert all("its parameters cell declares no 'lang'" in line for line in told)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ('"tags"', '"marks"', "0 cells tagged `parameters`"),
+        ("  # folder below params/", "", "has no trailing comment"),
+        ("c = open_cycle(", "%time c = open_cycle(", "not plain Python"),
+        ('"language": "python",', "", "no kernelspec python3"),
+    ],
+)
+def test_a_notebook_keeps_the_rules(blank, old, new, words):
+    path = blank / "notebooks" / "commitments.ipynb"
+    change(path, old, new)
+    assert words in "\n".join(wrong(blank, "notebooks/commitments.ipynb"))
+
+
+def test_what_stops_no_run_is_advice(blank):
+    path = blank / "notebooks" / "commitments.ipynb"
+    notebook = notebooks.read(path)
+    notebook.cells[2].source += "\nfor x in []:\n    print(x)"
+    notebook.cells[2].outputs = [new_output("stream", text="3")]
+    path.write_text(notebooks.text(notebook), encoding="utf-8")
+    found = check([path], blank)
+    assert found.problems == []
+    assert any("is more than a call" in line for line in found.advice)
+    assert any("results are left in it" in line for line in found.advice)
+
+
+def test_rows_dated_after_the_cycle_are_said_to_be_unseen(filled):
+    change(filled / "data" / "tables" / "partners.csv", "2025-01-15", "2027-01-15")
+    advice = check([filled], filled).advice
+    assert "mill-valley 2026-Q4: not seen, being dated after 2026-12-31: 1 row of partners (valid_from)" in advice
+
+
+def test_promises_to_follow_up_are_counted_until_they_are_filled(filled):
+    new_cycle(filled)
+    advice = check([filled / "params" / "mill-valley" / "2027-Q1"], filled).advice
+    assert advice == ["params/mill-valley/2027-Q1/commitments-to-fill.csv: 2 of 2 promises have no status yet"]
+
+
+def test_words_may_use_the_names_of_the_last_run(tmp_path, run):
+    file = small_project(tmp_path, {"one": [OPEN, 'c.say("kept", "3 of 4")'], "two": [OPEN, 'c.say("x", "y")']})
+    run(file)
+    words = file.with_suffix("")
+    words.mkdir()
+    (words / "one.md").write_text("Kept: {{ one.kept }}, not {{ one.kpet }}.", encoding="utf-8")
+    (words / "tow.md").write_text("Words.", encoding="utf-8")
+    folder = "params/smallville/2026-Q3"
+    assert wrong(tmp_path, folder) == [
+        f"{folder}/one.md:1: no chapter published 'one.kpet' (nearest: one.kept)",
+        f"{folder}/tow.md:1: there is no chapter 'tow' (did you mean two.md?)",
+    ]
+    assert check([words], tmp_path).names[folder] == {"one.kept": "3 of 4", "two.x": "y"}
+    assert check([words / "one.md"], tmp_path).names[folder] == {"one.kept": "3 of 4"}
+
+
+def test_a_folder_of_tables_needs_no_project(filled, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("elsewhere") / "tables"
+    shutil.copytree(filled / "data" / "tables", folder)
+    assert wrong(folder) == []
+    (folder / "indicator_values.csv").write_text(f"{VALUES}\nreading,x,y,,all,all,,,,,,,reported,,,z,s\n")
+    assert "period_start" in wrong(folder)[0]
+    assert wrong(folder, "partners.csv") == []
+    assert "period_start" in wrong(folder, "indicator_values.csv")[0]
+
+
+def test_a_workbook_is_read_by_itself(tmp_path):
+    from alignkit.sources.blank_workbook import write_workbook
+
+    write_workbook(tmp_path / "tables.xlsx")
+    fill_workbook(tmp_path / "tables.xlsx")
+    (told,) = wrong(tmp_path, "tables.xlsx")
+    assert "place_id" in told  # the sheet of places is blank
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("params/mill-valley/2026-Q9.yml", "there is no such parameter file"),
+        ("notebooks/breif.ipynb", "there is no such file or folder"),
+        ("README.md", "alignkit does not check files like this"),
+        ("data", "no table in this folder"),
+    ],
+)
+def test_what_cannot_be_checked_is_said(blank, path, words):
+    assert words in "\n".join(wrong(blank, path))
