@@ -9,10 +9,11 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 
-from alignkit import records
+from alignkit import folders, records
 from alignkit.contract.schema import schema
 from alignkit.contract.validate import empty
-from alignkit.disclosure.cells import Mask
+from alignkit.disclosure import ledger
+from alignkit.disclosure.cells import Key, Mask
 from alignkit.disclosure.publish import KNOWN, Gate, publish
 from alignkit.disclosure.published import Published
 from alignkit.errors import TableMissingError
@@ -137,6 +138,24 @@ class Cycle:
             lang=self.params.lang,
             words=self.words,
         )
+
+    @cached_property
+    def last_release(self) -> ledger.Entry | None:
+        """What the cycle before has released; None where it has not been released."""
+        released = ledger.read(folders.ledger(self.project, self.community.id), before=self.cycle)
+        return next((entry for entry in released if entry.cycle == self.previous), None)
+
+    def last_shown(self, quantity: str) -> frozenset[Key] | None:
+        """The keys of a quantity's cells that the last release showed whole; None where there was no release."""
+        if self.last_release is None:
+            return None
+        return frozenset(cell.key for cell in self.last_release.cells if cell.quantity == quantity and not cell.hides)
+
+    def last_headlines(self, name: str) -> dict[str, str]:
+        """Chapter → the value (else the text) of its headline of that name in the last release."""
+        told = self.last_release.headlines if self.last_release else {}
+        found = {chapter: heads[name] for chapter, heads in told.items() if name in heads}
+        return {chapter: str(one["value"] or one["text"]) for chapter, one in found.items()}
 
     def publish(
         self,

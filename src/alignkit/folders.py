@@ -13,6 +13,11 @@ def run_folder(project: Path, community: str, cycle: str) -> Path:
     return home(project, community) / cycle / "run"
 
 
+def ledger(project: Path, community: str) -> Path:
+    """Where the project keeps what each cycle has released."""
+    return reports(project, community) / "ledger"
+
+
 def reports(project: Path, community: str) -> Path:
     """Where the community's books are."""
     return project / "reports" / community

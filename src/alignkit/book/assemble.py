@@ -10,12 +10,12 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from alignkit import folders
 from alignkit.book import cannot_see, pages, references
 from alignkit.book.chapter import Chapter, of_notebook
 from alignkit.book.narrative import narratives
 from alignkit.book.pandoc import read as parse
 from alignkit.book.run import Entry, Manifest, notebook, read_manifest
-from alignkit.disclosure import ledger
 from alignkit.errors import BookError
 from alignkit.params import CommunityParams, CycleParams
 from alignkit.records import Headline
@@ -67,9 +67,9 @@ def book_of(
         else pages.absent(entry, notebook(run, entry.id), told, left_out=entry.id in left_out)
         for entry in manifest.chapters
     }
-    chapters = [_linked(made[id_], known) for id_ in known]
+    chapters = [_linked(made[id_], [*known, cannot_see.ID]) for id_ in known]
     more = (
-        cannot_see.page(chapters, manifest, left_out, _last(project, cycle), told),
+        cannot_see.page(chapters, manifest, left_out, told),
         pages.data_dictionary(manifest.snapshot.tables, told),
         pages.provenance(manifest, list(executed), told),
     )
@@ -78,13 +78,7 @@ def book_of(
 
 def ledger_folder(project: Path, community: str) -> Path:
     """Where the project keeps what each cycle has released."""
-    return project / "reports" / community / "ledger"
-
-
-def _last(project: Path, cycle: CycleParams) -> ledger.Entry | None:
-    """What the cycle before has released."""
-    released = ledger.read(ledger_folder(project, cycle.community), before=cycle.cycle)
-    return next((entry for entry in released if entry.cycle == cycle.previous), None)
+    return folders.ledger(project, community)
 
 
 def _refuse_unknown(without: Iterable[str], known: Sequence[str]) -> None:

@@ -1,22 +1,19 @@
 """The chapter "What we cannot see": what is hidden, held back, missing, left out or corrected since the last book."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from alignkit.book import blocks, run
 from alignkit.book.chapter import Chapter
 from alignkit.book.markdown import escape, pipe_table
 from alignkit.contract.schema import TABLES, schema
-from alignkit.disclosure.cells import Key, as_key
-from alignkit.disclosure.ledger import Entry
+from alignkit.disclosure.cells import as_key
 from alignkit.lateness import Late, said
 from alignkit.words.words import Words
 
 ID = "cannot-see"
-VALUES = "indicator_values"
-"""The quantity whose cells mean the same in every cycle, so that a difference is a correction."""
+REVISIONS = "revisions"
+"""The measure of page one that says which numbers were corrected; what counts as such is decided there alone."""
 _ON_PAPER = 12
 """Rows; more corrections or late data than these are listed on the web only."""
 
@@ -25,10 +22,9 @@ def page(
     chapters: Sequence[Chapter],
     made: run.Manifest,
     without: Sequence[str],
-    last: Entry | None,
     words: Words,
 ) -> Chapter:
-    """The chapter: what the others published and asked for, what the run lists, what the `last` release showed."""
+    """The chapter: what the others published and asked for, and what the run lists."""
     title = words.gettext("What we cannot see")
     titles = {chapter.id: chapter.title for chapter in chapters}
     found = [
@@ -39,7 +35,7 @@ def page(
         *_late(made.late, words),
         *_missing_tables(chapters, made.chapters, titles, words),
         *_missing_chapters(made.chapters, without, titles, words),
-        *_corrections(chapters, last, words),
+        *_corrections(chapters, words),
     ]
     return Chapter(ID, title, "\n\n".join(found) + "\n")
 
@@ -128,37 +124,18 @@ def _missing_chapters(
         yield blocks.items(lines)
 
 
-def _corrections(chapters: Sequence[Chapter], last: Entry | None, words: Words) -> Iterator[str]:
-    """Values that the last release showed, and this book shows otherwise: the data were revised."""
-    if last is None:
+def _corrections(chapters: Sequence[Chapter], words: Words) -> Iterator[str]:
+    """Values that the last book showed and whose source has corrected them since, as page one found them."""
+    found = (one for chapter in chapters for one in chapter.published if one.id == REVISIONS)
+    shown = [cell.shown for one in found for cell in one.cells if cell.status == "shown"]
+    if not shown:
         return
-    frozen = {cell.id for cell in last.cells if not cell.hides}
-    now = {
-        (one.quantity, as_key(cell.key)): cell.text
-        for chapter in chapters
-        for one in chapter.published
-        for cell in one.cells
-        if one.quantity == VALUES and cell.status == "shown"
-    }
-    changed = sorted(id_ for id_ in frozen & now.keys() if last.texts[id_] != now[id_])
-    if not changed:
-        return
-    told = words.ngettext("{n} number was corrected.", "{n} numbers were corrected.", len(changed))
+    told = words.ngettext("{n} number was corrected.", "{n} numbers were corrected.", len(shown))
     meaning = words.gettext("A correction is no change for children.")
     yield blocks.heading(2, words.gettext("Corrected since the last book"), f"{ID}-corrections")
-    yield escape(f"{told.format(n=words.number(len(changed)))} {meaning}")
+    yield escape(f"{told.format(n=words.number(len(shown)))} {meaning}")
     columns = [words.gettext("What"), words.gettext("Last book"), words.gettext("This book")]
-    rows = [[_named(key, words), last.texts[quantity, key], now[quantity, key]] for quantity, key in changed]
+    rows = [[str(one[name]) for name in ("named", "was_said", "now_said")] for one in shown]
     table = pipe_table(columns, rows, ["left", "right", "right"])
-    shown = blocks.table(table, words.gettext("Numbers that were corrected"), f"{ID}-corrected")
-    yield shown if len(rows) <= _ON_PAPER else blocks.web(shown)
-
-
-def _named(key: Key, words: Words) -> str:
-    """ "Third grade reading, July 2025, hispanic": what the key says, in words."""
-    parts = [(column, value) for column, value in key if column != "subgroup_type"]
-    said = ", ".join(
-        words.month_year(date.fromisoformat(value)) if column == "period_start" else re.sub("[-_]", " ", value)
-        for column, value in parts
-    )
-    return said[:1].upper() + said[1:]
+    listed = blocks.table(table, words.gettext("Numbers that were corrected"), f"{ID}-corrected")
+    yield listed if len(rows) <= _ON_PAPER else blocks.web(listed)

@@ -12,7 +12,6 @@ import pandas as pd
 from alignkit.community import ChapterRecords
 from alignkit.disclosure.published import Published
 
-KEY = ["indicator_id", "period_start", "place_id", "subgroup_type", "subgroup"]
 PROMISE = ["commitment_id", "what", "partner", "due_originally", "reason", "new_due", "help_needed"]
 PRESSING = ("worsening", "no clear change", "cannot tell yet", "improving")
 """Verdicts in the order in which a board should look at them."""
@@ -43,28 +42,22 @@ def outcomes(chapters: Mapping[str, ChapterRecords], listed: pd.DataFrame) -> Pu
     return replace(next(iter(verdicts.values())), frame=frame.reset_index(drop=True), draft=draft)
 
 
-def revisions(now: pd.DataFrame, before: pd.DataFrame, indicators: pd.DataFrame, place: str) -> pd.DataFrame:
-    """Published totals of `place` whose source has changed them since the cycle before: the data moved, not
-    the world.
+def reworded(chapters: Mapping[str, ChapterRecords], last: Mapping[str, str]) -> pd.DataFrame:
+    """Outcomes whose verdict in the last book does not hold with today's data for the same periods: corrections, not
+    new results, changed the word.
 
-    `now` and `before` are `indicator_values` as known in this cycle and in the one before (None: there was
-    none). Only values that an agency has published itself are compared. Returns indicator_id, indicator
-    (name), unit, period_start, period_end, was, value, already_public.
+    `last` maps a chapter's id to the word of the last release. Returns outcome_id, outcome, chapter, was, word_known.
     """
-    columns = ["indicator_id", "indicator", "unit", "period_start", "period_end", "was", "value", "already_public"]
-    public = indicators[indicators["already_public"].fillna(False)].rename(columns={"name": "indicator"})
-    pair = _totals(now, place).merge(_totals(before, place)[[*KEY, "rate"]], on=KEY, suffixes=("", "_was"))
-    pair = pair.merge(public[["indicator_id", "indicator", "unit", "already_public"]], on="indicator_id")
-    pair = pair[(pair["rate"] - pair["rate_was"]).abs() > 1e-9]
-    pair = pair.drop(columns="value").rename(columns={"rate_was": "was", "rate": "value"})
-    return pair.sort_values(["indicator", "period_start"])[columns].reset_index(drop=True)
-
-
-def _totals(values: pd.DataFrame, place: str) -> pd.DataFrame:
-    keep = (values["place_id"] == place) & (values["subgroup"] == "all") & (values["value_status"] == "reported")
-    rows = values[keep]
-    counted = 100 * rows["numerator"].astype("float64") / rows["denominator"].astype("float64")
-    return rows.assign(rate=rows["value"].fillna(counted))
+    columns = ["outcome_id", "outcome", "chapter", "was", "word_known"]
+    found = {id_: one.published("verdict") for id_, one in chapters.items() if id_ in last}
+    rows = [
+        {**row, "chapter": id_, "was": last[id_]}
+        for id_, one in found.items()
+        if one is not None
+        for row in one.frame.to_dict("records")
+    ]
+    changed = [row for row in rows if row.get("word_known") and row["word_known"] != row["was"]]
+    return pd.DataFrame(changed, columns=columns)
 
 
 def work_done(

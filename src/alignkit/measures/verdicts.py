@@ -55,6 +55,29 @@ def verdicts(
     return frame
 
 
+def with_known(
+    judged: pd.DataFrame,
+    values: pd.DataFrame,
+    indicators: pd.DataFrame,
+    outcomes: pd.DataFrame,
+    breaks: pd.DataFrame,
+    *,
+    as_of: pd.Timestamp | None,
+    seen: pd.DataFrame,
+) -> pd.DataFrame:
+    """`verdicts`' rows with `word_known`: the word that the same data give without what is new since `as_of`.
+
+    Where it is not the last book's word, a correction changed the word; where it is, a new result did. None in the
+    first cycle (`as_of` None).
+    """
+    if as_of is None or judged.empty:
+        return judged.assign(word_known=None)
+    reported = seen.loc[seen["value_status"] == "reported", ["indicator_id", "period_start", "place_id", "subgroup"]]
+    before = values.merge(reported.drop_duplicates(), on=list(reported.columns))
+    words = verdicts(before, indicators, outcomes, breaks, as_of=as_of).set_index("outcome_id")["word"]
+    return judged.assign(word_known=judged["outcome_id"].map(words))
+
+
 def of(frame: pd.DataFrame, outcome: str) -> pd.DataFrame:
     """One outcome's row."""
     return frame[frame["outcome_id"] == outcome].reset_index(drop=True)

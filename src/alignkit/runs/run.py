@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import nbformat
 
-from alignkit import records
+from alignkit import folders, records
 from alignkit.community import minimum_count_of
 from alignkit.disclosure import ledger
 from alignkit.disclosure.audit import Finding, audit
@@ -117,8 +117,10 @@ class _Work:
             "ALIGNKIT_RUN": str(self.folder),
             "ALIGNKIT_SNAPSHOT": planned.snapshot.id,
         }
-        reports = planned.project / "reports" / planned.community.id / "ledger"
-        self.frozen = ledger.frozen_cells(reports, before=planned.cycle.cycle)
+        place = folders.ledger(planned.project, planned.community.id)
+        self.frozen = ledger.frozen_cells(place, before=planned.cycle.cycle)
+        last = place / f"{planned.cycle.previous}.json"
+        self.released = file_digest(last) if planned.cycle.previous and last.is_file() else ""
 
     def prepare(self) -> None:
         """Make the private folder; keep what an earlier, stopped run has finished."""

@@ -71,25 +71,6 @@ def work(done: Published, words: Words) -> str:
     return words.gettext("In our work: {said}.").format(said=words.list(said))
 
 
-def data(revised: Published, words: Words) -> list[str]:
-    """What changed in the data only: a revision is not a change for children."""
-    _ = words.gettext
-    template = _(
-        "In the data: {indicator}, {period}: last book said {was}; the source corrected it to {now}. "
-        "Nothing changed for students."
-    )
-    said = [
-        template.format(
-            indicator=row["indicator"],
-            period=words.period(row["period_start"], row["period_end"]),
-            was=words.value(row["was"], row["unit"], 1),
-            now=words.value(row["value"], row["unit"], 1),
-        )
-        for row in revised.frame.to_dict("records")
-    ]
-    return _some(said, words) or [_("In the data: no published figure was revised since the last book.")]
-
-
 def cannot_tell(outcomes: Published, chapters: Mapping[str, ChapterRecords], words: Words) -> list[str]:
     """What we cannot tell yet, why, and when we could."""
     rows = outcomes.frame[outcomes.frame["word"] == "cannot tell yet"].to_dict("records")

@@ -48,6 +48,17 @@ def word(name: str, words: Words) -> str:
     }[name]
 
 
+def verdict_word(verdict: Published) -> str | None:
+    """The verdict's word as the measure gives it, for the next book to compare with."""
+    found = _row(verdict)["word"]
+    return None if missing(found) else str(found)
+
+
+def said_word(verdict: Published, words: Words) -> str:
+    """The verdict's word in the book's language."""
+    return word(_row(verdict)["word"], words)
+
+
 def answer(verdict: Published, words: Words) -> str:
     """The chapter in one sentence: the word, where we are, the goal, the largest gap."""
     _, row = words.gettext, _row(verdict)
