@@ -8,8 +8,10 @@ import pandas as pd
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from alignkit import records
+from alignkit import folders, records
 from alignkit.community import open_cycle
+from alignkit.disclosure import ledger
+from alignkit.disclosure.cells import FrozenCell, as_key
 from alignkit.errors import ContractError, ParamsError, TableMissingError
 from alignkit.folders import run_folder
 from tests.small_project import small_project
@@ -181,6 +183,28 @@ def test_the_date_is_the_quarters_end_unless_it_is_given(opened):
     cycle = opened(previous="2026-Q2")
     assert (cycle.as_of, cycle.previous_as_of) == (pd.Timestamp("2026-09-30"), pd.Timestamp("2026-06-30"))
     assert opened(as_of="2026-08-01").previous_as_of is None
+
+
+def test_the_cycle_before_knew_what_its_own_parameter_file_says(opened, tmp_path):
+    cycle = opened(previous="2026-Q2")
+    before = {"community": "smallville", "cycle": "2026-Q2", "as_of": "2026-06-15"}
+    (tmp_path / "params" / "smallville" / "2026-Q2.yml").write_text(json.dumps(before), encoding="utf-8")
+    assert cycle.previous_as_of == pd.Timestamp("2026-06-15")
+
+
+def test_the_last_release_says_what_it_showed_and_nothing_that_it_hid(opened, tmp_path):
+    cycle = opened(previous="2026-Q2")
+    assert (cycle.last_shown("reading"), cycle.last_headlines("word")) == (None, {})
+    cells = [
+        FrozenCell("2026-Q2", "reading", as_key({"sex": sex}), 40, 20, hides, None, False, ())
+        for sex, hides in (("F", frozenset()), ("M", frozenset({"n", "k"})))
+    ]
+    headlines = {"one": {"word": {"text": "mejora", "value": "improving"}}, "two": {"kept": {"text": "1", "value": 1}}}
+    ledger.append(folders.ledger(tmp_path, "smallville"), ledger.Entry("2026-Q2", "x", tuple(cells), {}, headlines))
+    cycle = opened(previous="2026-Q2")
+    assert cycle.last_shown("reading") == {as_key({"sex": "F"})}
+    assert cycle.last_headlines("word") == {"one": "improving"}
+    assert opened(cycle="2026-Q4", previous="2026-Q3").last_release is None
 
 
 def test_a_community_that_is_not_there_is_named_with_the_nearest(opened):

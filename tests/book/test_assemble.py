@@ -2,8 +2,6 @@ import pytest
 from nbformat.v4 import new_markdown_cell
 
 from alignkit.book import assemble, write
-from alignkit.disclosure import ledger
-from alignkit.disclosure.cells import TrueCell
 from alignkit.errors import BookError
 from alignkit.records import Cell, Published
 from tests.book.samples import HOSTILE, chart, notebook, published, say
@@ -73,23 +71,25 @@ def test_one_hidden_number_that_two_chapters_show_counts_once(sample):
     assert "1 number is hidden" in text
 
 
-def value_of(period: str, text: str) -> Published:
-    key = {"indicator_id": "grade-3-reading", "period_start": period, "subgroup": "all"}
-    cell = Cell(key=key, status="shown", text=text, shown={"numerator": 1, "denominator": 20, "value": 5.0})
-    fields = {"id": "s", "about": "indicator_values", "quantity": "indicator_values", "by": tuple(key)}
-    return Published(**fields, draft=False, cells=(cell,))
+def corrected(*statuses: str) -> Published:
+    said = {"named": "Reading, 2024–25, Hispanic", "was_said": "40.0%", "now_said": "41.2%"}
+    cells = tuple(
+        Cell(key={"row": str(i)}, status=status, text="41%", shown=said if status == "shown" else {})
+        for i, status in enumerate(statuses)
+    )
+    fields = {"id": "revisions", "about": "indicator_values", "quantity": "indicator_values", "by": ("row",)}
+    return Published(**fields, draft=False, cells=cells)
 
 
-def test_a_value_that_the_last_book_showed_otherwise_is_a_correction(sample):
-    shown = {"action": [value_of("2025-07-01", "40%")]}
-    key = (("indicator_id", "grade-3-reading"), ("period_start", "2025-07-01"))
-    true = TrueCell("indicator_values", key, 20, 8, public=True)
-    ledger.append(assemble.ledger_folder(sample.project, "riverbend"), ledger.entry("2026-Q2", shown, [true], 10, "x"))
-    sample.cycle = sample.cycle.model_copy(update={"previous": "2026-Q2"})
-    sample.add("action", notebook(value_of("2025-07-01", "41%"), value_of("2024-07-01", "39%")))
-    text = page(book_of(sample.finish()), "cannot-see").markdown.replace("\\", "")
-    assert "1 number was corrected" in text
-    assert "| Grade 3 reading, July 2025 | 40% | 41% |" in text
+def test_what_page_one_found_corrected_is_listed_as_a_reader_knows_it(sample):
+    text = page(book_of(sample.add("brief", notebook(corrected("shown", "hidden"))).finish()), "cannot-see").markdown
+    text = text.replace("\\", "")
+    assert "1 number was corrected. A correction is no change for children." in text
+    assert "| Reading, 2024–25, Hispanic | 40.0% | 41.2% |" in text
+
+
+def test_a_book_in_which_nothing_was_corrected_does_not_speak_of_it(sample):
+    assert "orrected" not in page(book_of(sample.add("brief", notebook(corrected())).finish()), "cannot-see").markdown
 
 
 def test_every_reference_is_checked_before_anything_is_written(sample, tmp_path):

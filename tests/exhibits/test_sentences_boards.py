@@ -189,28 +189,3 @@ def test_work_that_nobody_records_is_not_called_none() -> None:
     done = measures.work_done(agreements, adoptions, promised, as_of, since)
     said = brief.work(public(done.to_dict("records"), ["kind"]), EN)
     assert said == "In our work: no promises were kept and 1 agreement was signed."
-
-
-def values(day: str, value: float) -> dict[str, Any]:
-    return {
-        "indicator_id": "grad", "period_start": pd.Timestamp(day), "period_end": pd.Timestamp("2025-06-30"),
-        "place_id": "here", "subgroup_type": "all", "subgroup": "all", "numerator": None, "denominator": None,
-        "value": value, "value_status": "reported",
-    }  # fmt: skip
-
-
-def test_a_revision_is_told_apart_from_a_change() -> None:
-    indicators = pd.DataFrame(
-        {"indicator_id": ["grad"], "name": ["Graduation"], "unit": ["percent"], "already_public": [True]}
-    )
-    now = pd.DataFrame([values("2024-07-01", 87.5), values("2023-07-01", 86.0)])
-    before = pd.DataFrame([values("2024-07-01", 87.4), values("2023-07-01", 86.0)])
-    frame = measures.revisions(now, before, indicators, "here")
-    revised = publish(
-        frame, id="revisions", by=["indicator_id", "period_start"], about="indicator_values",
-        carry=["indicator", "period_end", "was"], gate=Gate(),
-    )  # fmt: skip
-    assert brief.data(revised, EN) == [
-        "In the data: Graduation, 2024–25: last book said 87.4%; the source corrected it to 87.5%. "
-        "Nothing changed for students."
-    ]

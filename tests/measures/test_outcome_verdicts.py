@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alignkit.contract.validate import empty
-from alignkit.measures.verdicts import verdicts
+from alignkit.measures.verdicts import verdicts, with_known
 
 AS_OF = pd.Timestamp("2026-09-30")
 UP = (40, 42, 43, 45, 47, 50, 52)
@@ -188,3 +188,32 @@ def test_neither_the_order_of_rows_nor_of_outcomes_changes_a_word(which, when):
     pd.testing.assert_frame_equal(one, two)
     turned = verdicts(base, indicators(9).iloc[list(which)], outcomes(9), empty("series_breaks"), as_of=AS_OF)
     assert list(turned["word"]) == list(one["word"])
+
+
+def known_word(values, seen, **changes):
+    """The word that the data give without what is new since the cycle before."""
+    judged = judge(values, seen=seen, **changes)
+    tables = (indicators(**changes), outcomes(), empty("series_breaks"))
+    return with_known(judged, values, *tables, as_of=pd.Timestamp("2026-06-30"), seen=seen)["word_known"].iloc[0]
+
+
+def seen_of(values):
+    return values.assign(subgroup="all", value_status="reported")
+
+
+def test_a_word_is_told_again_without_what_is_new():
+    seven = series(UP, last=2025)
+    longer = pd.concat([seven, series([30, 20, 10], last=2028)])
+    assert word(longer) == "no clear change"
+    assert known_word(longer, seen_of(seven)) == known_word(seven, seen_of(seven)) == "improving"
+
+
+def test_a_corrected_series_gives_another_word_for_the_same_periods():
+    was, corrected = series(UP), series(UP[::-1])
+    assert known_word(corrected, seen_of(was)) == "worsening"
+
+
+def test_the_first_cycle_has_no_word_before():
+    judged = judge(series(UP))
+    told = with_known(judged, series(UP), indicators(), outcomes(), empty("series_breaks"), as_of=None, seen=series(UP))
+    assert told["word_known"].isna().all()

@@ -72,8 +72,9 @@ def with_known(
     """
     if as_of is None or judged.empty:
         return judged.assign(word_known=None)
-    reported = seen.loc[seen["value_status"] == "reported", ["indicator_id", "period_start", "place_id", "subgroup"]]
-    before = values.merge(reported.drop_duplicates(), on=list(reported.columns))
+    totals = (seen["value_status"] == "reported") & (seen["subgroup"] == "all")
+    reported = seen.loc[totals, ["indicator_id", "period_start", "place_id"]].drop_duplicates()
+    before = values.merge(reported, on=list(reported.columns))
     words = verdicts(before, indicators, outcomes, breaks, as_of=as_of).set_index("outcome_id")["word"]
     return judged.assign(word_known=judged["outcome_id"].map(words))
 
