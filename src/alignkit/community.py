@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 import nbformat
 import pandas as pd
@@ -201,14 +202,16 @@ class Cycle:
         value: records.Scalar = None,
         role: records.Role = "note",
         heading: str = "",
+        where: Literal["both", "web"] = "both",
     ) -> None:
         """Hand on a sentence (or number) that the page shows in the place of its `role`, and others may quote.
 
-        Several sentences become `name`, `name-2`, … in their order.
+        Several sentences become `name`, `name-2`, … in their order. A note with `where="web"` is not in the PDF.
         """
         for place, one in enumerate([text] if isinstance(text, str) else text, 1):
             named = name if place == 1 else f"{name}-{place}"
-            records.emit(records.Headline(name=named, text=one, value=value, role=role, heading=heading))
+            said = records.Headline(name=named, text=one, value=value, role=role, heading=heading, where=where)
+            records.emit(said)
 
     def note_numbers(self, numbers: Mapping[str, str]) -> None:
         """Hand on numbers that a narrative may quote by name; they stand on no page by themselves."""

@@ -31,6 +31,8 @@ class Headline(_Record):
     role: Role = "number"
     heading: str = ""
     """The section (level-2 heading) that a `note` belongs to, where there is one."""
+    where: Literal["both", "web"] = "both"
+    """`web`: a `note` that is absent from the PDF, with its heading."""
 
 
 class Cell(_Record):

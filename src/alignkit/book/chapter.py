@@ -203,13 +203,14 @@ def _body(parts: Sequence[_Part], resources: Mapping[str, Any]) -> Iterator[str]
                 yield resources["narrative"]
             case "text", _:
                 yield part.text
-            case _, Headline(role="note", heading=heading, text=text):
+            case _, Headline(role="note", heading=heading, text=text, where=where):
+                note = [escape(text)]
                 if heading and heading != section:
                     section, name = heading, blocks.slug(heading)
                     used[name] += 1
                     again = f"-{used[name]}" if used[name] > 1 else ""
-                    yield blocks.heading(2, heading, f"{chapter}-{name}{again}")
-                yield escape(text)
+                    note.insert(0, blocks.heading(2, heading, f"{chapter}-{name}{again}"))
+                yield blocks.web("\n\n".join(note)) if where == "web" else "\n\n".join(note)
             case _, Headline(role="caveat", text=text):
                 yield blocks.callout("warning", words.gettext("Read with care"), text)
             case _, Exhibit():

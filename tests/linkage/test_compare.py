@@ -1,0 +1,62 @@
+import pandas as pd
+import pytest
+
+from alignkit.linkage.compare import MISSING, compared
+from alignkit.linkage.prepare import prepared
+from alignkit.linkage.settings import FIELDS
+from tests.linkage.samples import COLUMNS, people
+
+BASE = dict(
+    zip(COLUMNS, ("Ana", "Luz", "Garcia", "2015-03-04", "female", "x", "12 Oak St", "Town", "00213"), strict=True)
+)
+
+
+def level(field, **changed):
+    """The level of `field` between the base record and the same one with changes."""
+    one, other = (
+        people(number, tuple(record.values()))
+        for number, record in (("student_id", BASE), ("client_id", {**BASE, **changed}))
+    )
+    found = compared(pd.MultiIndex.from_tuples([(0, 0)]), prepared(one), prepared(other))[field].iloc[0]
+    return "missing" if found == MISSING else FIELDS[field][found]
+
+
+@pytest.mark.parametrize(
+    ("field", "changed", "expected"),
+    [
+        ("first_name", {}, "same"),
+        ("first_name", {"first_name": "ANÁ"}, "same"),
+        ("first_name", {"first_name": "Anabel"}, "alike"),
+        ("first_name", {"first_name": "Zoe"}, "different"),
+        ("first_name", {"first_name": "Garcia", "last_name": "Ana"}, "exchanged"),
+        ("first_name", {"first_name": None}, "missing"),
+        ("last_name", {"first_name": "Garcia", "last_name": "Ana"}, "missing"),
+        ("last_name", {"last_name": "Garica"}, "close"),
+        ("last_name", {"last_name": "Lopez-Garcia"}, "part"),
+        ("last_name", {"last_name": "Smith"}, "different"),
+        ("middle_name", {"middle_name": "L"}, "initial"),
+        ("middle_name", {"middle_name": "B"}, "different"),
+        ("middle_name", {"middle_name": None}, "missing"),
+        ("birth_date", {"birth_date": "2015-04-03"}, "near"),
+        ("birth_date", {"birth_date": "2014-03-04"}, "near"),
+        ("birth_date", {"birth_date": "2015-03-13"}, "near"),
+        ("birth_date", {"birth_date": "1987-11-30"}, "different"),
+        ("birth_date", {"birth_date": None}, "missing"),
+        ("sex", {"sex": "male"}, "different"),
+        ("home", {"street_address": "12 Oak Street"}, "same"),
+        ("home", {"street_address": "12 Oaak St"}, "close"),
+        ("home", {"street_address": "14 Elm Ave"}, "postal_code"),
+        ("home", {"street_address": None}, "postal_code"),
+        ("home", {"street_address": None, "postal_code": None}, "missing"),
+        ("home", {"street_address": "14 Elm Ave", "postal_code": "00299"}, "different"),
+    ],
+)
+def test_levels_of_agreement(field, changed, expected):
+    assert level(field, **changed) == expected
+
+
+def test_no_pairs_give_no_rows_of_every_field():
+    empty = prepared(people("student_id"))
+    found = compared(pd.MultiIndex.from_arrays([[], []]), empty, empty)
+    assert list(found) == list(FIELDS)
+    assert found.empty
