@@ -59,8 +59,8 @@ def _duckdb(text: str, base: Path) -> Iterator[str]:
 
 
 def _mapping(text: str, base: Path) -> Iterator[str | None]:
-    mapping = resolve(text, base, "source")
-    yield str(mapping.resolve())
+    mapping = resolve(text, base, "source").resolve()
+    yield str(mapping)
     for path in (mapping, memory(mapping)):
         yield _seen(path) if path.is_file() else None
     for remembered in recall(mapping).values():

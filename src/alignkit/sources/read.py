@@ -51,14 +51,14 @@ def _workbook(source: Source, base: Path) -> dict[str, pd.DataFrame]:
     from alignkit.sources.workbook import read_workbook
 
     assert source.workbook is not None
-    return read_workbook(resolve(source.workbook, base, "source.workbook"))
+    return read_workbook(resolve(source.workbook, base, "source.workbook").resolve())
 
 
 def _mapping(source: Source, base: Path) -> dict[str, pd.DataFrame]:
     from alignkit.sources.mapping.read import read_mapping
 
     assert source.mapping is not None
-    return read_mapping(resolve(source.mapping, base, "source.mapping"))
+    return read_mapping(resolve(source.mapping, base, "source.mapping").resolve())
 
 
 def _private(source: Source, base: Path) -> dict[str, pd.DataFrame]:

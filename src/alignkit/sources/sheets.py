@@ -28,6 +28,8 @@ MOST_BLANK_ROWS = 1000
 MOST_DIGITS = 10**15
 """Excel keeps fifteen digits of a number."""
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_WORTH_A_LOOK = re.compile(rb"<(?:\w+:)?(?:f[ />]|mergeCell)")
+"""Most sheets have neither a formula nor merged cells, and need not be gone through twice."""
 _ZEROS = re.compile(r"0{2,}")
 SAVE_AS = "open it in Excel and save it as 'Excel Workbook (.xlsx)'"
 
@@ -165,6 +167,8 @@ def _from_xml(archive: ZipFile, part: str) -> tuple[tuple[str, ...], list[str]]:
     """The merged ranges, and the cells with a formula whose value nobody has calculated yet."""
     merged: list[str] = []
     uncalculated: list[str] = []
+    if not _WORTH_A_LOOK.search(archive.read(part)):
+        return (), []
     with archive.open(part) as file:
         for _, element in iterparse(file):
             tag = element.tag.rpartition("}")[2]

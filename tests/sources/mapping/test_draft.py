@@ -59,6 +59,14 @@ def test_the_command_writes_what_it_can_tell(tmp_path: Path, monkeypatch: pytest
     assert (again.exit_code, "there already" in again.output) == (2, True)
 
 
+def test_a_file_that_is_the_table_already_keeps_its_status_and_bounds(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("value,value_status,low,Highs,source\n1,reported,,,x\n", encoding="utf-8")
+    lines = drafted(tmp_path / "m.xlsx", {tmp_path / "a.csv": "indicator_values"}).columns
+    named = {column: source for _, column, source in lines}
+    assert (named["value_status"], named["low"]) == ("value_status", "low")
+    assert not {"high", "source_key"} & set(named)
+
+
 def test_what_is_no_file_or_no_table(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="there is no such file"):
         write_mapping(tmp_path / "m.xlsx", drafts={tmp_path / "none.csv": "places"})

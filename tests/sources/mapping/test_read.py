@@ -57,6 +57,17 @@ def test_marks_fill_status_and_bounds(tmp_path: Path) -> None:
     assert frame.loc[1, ["low", "high"]].tolist() == [0, 10]
 
 
+def test_counts_say_what_a_value_that_is_left_blank_does_not(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("Pct,N,Of\n,40,50\n,,50\n80,,\n*,40,50\n", encoding="utf-8")
+    columns: list[dict[str, object]] = [
+        {"column": column, "source": source}
+        for column, source in (("value", "Pct"), ("numerator", "N"), ("denominator", "Of"))
+    ]
+    frame = mapped(tmp_path, "in.csv", columns)
+    assert frame["value_status"].tolist() == ["reported", "missing", "reported", "suppressed_at_source"]
+    assert frame["numerator"].fillna(-1).tolist() == [40, -1, -1, -1]
+
+
 def test_a_count_alone_says_whether_it_is_hidden(tmp_path: Path) -> None:
     (tmp_path / "in.csv").write_text('Births\n140\n<10\n*\n""\n.\n', encoding="utf-8")
     frame = mapped(tmp_path, "in.csv", [{"column": "numerator", "source": "Births"}])

@@ -18,7 +18,7 @@ from alignkit.sources.mapping.lines import ENCODINGS, SEPARATORS, FileMap
 from alignkit.sources.sheets import read_sheets
 
 MADE = frozenset(("value_status", "low", "high", "source_key"))
-"""Columns that fill themselves."""
+"""Columns that fill themselves, unless the file has one of just that name."""
 LOOKED_AT = 20
 """How many of the first rows may be titles."""
 _SAMPLE = 65536
@@ -104,6 +104,7 @@ def _columns(name: str, table: str, columns: Sequence[str]) -> list[Sequence[str
     left = {column.lower().replace(" ", "_"): column for column in columns}
     for about in schema(table).fields:
         near = get_close_matches(about.name, left, n=1, cutoff=0.8)
-        if about.name not in MADE and (near or about.required or about.name == "value"):
-            lines.append([name, about.name, left[near[0]] if near else ""])
+        match = left.get(about.name) or (left[near[0]] if near and about.name not in MADE else "")
+        if match or about.name == "value" or (about.required and about.name not in MADE):
+            lines.append([name, about.name, match])
     return lines

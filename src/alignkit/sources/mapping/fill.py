@@ -8,7 +8,7 @@ from functools import cache
 
 import pandas as pd
 
-from alignkit.contract.schema import Field, TableSchema, schema
+from alignkit.contract.schema import Field, schema
 from alignkit.sources.hidden import UNDERSTOOD, Parsed, parse_cell
 from alignkit.sources.mapping.lines import ANY_OTHER, AS_IT_STANDS, BLANK, LEAVE_OUT, Column, FileMap, folded
 from alignkit.sources.mapping.readings import DAY_READINGS, day, scaled
@@ -18,6 +18,8 @@ from alignkit.sources.wrong import Wrong, places
 QUOTED = 20
 """More unknown codes than these are counted, not quoted: they may be names."""
 HIDDEN = ("suppressed_at_source", "missing", "range")
+_LEFT_BLANK = "left blank"
+"""For a moment: the status of a value that may be told by counts."""
 _POINTS_AND_COMMAS = re.compile(r"(?<=\d)[.,](?=\d)")
 
 Cell = Mapping[str, object]
@@ -41,12 +43,11 @@ def filled(file: FileMap, cells: Cells, wrong: list[Wrong]) -> pd.DataFrame:
     table = schema(file.table)
     if "source_key" in table.columns and "source_key" not in made:
         made["source_key"] = [f"{cells.name}, row {number:,}" for number in cells.numbers]
-    return _frame(table, made)
-
-
-def _frame(table: TableSchema, made: Mapping[str, list[object]]) -> pd.DataFrame:
     frame = pd.DataFrame({name: series(table.field(name), made[name]) for name in table.columns if name in made})
     if {"value_status", "numerator"} <= set(frame.columns):
+        # By its counts, where the value itself is left blank; a mark in its place stands.
+        blank = frame["value_status"] == _LEFT_BLANK
+        frame.loc[blank, "value_status"] = frame["numerator"].notna().map({True: "reported", False: "missing"})
         frame["numerator"] = frame["numerator"].where(~frame["value_status"].isin(HIDDEN))
     return frame
 
@@ -100,7 +101,14 @@ def _cell(file: FileMap, column: Column, field: Field, text: str) -> Cell | None
     if field.type not in ("number", "integer"):
         return {field.name: text}
     marked = parse_cell(_pointed(text) if file.decimal_comma else text, file.marks)
+    if marked and not text and marked.value_status == "missing" and _counted(file, field):
+        marked = marked._replace(value_status=_LEFT_BLANK)
     return None if marked is None else _number(file, column, field, marked)
+
+
+def _counted(file: FileMap, field: Field) -> bool:
+    """Whether the column is a value beside which a count may stand."""
+    return field.name == "value" and any(column.column == "numerator" for column in file.columns)
 
 
 def _number(file: FileMap, column: Column, field: Field, marked: Parsed) -> Cell:
