@@ -167,6 +167,23 @@ def test_checking_says_everything_and_ends_with_two(say, tmp_path, monkeypatch):
     assert said == "Looked at 1 things: 1 wrong.\n"
 
 
+def test_an_update_says_that_nothing_is_to_be_done(say, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    say("init", "Mill Valley", "--tables", "csv")
+    assert say("update", "--check")[:2] == (0, "All is up to date.\n")
+
+
+def test_an_update_ends_with_one_where_something_would_change(say, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    say("init", "Mill Valley", "--tables", "csv")
+    for folder in ("notebooks", "notebooks/.base"):
+        (tmp_path / folder / "commitments.ipynb").unlink()
+    code, said, _ = say("update", "--check")
+    assert (code, said) == (1, "  commitments.ipynb: new, added\n1 notebook(s) would change, 0 wait(s) for you.\n")
+    assert say("update")[0] == 0
+    assert (tmp_path / "notebooks" / "commitments.ipynb").is_file()
+
+
 def test_status_ends_with_zero_for_people_and_programs(say, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     say("init", "Mill Valley", "--tables", "csv", "--cycle", "2026-Q3")

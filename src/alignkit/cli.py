@@ -68,6 +68,7 @@ main.add_command(commands.init)
 main.add_command(commands.new)
 main.add_command(commands.check)
 main.add_command(commands.status)
+main.add_command(commands.update)
 
 
 @main.command()

@@ -17,6 +17,7 @@ from alignkit.project import find, rules
 from alignkit.project.advice import advice_on, unfilled
 from alignkit.project.notebooks import BASE
 from alignkit.project.quotable import quotable, wrong_words
+from alignkit.project.update import CHOICES, unsettled
 from alignkit.runs.chapters import EACH_OUTCOME, Chapter, named, of_outcome
 from alignkit.runs.plan import check_parameters, outcomes_in_force, plan, read_parameters
 from alignkit.snapshot import Snapshot, snapshot_of
@@ -200,8 +201,11 @@ class _Look:
     def notebooks(self, folder: Path) -> None:
         """Every notebook below a folder, without the bases that are kept for updates."""
         for path in sorted(folder.rglob("*.ipynb")):
-            if not {BASE, ".ipynb_checkpoints"} & set(path.relative_to(folder).parts):
+            aside = {BASE, ".ipynb_checkpoints"} & set(path.relative_to(folder).parts)
+            if not aside and not path.name.endswith(CHOICES):
                 self.notebook(path)
+        for name in unsettled(folder):
+            self.found.advice.append(f"{self.shown(folder)}/{name}: choose, save, and run alignkit update again")
 
     def notebook(self, path: Path) -> None:
         """One notebook by the rules; what does not stop a run is advice."""

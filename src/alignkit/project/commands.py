@@ -200,6 +200,38 @@ def status(params: tuple[Path, ...], as_json: bool) -> None:
     click.echo(json.dumps(told.as_json(found), indent=1) if as_json else "\n".join(told.lines(found)))
 
 
+@click.command()
+@click.option("--check", "dry", is_flag=True, help="Only say what would change; ends with 1 where something would.")
+def update(dry: bool) -> None:
+    """Bring the project's notebooks up to the installed alignkit, and keep your changes.
+
+    Your changes and alignkit's are put together, cell by cell and line by line; what is replaced is kept in
+    notebooks/.base/before. Where both changed the same cell, your notebook stays as it is: the file NAME.update.ipynb
+    beside it holds both versions. Open it, choose, save, and run this again. Notebooks that you deleted stay deleted.
+    Ends with 1 where you have to choose.
+
+    \b
+    Examples:
+      pip install --upgrade alignkit
+      alignkit update --check
+      alignkit update
+    """
+    from alignkit.params import project_root
+    from alignkit.project.update import update as bring_up
+
+    changes = bring_up(project_root(), dry=dry)
+    for change in changes:
+        click.echo(f"  {change}")
+    waiting = sum(change.needs_you for change in changes)
+    writes = sum(change.writes for change in changes)
+    verb = "would change" if dry else "changed"
+    click.echo(
+        f"{writes} notebook(s) {verb}, {waiting} wait(s) for you." if writes or waiting else "All is up to date."
+    )
+    if waiting or (dry and writes):
+        sys.exit(1)
+
+
 def _print_written(done: "Written") -> None:
     """Every file; of the many in one folder, how many."""
     for what, paths in (("new", done.new), ("kept", done.kept)):

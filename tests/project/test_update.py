@@ -1,0 +1,161 @@
+"""`alignkit update`: the installed version comes in, the evaluator's changes stay."""
+
+import shutil
+
+import pytest
+
+from alignkit.project import notebooks, packaged
+from alignkit.project.check import check
+from alignkit.project.new import new_outcome
+from alignkit.project.packaged import packaged as packaged_folder
+from alignkit.project.update import update
+
+
+@pytest.fixture
+def newer(tmp_path_factory, monkeypatch):
+    """A folder of notebooks that counts as those of the installed alignkit from now on."""
+    folder = tmp_path_factory.mktemp("newer") / "notebooks"
+    shutil.copytree(packaged_folder("notebooks"), folder, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    monkeypatch.setattr(packaged, "packaged", lambda name: folder)
+    return folder
+
+
+def edit(path, old, new):
+    notebook = notebooks.read(path)
+    cell = next(cell for cell in notebook.cells if old in cell.source)
+    cell.source = cell.source.replace(old, new)
+    path.write_text(notebooks.text(notebook), encoding="utf-8")
+
+
+def told(changes):
+    return {change.name: change.what for change in changes}
+
+
+def everything(project):
+    return {path: path.read_bytes() for path in project.rglob("*") if path.is_file()}
+
+
+def mine(project, name="commitments.ipynb"):
+    return project / "notebooks" / name
+
+
+def test_a_new_project_is_up_to_date(blank, newer):
+    assert update(blank) == ()
+
+
+def test_a_notebook_that_nobody_touched_becomes_the_new_one(blank, newer):
+    edit(newer / "commitments.ipynb", 'id="kept"', 'id="kept-now"')
+    assert told(update(blank)) == {"commitments.ipynb": "updated"}
+    assert 'id=\\"kept-now\\"' in mine(blank).read_text(encoding="utf-8")
+    assert notebooks.defaults(notebooks.read(mine(blank)))["community"] == "mill-valley"
+    assert update(blank) == ()
+
+
+def test_changes_of_both_are_kept_and_what_was_replaced_too(blank, newer):
+    edit(mine(blank), "# Commitments", "# Our commitments")
+    before = mine(blank).read_bytes()
+    edit(newer / "commitments.ipynb", 'id="kept"', 'id="kept-now"')
+    assert told(update(blank)) == {"commitments.ipynb": "merged"}
+    text = mine(blank).read_text(encoding="utf-8")
+    assert "# Our commitments" in text
+    assert 'id=\\"kept-now\\"' in text
+    kept = list((blank / "notebooks" / ".base" / "before").glob("commitments-*.ipynb"))
+    assert [path.read_bytes() for path in kept] == [before]
+    assert update(blank) == ()
+
+
+def test_looking_only_writes_nothing(blank, newer):
+    edit(mine(blank), "# Commitments", "# Our commitments")
+    edit(newer / "commitments.ipynb", "# Commitments", "# Promises")
+    edit(newer / "brief.ipynb", "# Page one", "# First page")
+    shutil.copy(newer / "brief.ipynb", newer / "another.ipynb")
+    before = everything(blank)
+    what = {"another.ipynb": "added", "brief.ipynb": "updated", "commitments.ipynb": "choose"}
+    assert told(update(blank, dry=True)) == what
+    assert everything(blank) == before
+    assert told(update(blank)) == what
+
+
+def test_a_default_that_the_evaluator_set_is_not_in_the_way(blank, newer):
+    edit(mine(blank), 'cycle: str = "2026-Q4"', 'cycle: str = "2027-Q1"')
+    edit(newer / "commitments.ipynb", "# the quarter reported on", "# the quarter of this book")
+    assert told(update(blank)) == {"commitments.ipynb": "merged"}
+    assert 'cycle: str = "2027-Q1"  # the quarter of this book' in notebooks.read(mine(blank)).cells[1].source
+
+
+def test_where_both_changed_a_line_the_notebook_stays_until_a_person_has_chosen(blank, newer):
+    edit(mine(blank), "# Commitments", "# Our commitments")
+    edit(newer / "commitments.ipynb", "# Commitments", "# Promises")
+    before = mine(blank).read_bytes()
+    (change,) = update(blank)
+    assert (change.what, change.choices, change.needs_you) == ("choose", 1, True)
+    assert "Open commitments.update.ipynb, choose, save" in str(change)
+    assert mine(blank).read_bytes() == before
+    assert told(update(blank)) == {"commitments.ipynb": "waiting"}
+    found = check([blank], blank)
+    assert found.problems == []
+    assert any("commitments.update.ipynb: choose, save" in line for line in found.advice)
+
+
+def choose(project, keep):
+    """What a person does in JupyterLab: delete the explanation and one version, give the other its kind."""
+    path = mine(project, "commitments.update.ipynb")
+    made = notebooks.read(path)
+    at = next(n for n, cell in enumerate(made.cells) if "Please choose" in cell.source)
+    made.cells[at : at + 3] = [made.cells[at + 1 + keep]]
+    made.cells[at].cell_type = "markdown"
+    path.write_text(notebooks.text(made), encoding="utf-8")
+
+
+@pytest.mark.parametrize(("keep", "title"), [(0, "# Our commitments"), (1, "# Promises")])
+def test_choices_that_are_made_come_into_place(blank, newer, keep, title):
+    edit(mine(blank), "# Commitments", "# Our commitments")
+    edit(newer / "commitments.ipynb", "# Commitments", "# Promises")
+    before = mine(blank).read_bytes()
+    update(blank)
+    choose(blank, keep)
+    assert told(update(blank)) == {"commitments.ipynb": "settled"}
+    assert notebooks.read(mine(blank)).cells[0].source.startswith(title)
+    assert "alignkit" not in notebooks.read(mine(blank)).metadata
+    assert not mine(blank, "commitments.update.ipynb").exists()
+    assert before in [path.read_bytes() for path in (blank / "notebooks" / ".base" / "before").iterdir()]
+    assert update(blank) == ()
+
+
+def test_work_that_went_on_meanwhile_is_not_lost(blank, newer):
+    edit(mine(blank), "# Commitments", "# Our commitments")
+    edit(newer / "commitments.ipynb", "# Commitments", "# Promises")
+    update(blank)
+    choose(blank, 1)
+    edit(mine(blank), "# Our commitments", "# All our commitments")
+    assert told(update(blank)) == {"commitments.ipynb": "changed_since"}
+    assert "# All our commitments" in mine(blank).read_text(encoding="utf-8")
+
+
+def test_what_the_evaluator_deleted_stays_deleted_and_what_she_made_stays(blank, newer):
+    mine(blank).unlink()
+    shutil.copy(mine(blank, "brief.ipynb"), mine(blank, "own.ipynb"))
+    (blank / "notebooks" / ".base" / "brief.ipynb").unlink()
+    edit(mine(blank, "brief.ipynb"), "# Page one", "# Ours")
+    before = everything(blank)
+    assert told(update(blank)) == {"brief.ipynb": "yours", "commitments.ipynb": "deleted"}
+    assert everything(blank) == before
+
+
+def test_a_notebook_that_alignkit_gave_up_stays(blank, newer):
+    (newer / "commitments.ipynb").unlink()
+    assert told(update(blank)) == {"commitments.ipynb": "gone"}
+    assert mine(blank).is_file()
+
+
+def test_an_outcomes_own_notebook_follows_the_shared_one(filled, newer):
+    new_outcome(filled, "graduation")
+    own = mine(filled, "outcomes/graduation.ipynb")
+    edit(own, "# Outcome", "# Graduation")
+    edit(newer / "outcome.ipynb", "Is it turning, for whom", "Which way, for whom")
+    assert told(update(filled)) == {"outcome.ipynb": "updated", "outcomes/graduation.ipynb": "merged"}
+    text = own.read_text(encoding="utf-8")
+    assert "# Graduation" in text
+    assert "Which way, for whom" in text
+    assert notebooks.defaults(notebooks.read(own))["outcome"] == "graduation"
+    assert update(filled) == ()
