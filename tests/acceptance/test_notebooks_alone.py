@@ -36,9 +36,8 @@ def complaints(executed):
 
 
 def test_there_are_the_chapters_of_the_first_walk():
-    assert {"brief.ipynb", "collaboration.ipynb", "leadership.ipynb", "outcome.ipynb", "commitments.ipynb"} <= set(
-        NOTEBOOKS
-    )
+    chapters = ("brief", "collaboration", "leadership", "action", "outcome", "commitments")
+    assert {f"{chapter}.ipynb" for chapter in chapters} <= set(NOTEBOOKS)
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)

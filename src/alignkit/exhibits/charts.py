@@ -93,7 +93,7 @@ def groups(p: Published, *, id: str, caption: str, alt: str, words: Words, group
     """A dot with its interval per `group`, under headings per `section`.
 
     `reference` is the group that is everyone: a line through all rows instead of a row. `target_column` holds groups'
-    own goals, `target` is the common one. `dense` puts the rows closer together.
+    own goals, `target` is the common one. `dense` puts the rows closer together, each name on one line.
     """
     data.check(p, group, value, section, target_column, alt=alt, caption=caption)
     unit = data.unit_of(p, unit)

@@ -38,6 +38,7 @@ def draw(marks: Sequence[Mark], unit: str, words: Words, *, total: Mark | None, 
         top=above + key.height(own) + (named if target is not None or total is not None else 0.05),
         bottom=0.3 + rows.foot_height([*marks, *([total] if total else [])], draft, words),
         band=DENSE if dense else BAND,
+        label=rows.WIDE if dense else rows.LABEL,
     )
     scale.horizontal(sheet.axes, limits, unit, words)
     _reference(sheet.axes, total, target, unit, words)

@@ -12,8 +12,8 @@ from alignkit.exhibits.drawing.data import Mark
 from alignkit.theme import THEME
 from alignkit.words.words import Words
 
-LABEL = 2.1
-"""Inches a row's label may take."""
+LABEL, WIDE = 2.1, 3.0
+"""Inches a row's label may take; the second where it is to keep to one line."""
 GAP = 0.12
 
 
@@ -37,9 +37,9 @@ class Rows:
     """y of each line's middle."""
 
 
-def rows(lines: Sequence[Line], *, top: float, bottom: float, band: float = 0.3) -> Rows:
+def rows(lines: Sequence[Line], *, top: float, bottom: float, band: float = 0.3, label: float = LABEL) -> Rows:
     """Lay out `lines`, each at least `band` inches per number, with room above and below the panel."""
-    labels = [fitted(line.label, LABEL if not line.section else 5.0) for line in lines]
+    labels = [fitted(line.label, label if not line.section else 5.0) for line in lines]
     heights = [_height(line, text, band) for line, text in zip(lines, labels, strict=True)]
     left = GAP + max(width_of(text) for text, line in zip(labels, lines, strict=True) if not line.section)
     value = max((width_of(text, weight="bold") for line in lines for text in line.values), default=0.0)

@@ -180,15 +180,15 @@ def action(to_ask: Published, proposed: Published, shared: Published, words: Wor
     todo = [_ask(row, words) for row in (several or rows)[:ASKS]]
     meetings = [row for row in proposed.frame.to_dict("records") if len(row["grants"]) > 1]
     if meetings:
-        call, row = _("Call meeting {n} first, for {grants}: its first signature is due {date}."), meetings[0]
+        row = meetings[0]
+        call = _("Call meeting {n} first: its first signature is due {date}.")
         if row["overdue"]:
-            call = _("Call meeting {n} first, for {grants}: its first signature was due {date}.")
-        grants, date = names(list(row["grants"]), words), words.date(row["due_on"])
-        todo.append(call.format(n=words.number(row["meeting"]), grants=grants, date=date))
+            call = _("Call meeting {n} first: its first signature was due {date}.")
+        todo.append(call.format(n=words.number(row["meeting"]), date=words.date(row["due_on"])))
     reports = shared.frame[shared.frame["grants"] > 1].to_dict("records")
     if reports:
-        once, row = _("Report {outcome} once for {which}."), reports[0]
-        todo.append(once.format(outcome=row["outcome"], which=names(list(row["which"]), words)))
+        once, row = _("Report on {outcome} once: {grants} must."), reports[0]
+        todo.append(once.format(outcome=row["outcome"], grants=_grants(int(row["grants"]), words)))
     return todo or [_("Nothing is to be asked for this cycle; thank the institutions for it.")]
 
 
