@@ -126,7 +126,8 @@ class CommunityParams(_Params):
     """Say on every page that the people and numbers are invented."""
     author: str = ""
     chapters: tuple[str, ...] = (
-        "brief", "collaboration", "leadership", "outcomes", "action", "data_systems", "advocacy", "outcome", "commitments",
+        "brief", "collaboration", "leadership", "outcomes", "action", "data_systems", "advocacy", "outcome",
+        "commitments",
     )  # fmt: skip
     """In the book's order; `outcome` stands for one chapter per outcome in force."""
     overrides: dict[str, ChapterParams] = Field(default_factory=dict)
