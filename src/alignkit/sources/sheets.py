@@ -46,8 +46,10 @@ class Sheet:
     long: frozenset[str] = frozenset()
     """The cells that hold a number of more digits than Excel keeps."""
     merged: tuple[str, ...] = ()
+    errors: tuple[Wrong, ...] = ()
+    """The cells that show an error such as #REF!, which stands in `rows` as a text."""
     wrong: tuple[Wrong, ...] = ()
-    """Cells that cannot be read: errors, formulas never calculated, something far below the table."""
+    """What cannot be read: formulas never calculated, something far below the table."""
 
 
 @dataclass
@@ -55,6 +57,7 @@ class _Seen:
     days: set[str] = field(default_factory=set)
     long: set[str] = field(default_factory=set)
     errors: list[Wrong] = field(default_factory=list)
+    wrong: list[Wrong] = field(default_factory=list)
 
 
 def read_sheets(path: Path, only: str | None = None) -> list[Sheet]:
@@ -152,15 +155,18 @@ def _sheet(ws: Any, archive: ZipFile, parts: dict[str, str], wanted: bool) -> Sh
         row = [_text(cell, seen, ws.title) for cell in cells]
         blank = 0 if any(text.strip() for text in row) else blank + 1
         if not blank and number - len(rows) > MOST_BLANK_ROWS:
-            seen.errors.append(_far_below(ws.title, number))
+            seen.wrong.append(_far_below(ws.title, number))
             break
         if not blank:
             rows += [[] for _ in range(number - 1 - len(rows))]
             rows.append(row)
-    seen.errors += [_never_calculated(ws.title, cell) for cell in uncalculated]
+    seen.wrong += [_never_calculated(ws.title, cell) for cell in uncalculated]
     width = max((len(row) for row in rows), default=0)
     padded = [row + [""] * (width - len(row)) for row in rows]
-    return Sheet(ws.title, hidden, padded, frozenset(seen.days), frozenset(seen.long), merged, tuple(seen.errors))
+    return Sheet(
+        ws.title, hidden, padded, frozenset(seen.days), frozenset(seen.long), merged, tuple(seen.errors),
+        tuple(seen.wrong),
+    )  # fmt: skip
 
 
 def _from_xml(archive: ZipFile, part: str) -> tuple[tuple[str, ...], list[str]]:
@@ -190,7 +196,7 @@ def _text(cell: Any, seen: _Seen, sheet: str) -> str:
         return ""
     if cell.data_type == "e":
         seen.errors.append(_error(sheet, cell.coordinate, str(value)))
-        return ""
+        return str(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float):

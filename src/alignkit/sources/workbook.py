@@ -62,12 +62,12 @@ def _misshapen(sheet: Sheet) -> list[Wrong]:
     header = [name.strip() for name in sheet.rows[0]] if sheet.rows else []
     if sheet.rows and not any(header):
         cure = "write the column names into the first row, and delete blank rows above them"
-        return [*wrong, *sheet.wrong, Wrong(where, "the first row is blank", cure)]
+        return [*wrong, *sheet.errors, *sheet.wrong, Wrong(where, "the first row is blank", cure)]
     for at, name in enumerate(header):
         if not name and any(row[at].strip() for row in sheet.rows):
             what, cure = "the column has values and no heading", "write its name into the first row, or clear it"
             wrong.append(Wrong(f"{where}, column {get_column_letter(at + 1)}", what, cure))
-    return [*wrong, *sheet.wrong, *_not_text(sheet, table, header)]
+    return [*wrong, *sheet.errors, *sheet.wrong, *_not_text(sheet, table, header)]
 
 
 def _not_text(sheet: Sheet, table: TableSchema, header: list[str]) -> list[Wrong]:

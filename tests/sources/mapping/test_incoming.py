@@ -66,11 +66,13 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, name: str, content: 
 def test_a_workbooks_only_sheet_needs_no_name(tmp_path: Path) -> None:
     book = Workbook()
     book.active.append(["a"])
-    book.active["A2"] = "#REF!"
+    book.active["A2"] = "=1+1"
     book.save(tmp_path / "in.xlsx")
-    with pytest.raises(SourceError, match=r"in\.xlsx, sheet Sheet, cell A2: the cell shows #REF!"):
+    with pytest.raises(SourceError, match=r"in\.xlsx, sheet Sheet, cell A2: the formula has never been calculated"):
         read_incoming(line(), tmp_path / "in.xlsx")
-    book.active["A2"] = 1
+    book.active["A2"] = "#N/A"  # one of the usual marks, and nobody's business in a column that is not used
+    book.save(tmp_path / "in.xlsx")
+    assert read_incoming(line(), tmp_path / "in.xlsx").rows == [(2, ["#N/A"])]
     book.create_sheet("Other").append(["b"])
     book.save(tmp_path / "in.xlsx")
     assert read_incoming(line(sheet="Other"), tmp_path / "in.xlsx").columns == ("b",)

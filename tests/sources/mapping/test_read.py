@@ -11,6 +11,7 @@ from alignkit.contract.validate import failures_of
 from alignkit.errors import SourceError
 from alignkit.params import CommunityParams, Source
 from alignkit.sources.mapping.read import read_mapping
+from alignkit.sources.mapping.readings import SHARE
 from alignkit.sources.read import read
 from tests.mapping_sheets import VALUES, constants, fill
 
@@ -138,6 +139,17 @@ def test_groups_side_by_side_by_a_pattern(tmp_path: Path) -> None:
         ["sex", "female", 1],
         ["sex", "male", 2],
     ]
+
+
+def test_a_share_that_excel_shows_as_a_percent_is_one(tmp_path: Path) -> None:
+    book = Workbook()
+    for value in ("Pct", 0.861, 0.5, "<10%"):
+        book.active.append([value])
+    book.active["A2"].number_format = "0.0%"
+    book.save(tmp_path / "in.xlsx")
+    frame = mapped(tmp_path, "in.xlsx", [{"column": "value", "source": "Pct", "reading": SHARE}])
+    assert frame["value"].tolist()[:2] == [86.1, 50]
+    assert frame.loc[2, ["low", "high"]].tolist() == [0, 10]
 
 
 def test_several_files_feed_one_table_or_only_the_last(tmp_path: Path) -> None:

@@ -48,6 +48,7 @@ def test_what_is_no_such_period_is_not_guessed(text: str, reading: str) -> None:
 
 def test_days_and_days_later() -> None:
     assert day("7/1/2015", "month/day/year", 0) == day("1.7.2015", "day/month/year", 0) == "2015-07-01"
+    assert day("2015-07-01", "month/day/year", 0) == "2015-07-01"  # a day that Excel knows as one
     assert day("2015-16", "school year, last day", 93) == "2016-10-01"
     assert day("2015-07-01", "", -1) == "2015-06-30"
     assert day("2015-07-01", "", 10**9) is None

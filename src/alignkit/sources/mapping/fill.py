@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 from functools import cache
 
@@ -11,7 +12,7 @@ import pandas as pd
 from alignkit.contract.schema import Field, schema
 from alignkit.sources.hidden import UNDERSTOOD, Parsed, parse_cell
 from alignkit.sources.mapping.lines import ANY_OTHER, AS_IT_STANDS, BLANK, LEAVE_OUT, Column, FileMap, folded
-from alignkit.sources.mapping.readings import DAY_READINGS, day, scaled
+from alignkit.sources.mapping.readings import DAY_READINGS, SHARE, day, scaled
 from alignkit.sources.mapping.shape import Cells
 from alignkit.sources.wrong import Wrong, places
 
@@ -101,6 +102,8 @@ def _cell(file: FileMap, column: Column, field: Field, text: str) -> Cell | None
     if field.type not in ("number", "integer"):
         return {field.name: text}
     marked = parse_cell(_pointed(text) if file.decimal_comma else text, file.marks)
+    if "%" in text and column.reading == SHARE:
+        column = replace(column, reading="")  # 86.1% is a percent already, as Excel shows a share
     if marked and not text and marked.value_status == "missing" and _counted(file, field):
         marked = marked._replace(value_status=_LEFT_BLANK)
     return None if marked is None else _number(file, column, field, marked)

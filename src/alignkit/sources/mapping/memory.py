@@ -5,6 +5,7 @@ the project.
 """
 
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,7 +59,9 @@ def remember(mapping: Path, seen: Mapping[str, Remembered]) -> None:
     if path.is_file() and path.read_text(encoding="utf-8") == text:
         return
     try:
-        path.write_text(text, encoding="utf-8", newline="\n")
+        part = path.with_name(f".{path.name}.part")
+        part.write_text(text, encoding="utf-8", newline="\n")
+        os.replace(part, path)  # whole or not at all
     except OSError:
         raise SourceError(
             "the layout of the incoming files cannot be remembered",

@@ -60,15 +60,20 @@ def month(text: str) -> Period | None:
 
 
 def american(text: str) -> Period | None:
-    """7/1/2015 → July 1."""
+    """7/1/2015, or a day of Excel's → July 1."""
     found = _SLASHED.fullmatch(text)
-    return _day(int(found[3]), int(found[1]), int(found[2])) if found else None
+    return _day(int(found[3]), int(found[1]), int(found[2])) if found else _excel(text)
 
 
 def day_first(text: str) -> Period | None:
-    """1/7/2015, 1.7.2015 → July 1."""
+    """1/7/2015, 1.7.2015, or a day of Excel's → July 1."""
     found = _SLASHED.fullmatch(text)
-    return _day(int(found[3]), int(found[2]), int(found[1])) if found else None
+    return _day(int(found[3]), int(found[2]), int(found[1])) if found else _excel(text)
+
+
+def _excel(text: str) -> Period | None:
+    found = _iso(text)
+    return (found, found) if found else None
 
 
 def _month(year: int, month: int) -> Period | None:
@@ -102,7 +107,8 @@ DAY_READINGS: dict[str, tuple[str, Callable[[str], Period | None], int]] = {
     "day/month/year": ("1/7/2015 for July 1", day_first, 0),
 }
 """Reading → what it understands, what reads it, and which end of the period is meant."""
-SCALES: dict[str, float] = {"share from 0 to 1, as percent": 100, "thousands": 1000}
+SHARE = "share from 0 to 1, as percent"
+SCALES: dict[str, float] = {SHARE: 100, "thousands": 1000}
 """Reading → what a number is multiplied by."""
 READINGS: tuple[str, ...] = (*DAY_READINGS, *SCALES)
 

@@ -55,7 +55,7 @@ def _lines(name: str, sheets: Mapping[str, Sheet], wrong: list[Wrong]) -> Iterat
         if name not in _OPTIONAL:
             wrong.append(Wrong(f"sheet {name}", "the sheet is not there, or blank", "copy it from a blank mapping"))
         return
-    wrong += sheet.wrong
+    wrong += [*sheet.errors, *sheet.wrong]
     place: dict[str, int] = {}
     headings = [" ".join(text.split()) for text in sheet.rows[0]]
     for key, heading in HEADINGS[name].items():
