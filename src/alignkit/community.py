@@ -92,6 +92,11 @@ class Cycle:
         """The smallest count of persons that may be published."""
         return minimum_count_of(self.snapshot, self.community, self.params)
 
+    @property
+    def private(self) -> Path:
+        """The cycle's private folder for lists of persons that somebody has to look at; no page is made from it."""
+        return home(self.project, self.community.id) / self.cycle / "review"
+
     @cached_property
     def words(self) -> Words:
         """Words, numbers and dates in the cycle's language."""
