@@ -59,7 +59,11 @@ def how_sure(recall: Published, precision: Published, words: Words) -> str:
         said.append(text.format(pairs=pairs, share=found["text"], span=_span(found, words)))
     if right is not None:
         many = words.count(right["denominator"], "link", "links")
-        said.append(_("Reviewers judged {links}; their own slips are reckoned with.").format(links=many))
+        said.append(
+            _("Reviewers judged {links}, taken here for a random draw; their own slips are reckoned with.").format(
+                links=many
+            )
+        )
     return " ".join(said) or _("How many links are right or missing, nobody can tell before pairs are reviewed.")
 
 

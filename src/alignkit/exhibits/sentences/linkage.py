@@ -66,10 +66,7 @@ def precision_table(precision: Published, subgroups: pd.DataFrame, words: Words)
     _ = words.gettext
     columns = {"kind": _("Kind of group"), "group": _("Group"), "denominator": _("Links reviewed")}
     columns |= {"text": _("Right"), "low": _("From"), "high": _("To")}
-    caption = _(
-        "Precision: the share of links that is right, from reviewers' verdicts, allowing for their slips and taking the "
-        "reviewed links for a random draw"
-    )
+    caption = _("Precision: the share of links that is right, as reviewers judged some of them")
     return {"p": named(precision, subgroups, words), "columns": columns, "caption": caption, "words": words}
 
 
