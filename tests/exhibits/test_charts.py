@@ -135,6 +135,11 @@ def test_groups_stand_beside_the_total_and_their_goals():
     assert [row[1] for row in caught.exhibit.rows] == ["All students", "Lower", samples.LONG, "English learners"]
 
 
+def test_dense_rows_take_less_height():
+    tall, low = (catch(lambda dense=dense: samples.groups(dense=dense)).figure for dense in (False, True))
+    assert low.get_figheight() < tall.get_figheight()
+
+
 def test_a_hidden_total_is_no_line():
     rows = [samples.hidden(g="All"), samples.shown(30.0, g="A")]
     p = samples.published(rows, "g")

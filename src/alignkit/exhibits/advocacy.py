@@ -8,13 +8,13 @@ import pandas as pd
 
 from alignkit.disclosure.published import Published
 from alignkit.exhibits.drawing.matrix import Symbol
-from alignkit.exhibits.sentences.advocacy import in_months, rule, stage
+from alignkit.exhibits.sentences.advocacy import in_months, stage
 from alignkit.exhibits.sentences.amounts import missing
 from alignkit.exhibits.sentences.story import tier
 from alignkit.words.words import Words
 
 Row = Mapping[Any, Any]
-LISTED = 12
+LISTED = 10
 """Policies that one page holds; the web has all."""
 
 
@@ -38,7 +38,8 @@ def backing_chart(backing: Published, words: Words) -> dict[str, Any]:
     evidence = {"works": _("Strong or moderate evidence"), "weaker": _("Weaker evidence"),
                 "none": _("Backs no listed practice")}  # fmt: skip
     frame = backing.frame[backing.frame["denominator"] > 0]
-    frame = frame[(frame["interest"] == "all") | (frame["evidence"] == "works")]
+    works = (frame["evidence"] == "works") & (frame["interest"] != "all")
+    frame = frame[(frame["interest"] == "all") | (works & (works.sum() > 1))]  # one kind alone says nothing new
     order = frame.assign(first=frame["evidence"].map(list(evidence).index), then=frame["interest"].map(
         list(at_stake).index)).sort_values(["first", "then"], kind="stable")  # fmt: skip
     said = [evidence[row["evidence"]] if row["interest"] == "all" else at_stake[row["interest"]]
@@ -60,14 +61,11 @@ def backing_alt(shown: pd.DataFrame, words: Words) -> str:
 
 
 def sectors_chart(by_sector: Published, words: Words) -> dict[str, Any]:
-    """What the picture of policies and sectors is called with: the first policies, all that spoke."""
+    """What the picture of policies and sectors is called with."""
     _ = words.gettext
-    first = list(dict.fromkeys(by_sector.frame["policy_id"]))[:LISTED]
-    frame = by_sector.frame[by_sector.frame["policy_id"].isin(first)].reset_index(drop=True)
-    shown = replace(by_sector, frame=frame)
     columns = {"row": "policy", "column": "sector", "mark": "held", "symbols": symbols(words)}
     caption = _("What the partners of each sector hold of each policy; blank: nobody spoke")
-    return {"p": shown, **columns, "caption": caption, "alt": sectors_alt(shown, words), "words": words}
+    return {"p": by_sector, **columns, "caption": caption, "alt": sectors_alt(by_sector, words), "words": words}
 
 
 def sectors_alt(shown: Published, words: Words) -> str:
@@ -87,10 +85,24 @@ def sectors_alt(shown: Published, words: Words) -> str:
     return " ".join(said) or _("Every sector that spoke is neutral.")
 
 
-def policies_table(seen: Published, words: Words, *, first: int | None = LISTED) -> dict[str, Any]:
-    """What the table of policies is called with: stage, evidence, positions; the `first` ones, None for all."""
+def all_table(seen: Published, words: Words) -> dict[str, Any]:
+    """The table of policies with every policy, where the page cannot hold all; else without rows."""
+    whole = seen if len(seen.frame) > LISTED else replace(seen, frame=seen.frame.iloc[:0])
+    return {**_table(whole, words), "caption": words.gettext("Every policy")}
+
+
+def policies_table(seen: Published, words: Words) -> dict[str, Any]:
+    """What the table of policies is called with: stage, evidence, positions."""
     _ = words.gettext
-    frame = seen.frame.head(first) if first is not None else seen.frame
+    caption = _("Policies still to be decided, then those decided: evidence, and partners for and against")
+    if len(seen.frame) > LISTED:
+        caption = _("The {n} policies nearest to a vote, of {all}: evidence, and partners for and against; the web has "
+                    "all").format(n=LISTED, all=words.number(len(seen.frame)))  # fmt: skip
+    return {**_table(replace(seen, frame=seen.frame.head(LISTED)), words), "caption": caption}
+
+
+def _table(seen: Published, words: Words) -> dict[str, Any]:
+    _, frame = words.gettext, seen.frame
     rows = frame.to_dict("records")
     frame = frame.assign(
         stage_said=_texts([_stage(row, words) for row in rows]),
@@ -99,8 +111,7 @@ def policies_table(seen: Published, words: Words, *, first: int | None = LISTED)
     columns = {"policy": _("Policy"), "stage_said": _("Stage, and how long"), "evidence_said": _("Evidence"),
                "support": _("For"), "neutral": _("Neutral"), "oppose": _("Against"),
                "despite": _("For, stake elsewhere"), "recent": _("New actions")}  # fmt: skip
-    caption = _("Policies still to be decided, then those decided: evidence, and partners for and against")
-    return {"p": replace(seen, frame=frame), "columns": columns, "caption": caption, "words": words}
+    return {"p": replace(seen, frame=frame), "columns": columns, "words": words}
 
 
 def _stage(row: Row, words: Words) -> str:
@@ -133,9 +144,7 @@ def positions_table(said: Published, words: Words) -> dict[str, Any]:
     frame = said.frame.assign(held=said.frame["position"].map(positions), at_stake=said.frame["interest"].map(stakes))
     columns = {"partner": _("Partner"), "policy": _("Policy"), "held": _("Position"), "stated_on": _("Stated on"),
                "at_stake": _("Own stake")}  # fmt: skip
-    caption = (
-        _("Every partner's newest position, and what grants and practices say it has at stake.") + " " + rule(words)
-    )
+    caption = _("Every partner's newest position, and what grants and practices say it has at stake")
     return {"p": replace(said, frame=frame), "columns": columns, "caption": caption, "words": words}
 
 
@@ -147,10 +156,15 @@ def cohesion_table(seen: Published, words: Words) -> dict[str, Any]:
         index_said=_texts(["" if missing(row["index"]) else words.number(row["index"], 2) for row in rows]),
     )
     columns = {"policy": _("Policy"), "rice_said": _("Rice index"), "index_said": _("Agreement index")}
-    caption = _("How far partners that spoke agree on each policy: 1 all alike. Rice leaves out the neutral (0: half "
-                "for, half against); the index of Hix, Noury and Roland counts them (0: a third each)")  # fmt: skip
+    caption = _("How far the partners that spoke agree on each policy: 1 all alike")
     return {"p": replace(seen, frame=frame), "columns": columns, "align": {"rice_said": "right", "index_said": "right"},
             "caption": caption, "words": words}  # fmt: skip
+
+
+def methods_table(p: Published, words: Words) -> dict[str, Any]:
+    """What the table of what counts as what is called with."""
+    columns = {"what": words.gettext("In this chapter"), "says": words.gettext("Means")}
+    return {"p": p, "columns": columns, "caption": words.gettext("What counts as what"), "words": words}
 
 
 def actions_table(actions: Published, words: Words) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Exhibits of the aligned-outcomes chapter: what its chart and tables are called with."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -15,14 +15,20 @@ from alignkit.exhibits.sentences.outcomes import need
 from alignkit.words.words import Words
 
 Row = Mapping[Any, Any]
+LISTED = 12
+"""Outcomes that one page holds: those with most children short of their goal; the web has all."""
 
 
-def support_chart(support: Published, words: Words) -> dict[str, Any]:
-    """What the chart of ratings is called with: everyone who rated the outcomes in force, or else the candidates."""
+def support_chart(support: Published, words: Words, only: Collection[str] = ()) -> dict[str, Any]:
+    """What the chart of ratings is called with: everyone who rated the outcomes in force, or else the candidates.
+
+    `only`: these outcomes, where the page cannot hold all.
+    """
     _ = words.gettext
     totals = support.where(level="all")
     rated = totals.frame["in_force"].eq(True)
     frame = totals.frame[rated] if rated.any() else totals.frame
+    frame = frame[frame["outcome_id"].isin(only)] if only else frame
     return {
         "p": replace(totals, frame=frame.sort_values("order", kind="stable").reset_index(drop=True)),
         "group": "outcome",
@@ -61,6 +67,15 @@ def support_alt(shown: Published, words: Words) -> str:
 
 def pressing_table(pressing: Published, words: Words) -> dict[str, Any]:
     """What the table of the most pressing is called with: children short, pace needed beside pace seen."""
+    _ = words.gettext
+    caption = _("Outcomes in force, those with most children short of the goal first")
+    if len(pressing.frame) > LISTED:
+        caption = _("The {n} outcomes with most children short of the goal, of {all} in force; the web has all").format(
+            n=LISTED, all=words.number(len(pressing.frame)))  # fmt: skip
+    return {**_table(_first(pressing), words), "caption": caption}
+
+
+def _table(pressing: Published, words: Words) -> dict[str, Any]:
     _, rows = words.gettext, pressing.frame.to_dict("records")
     said = {
         "short": [_short(row, words) for row in rows],
@@ -71,9 +86,7 @@ def pressing_table(pressing: Published, words: Words) -> dict[str, Any]:
     frame = pressing.frame.assign(**{name: _texts(texts) for name, texts in said.items()})
     columns = {"outcome": _("Outcome"), "short": _("Children short of goal"), "needed": _("Needed each year"),
                "seen": _("Seen each year"), "direction": _("Direction")}  # fmt: skip
-    caption = _("Outcomes in force, those with most children short of the goal first")
-    return {"p": replace(pressing, frame=frame), "columns": columns, "align": {"short": "right"}, "caption": caption,
-            "words": words}  # fmt: skip
+    return {"p": replace(pressing, frame=frame), "columns": columns, "align": {"short": "right"}, "words": words}
 
 
 def short_chart(pressing: Published, words: Words) -> dict[str, Any]:
@@ -91,10 +104,23 @@ def short_chart(pressing: Published, words: Words) -> dict[str, Any]:
 
 def picture(support: Published, pressing: Published, words: Words) -> None:
     """The chapter's chart: what leaders rate, or how many children are short where nobody has rated."""
+    first = list(pressing.frame["outcome_id"].head(LISTED)) if len(pressing.frame) > LISTED else []
     if support.frame.empty:
-        charts.bars(id="support", **short_chart(pressing, words))
-    else:
-        charts.groups(id="support", **support_chart(support, words))
+        charts.bars(id="support", **short_chart(_first(pressing), words))
+        return
+    charts.groups(id="support", **support_chart(support, words, first))
+    if first:
+        charts.groups(id="support-all", where="web", **support_chart(support, words))
+
+
+def all_table(pressing: Published, words: Words) -> dict[str, Any]:
+    """The table of the most pressing with every outcome, where the page cannot hold all; else without rows."""
+    whole = pressing if len(pressing.frame) > LISTED else replace(pressing, frame=pressing.frame.iloc[:0])
+    return {**_table(whole, words), "caption": words.gettext("Every outcome in force")}
+
+
+def _first(pressing: Published) -> Published:
+    return replace(pressing, frame=pressing.frame.head(LISTED))
 
 
 def _short(row: Row, words: Words) -> str:

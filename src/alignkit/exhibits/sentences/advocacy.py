@@ -64,13 +64,26 @@ def stage(name: str, words: Words) -> str:
     }[name]
 
 
-def rule(words: Words) -> str:
-    """What counts as a stake, exactly."""
-    return words.gettext(
-        "A partner stands to gain where it uses a practice that the policy would back, or is named in a running grant "
-        "that must report the outcome. It points elsewhere where it uses another practice for the same outcome, or "
-        "where its running grants report other outcomes only. Contracts outside grants are not in the tables."
-    )
+def methods(words: Words) -> pd.DataFrame:
+    """What counts as what, for the web: what, says (words)."""
+    _ = words.gettext
+    rows = [
+        (_("Works: strong or moderate evidence"),
+         _("tiers 1 and 2 of the federal education law (ESSA); of several practices that a policy backs, the weakest "
+           "counts, as its money goes to all")),
+        (_("Stands to gain"),
+         _("the partner uses a practice that the policy would back, or is named in a running grant that must report "
+           "the outcome")),
+        (_("A stake elsewhere"),
+         _("the partner uses another practice for the same outcome, or its running grants report other outcomes only; "
+           "a rival practice counts before a grant")),
+        (_("No stake"), _("neither is on record; contracts outside grants are in no table")),
+        (_("Actions for a policy"), _("those of partners that do not oppose it")),
+        (_("Rice index"), _("|for − against| of those for or against; the neutral are left out")),
+        (_("Agreement index (Hix, Noury and Roland)"),
+         _("counts the neutral, too: 0 where a third each are for, against and neutral")),
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["what", "says"])
 
 
 def moved(changes: Published, seen: Published, words: Words, *, first: bool) -> str:
