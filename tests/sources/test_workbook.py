@@ -2,6 +2,7 @@
 
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -196,6 +197,17 @@ def test_another_zip_file_a_damaged_one_and_none(tmp_path: Path) -> None:
     assert ".xlsb" in refused(tmp_path, "binary.xlsb")
     assert "damaged" in refused(tmp_path, "bad.xlsx")
     assert "there is no such workbook" in refused(tmp_path, "none.xlsx")
+
+
+def test_a_damaged_workbook_is_told_whatever_the_damage(tmp_path: Path) -> None:
+    path = saved(tmp_path, {"places": PLACES}) / "params" / "town" / "tables.xlsx"
+    whole = path.read_bytes()
+    for at in range(60, len(whole), 211):
+        path.write_bytes(whole[:at] + b"\xff\x00\x7f" + whole[at + 3 :])
+        with suppress(SourceError):  # anything else fails; damage to a part that nobody needs is none
+            tables(tmp_path)
+    path.write_bytes(whole[: len(whole) // 2])
+    assert "not an Excel workbook" in refused(tmp_path)
 
 
 def test_a_formula_counts_as_what_excel_kept_even_where_that_is_nothing(tmp_path: Path) -> None:

@@ -14,11 +14,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import iterparse
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 
 from alignkit.errors import SourceError
 from alignkit.sources.wrong import Wrong
@@ -65,21 +64,29 @@ def read_sheets(path: Path, only: str | None = None) -> list[Sheet]:
 
     Raises `SourceError` where the file is no workbook that can be read.
     """
-    _readable(path)
     try:
+        _readable(path)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # parts that openpyxl drops (pictures, extensions) hold no cells
-            book = load_workbook(path, read_only=True, data_only=True)
-            try:
-                with ZipFile(path) as archive:
-                    parts = _parts(archive)
-                    return [_sheet(ws, archive, parts, only in (None, ws.title)) for ws in book.worksheets]
-            finally:
-                book.close()
+            return _read(path, only)
     except PermissionError:
-        raise _open_elsewhere(path) from None
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, SyntaxError, TypeError, OSError):
+        raise SourceError(
+            "the workbook may not be read", where=str(path), cure="close it in Excel, or ask for the right to read it"
+        ) from None
+    except SourceError:
+        raise
+    except Exception:  # what zlib, zipfile, expat and openpyxl raise for damaged files is no closed list
         raise SourceError("the workbook is damaged and cannot be read", where=str(path), cure=SAVE_AS) from None
+
+
+def _read(path: Path, only: str | None) -> list[Sheet]:
+    book = load_workbook(path, read_only=True, data_only=True)
+    try:
+        with ZipFile(path) as archive:
+            parts = _parts(archive)
+            return [_sheet(ws, archive, parts, only in (None, ws.title)) for ws in book.worksheets]
+    finally:
+        book.close()
 
 
 def _readable(path: Path) -> None:
@@ -91,11 +98,8 @@ def _readable(path: Path) -> None:
         )
     if not path.is_file():
         raise SourceError("there is no such workbook", where=str(path), cure="check its path, and that it is a file")
-    try:
-        with path.open("rb") as file:
-            head = file.read(8)
-    except PermissionError:
-        raise _open_elsewhere(path) from None
+    with path.open("rb") as file:
+        head = file.read(8)
     if head == _OLD:
         raise _old_or_locked(path)
     if not zipfile.is_zipfile(path):
@@ -114,12 +118,6 @@ def _old_or_locked(path: Path) -> SourceError:
             cure="in Excel: File, Info, Protect Workbook, Encrypt with Password; empty the box, and save",
         )
     return SourceError("this is a workbook of before 2007 (.xls)", where=str(path), cure=SAVE_AS)
-
-
-def _open_elsewhere(path: Path) -> SourceError:
-    return SourceError(
-        "the workbook may not be read", where=str(path), cure="close it in Excel, or ask for the right to read it"
-    )
 
 
 def _parts(archive: ZipFile) -> dict[str, str]:

@@ -32,6 +32,10 @@ def test_a_period_has_a_first_and_a_last_day(text: str, reading: str, first: str
     [
         ("2015-17", "school year, first day"),
         ("2015", "school year, first day"),
+        ("9999-00", "school year, last day"),
+        ("0001", "school year by its last year, first day"),
+        ("0000", "year, first day"),
+        ("0000-01", "month, first day"),
         ("2015-16", "year, first day"),
         ("2015-13", "month, first day"),
         ("0000-01", "month, last day"),

@@ -25,19 +25,19 @@ def school_year(text: str) -> Period | None:
         return None
     first = int(found[1])
     follows = str(first + 1).endswith(found[2])
-    return (date(first, 7, 1), date(first + 1, 6, 30)) if follows and first else None
+    return (date(first, 7, 1), date(first + 1, 6, 30)) if follows else None
 
 
 def ending_in(text: str) -> Period | None:
     """2016, for the school year 2015-16 → July 1, 2015 to June 30, 2016."""
     found = _YEAR.fullmatch(text)
-    return (date(int(found[1]) - 1, 7, 1), date(int(found[1]), 6, 30)) if found and int(found[1]) > 1 else None
+    return (date(int(found[1]) - 1, 7, 1), date(int(found[1]), 6, 30)) if found else None
 
 
 def year(text: str) -> Period | None:
     """2015 → January 1 to December 31."""
     found = _YEAR.fullmatch(text)
-    return (date(int(found[1]), 1, 1), date(int(found[1]), 12, 31)) if found and int(found[1]) else None
+    return (date(int(found[1]), 1, 1), date(int(found[1]), 12, 31)) if found else None
 
 
 def quarter(text: str) -> Period | None:
@@ -77,7 +77,7 @@ def _excel(text: str) -> Period | None:
 
 
 def _month(year: int, month: int) -> Period | None:
-    if not 1 <= month <= 12 or not year:
+    if not 1 <= month <= 12:
         return None
     return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
 
@@ -118,15 +118,15 @@ def day(text: str, reading: str, later: int) -> str | None:
 
     Without a reading the text must be such a day itself.
     """
-    if reading:
-        _, read, end = DAY_READINGS[reading]
-        period = read(text)
-        found = period[end] if period else None
-    else:
-        found = _iso(text)
     try:
+        if reading:
+            _, read, end = DAY_READINGS[reading]
+            period = read(text)
+            found = period[end] if period else None
+        else:
+            found = _iso(text)
         return (found + timedelta(days=later)).isoformat() if found else None
-    except OverflowError:
+    except (OverflowError, ValueError):  # a year that the calendar does not have
         return None
 
 
