@@ -77,11 +77,54 @@ def test_commitments_answer_with_what_was_kept_and_what_was_not() -> None:
     assert commitments.answer(counts(), EN) == "No promise came due this cycle."
 
 
+def promise(what: str, **changes: Any) -> dict[str, Any]:
+    row = {"commitment_id": what, "what": what, "partner": "Alder", "standing": "open", "measure": "a list",
+           "due_originally": pd.Timestamp("2026-08-31"), "due_now": pd.Timestamp("2026-08-31"), "new_due": pd.NaT,
+           "replaced_by": None, "carried": False, "missing": ""}  # fmt: skip
+    return row | changes
+
+
+def test_a_missed_promise_says_its_new_date_or_what_stands_in_its_place() -> None:
+    moved = promise("Call", standing="late", new_due=pd.Timestamp("2026-11-30"))
+    replaced = promise("Visit", standing="not_done", replaced_by="Lend one midwife.")
+    frame = commitments.missed_table(public([moved, replaced], ["commitment_id"]), EN)["p"].frame
+    assert frame["promised"].tolist() == ["Alder: Call", "Alder: Visit"]
+    assert frame["became"].tolist() == ["late; now Nov 30, 2026", "not done; in its place: Lend one midwife"]
+
+
+def test_a_promise_ahead_says_its_first_date_and_what_it_lacks() -> None:
+    carried = promise("Call", carried=True, due_now=pd.Timestamp("2026-11-30"))
+    bare = promise("Go", partner=None, due_now=pd.NaT, measure=None, missing="partner_id, due_now, measure")
+    ahead = public([carried, bare], ["commitment_id"])
+    frame = commitments.ahead_table(ahead, EN)["p"].frame
+    assert frame["promised"].tolist() == ["Alder: Call", "Nobody named: Go"]
+    assert frame["by_when"].tolist() == ["Nov 30, 2026; first Aug 31, 2026", "lacks a date"]
+    assert frame["known_by"].tolist() == ["a list", "lacks a measure"]
+
+
+def test_many_promises_ahead_are_the_soonest_eight_and_all_on_the_web() -> None:
+    ahead = public([promise(f"p{n:02d}") for n in range(11)], ["commitment_id"])
+    table = commitments.ahead_table(ahead, EN)
+    assert (len(table["p"].frame), table["caption"][:28]) == (8, "The 8 promises due soonest: ")
+    assert len(commitments.all_ahead_table(ahead, EN)["p"].frame) == 11
+    assert commitments.all_ahead_table(public([promise("p")], ["commitment_id"]), EN)["p"].frame.empty
+
+
+def test_what_is_left_undone_becomes_something_to_do() -> None:
+    ahead = public([promise("Go", measure=None, missing="measure")], ["commitment_id"])
+    due = public([promise("Name a lead", standing="not_done"), promise("Ask", standing="overdue")], ["commitment_id"])
+    undone = public([{"decision_id": "d", "motion": "That we tutor."}], ["decision_id"], "decisions")
+    assert commitments.action(ahead, due, undone, EN) == [
+        "Complete the promise “Go”: it lacks a measure.",
+        "Hear today from Alder: overdue, and no word yet.",
+        "Decide what takes the place of “Name a lead”, or let it go.",
+        "Name who does what by when for the decision “That we tutor”: nobody has promised anything yet.",
+        "Next due: Go (Alder, August 31, 2026).",
+    ]
+
+
 def test_missed_promises_stand_apart_from_kept_ones() -> None:
-    due = public(
-        [{"commitment_id": name, "what": name, "standing": name} for name in ("kept", "late", "not_done", "open")],
-        ["commitment_id"],
-    )
+    due = public([promise(name, standing=name) for name in ("kept", "late", "not_done", "open")], ["commitment_id"])
     assert commitments.missed_table(due, EN)["p"].frame["what"].tolist() == ["late", "not_done"]
     assert commitments.kept_table(due, EN)["p"].frame["what"].tolist() == ["kept", "open"]
 

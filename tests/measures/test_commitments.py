@@ -112,3 +112,31 @@ def test_only_proposed_motions_wait_soonest_first() -> None:
     waiting = commitments.decisions_to_take(decisions, PARTNERS)
     assert waiting["motion"].tolist() == ["Soon", "Late"]
     assert waiting["lead"].tolist() == ["Birch Clinic", "Alder Schools"]
+
+
+def test_an_overdue_promise_is_not_forgotten_in_later_cycles() -> None:
+    given = pd.DataFrame([promise("silent", "2026-03-31"), promise("settled", "2026-03-31", "kept")])
+    due = commitments.due(given, PARTNERS, AS_OF, SINCE)
+    assert due[["commitment_id", "standing"]].values.tolist() == [["silent", "overdue"]]
+    assert commitments.ahead(given, PARTNERS, AS_OF).empty
+
+
+def test_a_late_promise_whose_new_date_is_past_is_overdue_again() -> None:
+    moved = promise("moved", "2026-03-31", "late", due_now=pd.Timestamp("2026-08-31"))
+    late = promise("late", "2026-08-01", "late")
+    due = commitments.due(pd.DataFrame([moved, late]), PARTNERS, AS_OF, SINCE).set_index("commitment_id")
+    assert due["standing"].to_dict() == {"moved": "overdue", "late": "late"}
+    assert due["new_due"].isna().all()
+
+
+def test_a_missed_promise_knows_what_took_its_place() -> None:
+    given = pd.DataFrame([promise("p1", "2026-08-01", "not_done"), promise("p2", "2026-12-31", replaces="p1")])
+    due = commitments.due(given, PARTNERS, AS_OF, SINCE)
+    assert due[["commitment_id", "replaced_by"]].values.tolist() == [["p1", "Do p2"]]
+
+
+def test_decisions_that_led_to_no_promise_are_found() -> None:
+    rows = [("d1", "Tutor", "agreed"), ("d2", "Visit", "agreed"), ("d3", "Wait", "proposed")]
+    decisions = pd.DataFrame(rows, columns=["decision_id", "motion", "status"]).assign(recorded_on=AS_OF)
+    given = pd.DataFrame([promise("p1", "2026-08-01", decision_id="d1")])
+    assert commitments.without_promise(decisions, given)["motion"].tolist() == ["Visit"]

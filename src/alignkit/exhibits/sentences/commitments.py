@@ -1,13 +1,16 @@
 """Sentences of the commitments chapter: published measures in, plain words out."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from alignkit.disclosure.published import Published
-from alignkit.exhibits.sentences.amounts import clause
+from alignkit.exhibits.sentences.amounts import clause, missing
 from alignkit.measures.commitments import SAID
 from alignkit.words.words import Words
 
+SOONEST = 8
+"""Promises ahead on the page; all of them are on the web."""
 MISSED = ("not_done", "overdue", "late", "dropped")
 
 
@@ -57,8 +60,9 @@ def next_list(ahead: Published, words: Words) -> str:
     return ", ".join(said) + "."
 
 
-def action(ahead: Published, due: Published, words: Words) -> list[str]:
-    """What to do next: complete promises that cannot be checked, hear from partners that said nothing."""
+def action(ahead: Published, due: Published, undone: Published, words: Words) -> list[str]:
+    """What to do next: complete promises that cannot be checked, hear from partners that said nothing, put something in
+    the place of what was not done, promise something for each decision (`undone`: those without a promise)."""
     _ = words.gettext
     rows = ahead.frame.to_dict("records")
     todo = [
@@ -68,14 +72,30 @@ def action(ahead: Published, due: Published, words: Words) -> list[str]:
         for row in rows
         if row["missing"]
     ]
-    silent = due.frame.loc[due.frame["standing"] == "overdue", "partner"].unique()
+    silent = due.frame.loc[due.frame["standing"] == "overdue", "partner"].dropna().unique()
     if len(silent):
         ask = _("Hear today from {partners}: overdue, and no word yet.")
         todo.append(ask.format(partners=words.list(list(silent))))
+    todo += _in_its_place(due, words) + _no_promise(undone, words)
     if rows:
         what, partner, day = clause(rows[0]["what"]), rows[0]["partner"], words.date(rows[0]["due_now"])
         todo.append(_("Next due: {what} ({partner}, {date}).").format(what=what, partner=partner, date=day))
     return todo or [_("Make the next promises: who, what, by when, and how we will know.")]
+
+
+def _in_its_place(due: Published, words: Words) -> list[str]:
+    """One line on the promises that were not done and have nothing in their place yet."""
+    frame = due.frame
+    left = frame[(frame["standing"] == "not_done") & frame["replaced_by"].isna()]
+    if left.empty:
+        return []
+    said = words.list([f"“{clause(what)}”" for what in left["what"]])
+    return [words.gettext("Decide what takes the place of {promises}, or let it go.").format(promises=said)]
+
+
+def _no_promise(undone: Published, words: Words) -> list[str]:
+    text = words.gettext("Name who does what by when for the decision “{motion}”: nobody has promised anything yet.")
+    return [text.format(motion=clause(row)) for row in undone.frame["motion"]]
 
 
 def missing_words(missing: str, words: Words) -> str:
@@ -99,10 +119,34 @@ def standings(words: Words) -> dict[str, str]:
 def missed_table(due: Published, words: Words) -> dict[str, Any]:
     """Measure, caption and columns of the promises that came due and were not kept."""
     _ = words.gettext
-    columns = {"what": _("Promise"), "partner": _("Who"), "due_originally": _("Due first"), "said": _("Now")}
-    columns |= {"reason": _("Reason"), "new_due": _("New date"), "help_needed": _("Help needed")}
-    missed = replace(due, frame=due.frame[due.frame["standing"].isin(MISSED)])
-    return {"p": missed, "columns": columns, "caption": _("Promises that came due and were not kept"), "words": words}
+    columns = {"promised": _("Promised"), "first": _("Due first"), "became": _("Now"), "reason": _("Reason")}
+    columns |= {"help_needed": _("Help needed")}
+    frame = due.frame[due.frame["standing"].isin(MISSED)]
+    rows = frame.to_dict("records")
+    frame = frame.assign(
+        promised=[_promised(row, words) for row in rows],
+        first=[words.short_date(row["due_originally"]) for row in rows],
+        became=[_became(row, words) for row in rows],
+    )
+    caption = _("Promises that came due and were not kept")
+    return {"p": replace(due, frame=frame), "columns": columns, "caption": caption, "words": words}
+
+
+def _promised(row: Mapping[Any, Any], words: Words) -> str:
+    who = words.gettext("Nobody named") if missing(row["partner"]) else row["partner"]
+    what = words.gettext("not said what") if missing(row["what"]) else row["what"]
+    return words.gettext("{partner}: {what}").format(partner=who, what=what)
+
+
+def _became(row: Mapping[Any, Any], words: Words) -> str:
+    """The standing, with the new date, or with what was promised in its place."""
+    said = standing(row["standing"], words)
+    if not missing(row["new_due"]):
+        return words.gettext("{standing}; now {day}").format(standing=said, day=words.short_date(row["new_due"]))
+    if not missing(row["replaced_by"]):
+        what = clause(str(row["replaced_by"]))
+        return words.gettext("{standing}; in its place: {what}").format(standing=said, what=what)
+    return said
 
 
 def kept_table(due: Published, words: Words) -> dict[str, Any]:
@@ -114,11 +158,36 @@ def kept_table(due: Published, words: Words) -> dict[str, Any]:
     return {"p": others, "columns": columns, "caption": caption, "words": words}
 
 
-def ahead_table(words: Words) -> dict[str, Any]:
-    """Caption and columns of the table of promises ahead."""
+def ahead_table(ahead: Published, words: Words, most: int = SOONEST) -> dict[str, Any]:
+    """Measure, caption and columns of the promises ahead, the soonest first; what one lacks is said in its place."""
     _ = words.gettext
-    columns = {"what": _("What"), "partner": _("Who"), "due_now": _("By when"), "measure": _("How we will know")}
-    return {"columns": columns, "caption": _("Who does what by when, and how we will know"), "words": words}
+    rows = ahead.frame.head(most).to_dict("records")
+    frame = ahead.frame.head(most).assign(
+        promised=[_promised(row, words) for row in rows],
+        by_when=[_by_when(row, words) for row in rows],
+        known_by=[_("lacks a measure") if missing(row["measure"]) else row["measure"] for row in rows],
+    )
+    columns = {"promised": _("Who does what"), "by_when": _("By when"), "known_by": _("How we will know")}
+    caption = _("Who does what by when, and how we will know")
+    if len(ahead.frame) > most:
+        caption = _("The {n} promises due soonest: who does what by when, and how we will know").format(n=most)
+    return {"p": replace(ahead, frame=frame), "columns": columns, "caption": caption, "words": words}
+
+
+def all_ahead_table(ahead: Published, words: Words) -> dict[str, Any]:
+    """Every promise ahead, where the page shows the soonest only; else no row."""
+    count = len(ahead.frame)
+    every = ahead if count > SOONEST else replace(ahead, frame=ahead.frame.head(0))
+    return ahead_table(every, words, max(count, 1))
+
+
+def _by_when(row: Mapping[Any, Any], words: Words) -> str:
+    if missing(row["due_now"]):
+        return words.gettext("lacks a date")
+    day = words.short_date(row["due_now"])
+    if not bool(row["carried"]):
+        return day
+    return words.gettext("{day}; first {earlier}").format(day=day, earlier=words.short_date(row["due_originally"]))
 
 
 def chain_table(words: Words) -> dict[str, Any]:
