@@ -80,16 +80,20 @@ def test_commitments_answer_with_what_was_kept_and_what_was_not() -> None:
 def promise(what: str, **changes: Any) -> dict[str, Any]:
     row = {"commitment_id": what, "what": what, "partner": "Alder", "standing": "open", "measure": "a list",
            "due_originally": pd.Timestamp("2026-08-31"), "due_now": pd.Timestamp("2026-08-31"), "new_due": pd.NaT,
-           "replaced_by": None, "carried": False, "missing": ""}  # fmt: skip
+           "replaced_by": None, "carried": False, "missing": "", "reason": None, "help_needed": None}  # fmt: skip
     return row | changes
 
 
 def test_a_missed_promise_says_its_new_date_or_what_stands_in_its_place() -> None:
-    moved = promise("Call", standing="late", new_due=pd.Timestamp("2026-11-30"))
+    new = {"new_due": pd.Timestamp("2026-11-30"), "reason": "Legal review.", "help_needed": "A call."}
+    moved = promise("Call", standing="late", **new)
     replaced = promise("Visit", standing="not_done", replaced_by="Lend one midwife.")
     frame = commitments.missed_table(public([moved, replaced], ["commitment_id"]), EN)["p"].frame
     assert frame["promised"].tolist() == ["Alder: Call", "Alder: Visit"]
-    assert frame["became"].tolist() == ["late; now Nov 30, 2026", "not done; in its place: Lend one midwife"]
+    assert frame["became"].tolist() == [
+        "Aug 31, 2026; late, now Nov 30, 2026", "Aug 31, 2026; not done; in its place: Lend one midwife",
+    ]  # fmt: skip
+    assert frame["why"].tolist() == ["Legal review. Needed: A call", "No reason given"]
 
 
 def test_a_promise_ahead_says_its_first_date_and_what_it_lacks() -> None:
@@ -102,10 +106,10 @@ def test_a_promise_ahead_says_its_first_date_and_what_it_lacks() -> None:
     assert frame["known_by"].tolist() == ["a list", "lacks a measure"]
 
 
-def test_many_promises_ahead_are_the_soonest_eight_and_all_on_the_web() -> None:
+def test_many_promises_ahead_are_the_soonest_six_and_all_on_the_web() -> None:
     ahead = public([promise(f"p{n:02d}") for n in range(11)], ["commitment_id"])
     table = commitments.ahead_table(ahead, EN)
-    assert (len(table["p"].frame), table["caption"][:28]) == (8, "The 8 promises due soonest: ")
+    assert (len(table["p"].frame), table["caption"][:28]) == (6, "The 6 promises due soonest: ")
     assert len(commitments.all_ahead_table(ahead, EN)["p"].frame) == 11
     assert commitments.all_ahead_table(public([promise("p")], ["commitment_id"]), EN)["p"].frame.empty
 

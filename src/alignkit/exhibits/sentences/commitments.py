@@ -9,7 +9,7 @@ from alignkit.exhibits.sentences.amounts import clause, missing
 from alignkit.measures.commitments import SAID
 from alignkit.words.words import Words
 
-SOONEST = 8
+SOONEST = 6
 """Promises ahead on the page; all of them are on the web."""
 MISSED = ("not_done", "overdue", "late", "dropped")
 
@@ -119,14 +119,13 @@ def standings(words: Words) -> dict[str, str]:
 def missed_table(due: Published, words: Words) -> dict[str, Any]:
     """Measure, caption and columns of the promises that came due and were not kept."""
     _ = words.gettext
-    columns = {"promised": _("Promised"), "first": _("Due first"), "became": _("Now"), "reason": _("Reason")}
-    columns |= {"help_needed": _("Help needed")}
+    columns = {"promised": _("Promised"), "became": _("Due first; now"), "why": _("Reason; help needed")}
     frame = due.frame[due.frame["standing"].isin(MISSED)]
     rows = frame.to_dict("records")
     frame = frame.assign(
         promised=[_promised(row, words) for row in rows],
-        first=[words.short_date(row["due_originally"]) for row in rows],
         became=[_became(row, words) for row in rows],
+        why=[_why(row, words) for row in rows],
     )
     caption = _("Promises that came due and were not kept")
     return {"p": replace(due, frame=frame), "columns": columns, "caption": caption, "words": words}
@@ -139,14 +138,25 @@ def _promised(row: Mapping[Any, Any], words: Words) -> str:
 
 
 def _became(row: Mapping[Any, Any], words: Words) -> str:
-    """The standing, with the new date, or with what was promised in its place."""
-    said = standing(row["standing"], words)
+    """The first date and the standing, with the new date or what was promised in its place."""
+    _ = words.gettext
+    said = _("{day}; {standing}").format(
+        day=words.short_date(row["due_originally"]), standing=standing(row["standing"], words)
+    )
     if not missing(row["new_due"]):
-        return words.gettext("{standing}; now {day}").format(standing=said, day=words.short_date(row["new_due"]))
+        return _("{said}, now {day}").format(said=said, day=words.short_date(row["new_due"]))
     if not missing(row["replaced_by"]):
-        what = clause(str(row["replaced_by"]))
-        return words.gettext("{standing}; in its place: {what}").format(standing=said, what=what)
+        return _("{said}; in its place: {what}").format(said=said, what=clause(str(row["replaced_by"])))
     return said
+
+
+def _why(row: Mapping[Any, Any], words: Words) -> str:
+    """The reason and the help that is needed, as far as they are said."""
+    reason = words.gettext("No reason given") if missing(row["reason"]) else str(row["reason"]).rstrip(".")
+    if missing(row["help_needed"]):
+        return reason
+    text = words.gettext("{reason}. Needed: {help_needed}")
+    return text.format(reason=reason, help_needed=clause(str(row["help_needed"])))
 
 
 def kept_table(due: Published, words: Words) -> dict[str, Any]:
