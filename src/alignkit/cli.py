@@ -1,9 +1,9 @@
 """The command line: parses, calls one public function, prints.
 
-Exit codes: 0 good; 1 it ran, but a chapter failed, the audit found something or the release was refused; 2 something
-that was given (parameters, tables, notebooks, narrative) is wrong, and nothing was changed.
+The exit codes stand in `alignkit --help`.
 """
 
+import io
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -52,16 +52,34 @@ class _Group(click.Group):
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="alignkit")
 def main() -> None:
-    """Analyse one cycle of a community partnership and make the report book its board decides from.
+    """A community's own tables in; each quarter, a report book its board can read and act on out.
 
     PARAMS is one cycle's parameter file, such as params/riverbend/2026-Q3.yml.
 
     \b
+    Begin:
+      alignkit init "Mill Valley"   a new project: parameters, notebooks, blank tables
     The way of a cycle:
-      alignkit run PARAMS       run every chapter's notebook
-      alignkit book PARAMS      render them into a draft of the book
-      alignkit release PARAMS   check everything, then publish the book
+      alignkit check                say what is wrong, before anything runs
+      alignkit run PARAMS           run every chapter's notebook
+      alignkit book PARAMS          render them into a draft of the book
+      alignkit release PARAMS       check everything, then publish the book
+      alignkit new cycle            lay out the next quarter
+    At any time:
+      alignkit status               what there is, and what comes next
+      alignkit update               bring notebooks up to the installed version
+
+    \b
+    Exit codes:
+      0    good
+      1    it ran, and a person is needed: a chapter failed, the audit found something, the release
+           was refused, an update has a choice to make (or, with --check, something to do)
+      2    something that was given is wrong; it is listed with its cure, and nothing was run
+      130  stopped by hand; the same command goes on from there
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a log on Windows may not know every sign
 
 
 main.add_command(commands.init)

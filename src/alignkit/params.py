@@ -35,6 +35,7 @@ class DemoSource(_Params):
     """The synthetic community."""
 
     seed: int = Field(ge=0)
+    """Any whole number; the same one makes the same people and numbers."""
 
 
 class Source(_Params):
@@ -42,6 +43,7 @@ class Source(_Params):
     community's params folder; `$NAME` in a path is read from the environment."""
 
     demo: DemoSource | None = None
+    """The invented community; it stands alone."""
     folder: str | None = None
     """A folder of `<table>.csv` or `<table>.parquet` files."""
     workbook: str | None = None
@@ -117,14 +119,19 @@ class CommunityParams(_Params):
     """`community.yml`."""
 
     id: str
+    """The folder's name below params/; never written in the file."""
     name: str
+    """The community's name as a reader should see it."""
     place: str
     """place_id of the community itself; other places are shown beside it."""
     source: Source
+    """Where the tables are: see below."""
     languages: tuple[str, ...] = ("en",)
+    """Those that the book may be written in; a cycle's `lang` is one of them."""
     synthetic: bool = False
     """Say on every page that the people and numbers are invented."""
     author: str = ""
+    """Who makes the book, as its title page says."""
     chapters: tuple[str, ...] = (
         "brief", "collaboration", "leadership", "outcomes", "action", "data_systems", "advocacy", "outcome",
         "commitments",
@@ -135,18 +142,24 @@ class CommunityParams(_Params):
     minimum_count: int = Field(default=10, ge=3)
     """Used until the community has a data standard (table `standards`) that says otherwise."""
     late_tables: Literal["wait", "run"] = "run"
+    """When data are later than usual: run all the same and say so, or wait for them."""
     accent: str = Field(default="#0072B2", pattern=r"^#[0-9A-Fa-f]{6}$")
+    """The book's colour, written like #0072B2."""
 
 
 class CycleParams(_Params):
     """`<cycle>.yml`: what every notebook declares."""
 
     community: str = Field(pattern=SLUG.pattern)
+    """The community's id, which is its folder's name."""
     cycle: str
+    """The quarter, written like 2026-Q3; the file is named like it."""
     as_of: date
+    """What was known on this day counts; left out, the quarter's last day."""
     previous: str = ""
     """The cycle before, or empty for the first one."""
     lang: str = "en"
+    """The book's language."""
 
     @model_validator(mode="before")
     @classmethod

@@ -1,0 +1,140 @@
+"""Write docs/commands.md and docs/parameters.md from the code and the notebooks: python scripts/write_reference.py
+
+tests/test_docs.py holds the files against what is written here, and every command on a page against the command line.
+"""
+
+import ast
+import json
+import re
+import textwrap
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import click
+from pydantic import BaseModel
+from pydantic_core import PydanticUndefined
+
+from alignkit import params
+from alignkit.cli import main as command_line
+from alignkit.project.notebooks import parameters_cell
+from alignkit.project.notebooks import read as read_notebook
+
+ROOT = Path(__file__).resolve().parents[1]
+COMMANDS = ROOT / "docs" / "commands.md"
+PARAMETERS = ROOT / "docs" / "parameters.md"
+WRITTEN = "<!-- Written by `python scripts/write_reference.py`; do not edit here. -->"
+FILES = (
+    ("community.yml", params.CommunityParams, "Who the community is and where its tables are."),
+    ("source, in community.yml", params.Source, "One of these, or several; each table is kept in one of them."),
+    ("source.demo, in community.yml", params.DemoSource, "The invented community."),
+    ("overrides, in community.yml", params.ChapterParams, "For a chapter's id: what it does differently."),
+    ("`<cycle>.yml`", params.CycleParams, "One cycle: what every notebook declares."),
+)
+
+
+def commands() -> str:
+    """docs/commands.md: each command with its words, arguments and options."""
+    parts = ["# Commands", "", WRITTEN, "", *_text(command_line.help or ""), ""]
+    for path, command in all_commands(command_line):
+        parts += [f"## alignkit {path}", "", *_text(command.help or ""), "", *_options(command)]
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def all_commands(group: click.Group, above: str = "") -> Iterator[tuple[str, click.Command]]:
+    """Every command that does something, as one writes it."""
+    for name, command in sorted(group.commands.items()):
+        if isinstance(command, click.Group):
+            yield from all_commands(command, f"{above}{name} ")
+        else:
+            yield f"{above}{name}", command
+
+
+def _text(help_: str) -> list[str]:
+    """A docstring's paragraphs; those after \\b are shown as they stand."""
+    lines: list[str] = []
+    for paragraph in re.split(r"\n\s*\n", help_.strip()):
+        body = paragraph.split("\n")
+        if body[0].strip() == "\b":
+            lines += ["```text", *textwrap.dedent("\n".join(body[1:])).split("\n"), "```", ""]
+        else:
+            lines += [*(line.strip() for line in body), ""]
+    return lines[:-1]
+
+
+def _options(command: click.Command) -> list[str]:
+    context = click.Context(command, info_name=command.name)
+    rows = [record for p in command.get_params(context) if (record := p.get_help_record(context))]
+    table = [f"| `{_cell(name)}` | {_cell(text)} |" for name, text in rows if text]
+    return ["| option | what it does |", "|---|---|", *table, ""]
+
+
+def parameters() -> str:
+    """docs/parameters.md: each key of the parameter files, each parameter of the notebooks."""
+    parts = ["# Parameters", "", WRITTEN, ""]
+    for title, model, says in FILES:
+        parts += [f"## {title}", "", says, "", "| key | kind | left out | what it says |", "|---|---|---|---|"]
+        parts += [_key(model, name, text) for name, text in keys(model).items()]
+        parts += [""]
+    parts += ["## Notebooks", "", "What a notebook's parameters cell declares; `papermill -p NAME VALUE` sets it.", ""]
+    parts += ["| notebook | parameter | kind | default | what it says |", "|---|---|---|---|---|", *_notebooks()]
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def _notebooks() -> list[str]:
+    """A row for each parameter; those that every notebook declares, once."""
+    declared = {path.stem: list(_declared(path)) for path in sorted((ROOT / "notebooks").glob("*.ipynb"))}
+    common = [row for row in next(iter(declared.values())) if all(row in rows for rows in declared.values())]
+    own = [f"| {name} | {row} |" for name, rows in declared.items() for row in rows if row not in common]
+    return [*(f"| all | {row} |" for row in common), *own]
+
+
+def keys(model: type[BaseModel]) -> dict[str, str]:
+    """Key → the sentence under it in params.py; empty where there is none."""
+    tree = ast.parse(Path(params.__file__).read_text(encoding="utf-8"))
+    body = next(node.body for node in tree.body if isinstance(node, ast.ClassDef) and node.name == model.__name__)
+    found = {name: "" for name in model.model_fields if name != "id"}  # the folder's name says it
+    for node, after in pairwise(body):
+        named = isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.target.id
+        if named in found and isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant):
+            found[str(named)] = " ".join(str(after.value.value).split())
+    return found
+
+
+def _key(model: type[BaseModel], name: str, says: str) -> str:
+    field = model.model_fields[name]
+    default = field.get_default(call_default_factory=True)
+    shown = (
+        "" if default in (None, {}) else f"`{json.dumps(default)}`" if default is not PydanticUndefined else "needed"
+    )
+    shown = "the quarter's last day" if name == "as_of" else shown
+    kind = getattr(field.annotation, "__name__", "") if isinstance(field.annotation, type) else str(field.annotation)
+    return f"| `{name}` | {_cell(_plain(kind))} | {_cell(shown)} | {_cell(says)} |"
+
+
+def _plain(kind: str) -> str:
+    """A Python type as one would say it."""
+    kind = re.sub(r"\b\w*(Params|Source)\b", "see below", kind)
+    names = {"str": "text", "bool": "true or false", "int": "whole number", "float": "number", "date": "day"}
+    kind = re.sub(r"typing\.|alignkit\.params\.|, \.\.\.", "", kind).replace(" | None", "")
+    kind = re.sub(r"Literal\[(.*)\]", lambda found: found[1].replace("'", "").replace(", ", " or "), kind)
+    kind = re.sub(r"tuple\[(.*)\]", r"list of \1", kind)
+    kind = re.sub(r"dict\[str, (.*)\]", r"name: \1", kind)
+    return re.sub(r"\b(str|bool|int|float|date)\b", lambda found: names[found[1]], kind).replace(" | ", ", ")
+
+
+def _declared(path: Path) -> Iterator[str]:
+    for line in parameters_cell(read_notebook(path)).source.split("\n"):
+        found = re.fullmatch(r"(\w+): (\w+) = (.*?)  # (.*)", line)
+        if found:
+            name, kind, default, says = found.groups()
+            yield f"`{name}` | {_plain(kind)} | `{_cell(default)}` | {_cell(says)}"
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+if __name__ == "__main__":
+    for file, text in ((COMMANDS, commands()), (PARAMETERS, parameters())):
+        file.write_text(text, encoding="utf-8", newline="\n")
