@@ -16,7 +16,7 @@ from typing import Any, Literal, Self, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
-from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.error import YAMLError
 
 from alignkit.errors import ParamsError
 
@@ -254,13 +254,8 @@ class _Lines(dict[str, Any]):
 def _read(path: Path) -> _Lines:
     try:
         loaded = YAML(typ="rt").load(path.read_text(encoding="utf-8-sig"))
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise ParamsError(
-            f"this is not YAML: {error.problem}",
-            where=f"{path}:{line}",
-            cure="check the indentation, colons and quotes on that line",
-        ) from None
+    except YAMLError as error:
+        raise _not_yaml(error, path) from None
     except UnicodeDecodeError:
         raise ParamsError("the file is not UTF-8 text", where=str(path), cure="save it as UTF-8") from None
     if not isinstance(loaded, CommentedMap):
@@ -268,6 +263,16 @@ def _read(path: Path) -> _Lines:
     lines = _Lines(_plain(loaded))
     lines.lines = {str(key): loaded.lc.key(key)[0] + 1 for key in loaded}
     return lines
+
+
+def _not_yaml(error: YAMLError, path: Path) -> ParamsError:
+    mark, problem = getattr(error, "problem_mark", None), str(getattr(error, "problem", None) or error)
+    where = f"{path}:{mark.line + 1}" if mark else str(path)
+    if twice := re.match(r'found duplicate key "(.*?)" with', problem):  # what follows quotes both values
+        return ParamsError(f"the key '{twice[1]}' stands there twice", where=where, cure="keep one of the two")
+    tab = "\\t" in problem
+    cure = "indent with spaces, never with tabs" if tab else "check the indentation, colons and quotes on that line"
+    return ParamsError(f"this is not YAML: {problem.strip().splitlines()[0]}", where=where, cure=cure)
 
 
 def _plain(value: Any) -> Any:

@@ -73,6 +73,12 @@ class Snapshot:
         frame: pd.DataFrame = pq.read_table(path, memory_map=False).to_pandas(types_mapper=_PANDAS.get)
         return frame
 
+    def known_from(self, name: str) -> tuple[pd.Timestamp, pd.Timestamp] | None:
+        """The first and the last day on which a row of a table became known; None for code lists and empty tables."""
+        column = schema(name).visible_from
+        days = self.table(name)[column].dropna() if column else pd.Series(dtype="datetime64[ns]")
+        return None if days.empty else (days.min(), days.max())
+
 
 def snapshot_of(community: CommunityParams, project: Path) -> Snapshot:
     """The community's tables now: read, checked against the contract, kept in the project's private folder.

@@ -43,7 +43,11 @@ def narratives(
         if path.stem not in known:
             problems += [no_such_chapter(path, known)] if strict else []
             continue
-        text = path.read_text(encoding="utf-8-sig")
+        try:
+            text = path.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError:
+            problems.append(f"{path}: the file is not UTF-8 text; save it as UTF-8")
+            continue
         lines = [f"{path}:{line}: {what}" for line, what in check(text, headlines)]
         problems += lines
         if not lines and text.strip():

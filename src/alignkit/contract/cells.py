@@ -5,10 +5,13 @@ from difflib import get_close_matches
 
 import pandas as pd
 
-from alignkit.contract.failure import Failure, rows_of
+from alignkit.contract.failure import Failure, quoted, rows_of
 from alignkit.contract.schema import Field, TableSchema
 
 MOST_LOST_ZEROS = 6
+LONGEST_TEXT = 10_000
+"""Characters, more than any cell needs. What is longer has usually swallowed the rows behind a lone quote."""
+_UNSEEN = r"[\x00-\x08\x0b\x0c\x0e-\x1f]"
 
 Bad = Mapping[str, frozenset[int]]
 """Column → the rows that already failed, so that one slip is told once."""
@@ -36,6 +39,9 @@ def _checks(field: Field, column: pd.Series) -> Iterator[tuple[str, pd.Series, S
             column.isna(),
             lambda value, secret: ("the cell is blank", f"fill it: {field.description}"),
         )
+    if field.type == "string":
+        yield "length", column.str.len() > LONGEST_TEXT, _too_long
+        yield "unseen", column.str.contains(_UNSEEN, na=False).astype(bool), _unseen
     if field.enum:
         yield (
             "enum",
@@ -62,7 +68,16 @@ def _checks(field: Field, column: pd.Series) -> Iterator[tuple[str, pd.Series, S
 def _quote(value: object, secret: bool) -> str:
     if secret:
         return "the value"
-    return f"{value:g}" if isinstance(value, int | float) else f"'{value}'"
+    return f"{value:g}" if isinstance(value, int | float) else quoted(value)
+
+
+def _too_long(value: object, secret: bool) -> tuple[str, str]:
+    cure = f"shorten it to {LONGEST_TEXT:,}; in a CSV file, look for a lone quote before it"
+    return f"the text has {len(str(value)):,} characters", cure
+
+
+def _unseen(value: object, secret: bool) -> tuple[str, str]:
+    return "the text holds characters that nobody can see", "type it again; it may come from a damaged file"
 
 
 def _not_allowed(field: Field, value: object, secret: bool) -> tuple[str, str]:

@@ -5,6 +5,7 @@ None; integer → Int64; number → float64; boolean → boolean; date → datet
 cannot be understood becomes empty and a `Failure`.
 """
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
@@ -13,7 +14,7 @@ from difflib import get_close_matches
 import numpy as np
 import pandas as pd
 
-from alignkit.contract.failure import Failure
+from alignkit.contract.failure import Failure, quoted
 from alignkit.contract.schema import Field, TableSchema, schema
 
 DTYPES = {
@@ -38,6 +39,10 @@ _TELL: dict[str, tuple[str, str]] = {
     "string": ("not text", "write text"),
 }
 """Type → what a failing cell is, and the cure."""
+_DAY_CURES = (
+    (r"[1-6]\d{4}(\.0+)?", "this is the number that Excel keeps for a day: give the column the format yyyy-mm-dd"),
+    (r"(2[3-9]|[3-9]\d)\d\d-\d\d-\d\d.*|infinity", "leave the cell blank where there is no end"),
+)
 _MARK_CURE = "leave the cell blank and say why in value_status: * is suppressed_at_source, <10 a range to 10"
 
 Cells = tuple[pd.Series, pd.Series]
@@ -90,17 +95,21 @@ def _unknown(table: TableSchema, at: int, column: str) -> Failure:
 
 def _column(table: TableSchema, field: Field, given: pd.Series) -> tuple[pd.Series, list[Failure]]:
     typed, bad = _CONVERT[field.type](given)
+    rows = np.flatnonzero(bad.to_numpy()) + 1
+    return typed, [_misread(table, field, int(row), given.iloc[row - 1]) for row in rows]
+
+
+def _misread(table: TableSchema, field: Field, row: int, value: object) -> Failure:
     message, cure = _TELL[field.type]
     if table.name == "indicator_values" and field.type in ("integer", "number"):
         cure = _MARK_CURE
-    return typed, [
-        Failure(table.name, row, field.name, field.type, _quoted(table, given.iloc[row - 1], message), cure)
-        for row in (np.flatnonzero(bad.to_numpy()) + 1).tolist()
-    ]
+    if field.type == "date":
+        cure = next((better for form, better in _DAY_CURES if re.fullmatch(form, str(value).strip())), cure)
+    return Failure(table.name, row, field.name, field.type, _quoted(table, value, message), cure)
 
 
 def _quoted(table: TableSchema, value: object, message: str) -> str:
-    return message if table.protected else f"'{value}' is {message}"
+    return message if table.protected else f"{quoted(value)} is {message}"
 
 
 def _text(given: pd.Series) -> pd.Series:

@@ -13,6 +13,10 @@ SHOWN = 5
 """How many rows, and how many different values, one line of the printed message names."""
 
 
+LONGEST_QUOTE = 60
+"""How many characters of a value a message quotes."""
+
+
 @dataclass(frozen=True)
 class Failure:
     """One thing that is wrong.
@@ -27,6 +31,12 @@ class Failure:
     rule: str
     message: str
     cure: str
+
+
+def quoted(value: object) -> str:
+    """A value as a message names it; never one of a protected table."""
+    text = str(value)
+    return f"'{text}'" if len(text) <= LONGEST_QUOTE else f"'{text[:LONGEST_QUOTE]}…'"
 
 
 def rows_of(mask: pd.Series) -> list[int]:

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 import pandas as pd
 
-from alignkit.contract.failure import Failure, rows_of
+from alignkit.contract.failure import Failure, quoted, rows_of
 from alignkit.contract.schema import ForeignKey, TableSchema
 
 
@@ -49,7 +49,7 @@ def _orphans(table: TableSchema, frames: Mapping[str, pd.DataFrame], foreign: Fo
         value = str(given.iloc[row - 1])
         if value not in cures:
             cures[value] = _cure(value, [] if table.protected else [str(k) for k in known], foreign.reference)
-        named = "the value" if table.protected else f"'{value}'"
+        named = "the value" if table.protected else quoted(value)
         message = f"{named} is not in {foreign.reference}"
         yield Failure(table.name, row, column, "foreign_key", message, cures[value])
 

@@ -15,6 +15,7 @@ from alignkit.errors import NotebookError, ParamsError
 from alignkit.lateness import Late, of_snapshot
 from alignkit.params import CommunityParams, CycleParams, load_community, load_cycle
 from alignkit.runs.chapters import EACH_OUTCOME, Chapter, named, of_outcome
+from alignkit.runs.reach import check_reach
 from alignkit.snapshot import Snapshot
 
 TYPES: Mapping[str, type | tuple[type, ...]] = {"str": str, "int": int, "float": (int, float), "bool": bool}
@@ -67,6 +68,7 @@ def read_parameters(file: Path) -> tuple[Path, CommunityParams, CycleParams]:
 
 def plan(project: Path, community: CommunityParams, cycle: CycleParams, snapshot: Snapshot) -> Plan:
     """Lay out the chapters and check every notebook's parameters: names, types, help."""
+    check_reach(snapshot, community, cycle)
     chapters = []
     for name in community.chapters:
         if name == EACH_OUTCOME:
@@ -75,6 +77,7 @@ def plan(project: Path, community: CommunityParams, cycle: CycleParams, snapshot
             chapters.append(named(project, community, cycle, name))
     for chapter in chapters:
         check_parameters(chapter.notebook, chapter.parameters)
+    _once([chapter.id for chapter in chapters], community)
     unknown = sorted(set(community.overrides) - {chapter.id for chapter in chapters})
     if unknown:
         raise ParamsError(
@@ -84,6 +87,13 @@ def plan(project: Path, community: CommunityParams, cycle: CycleParams, snapshot
         )
     late = of_snapshot(snapshot, cycle.as_of, community.place)
     return Plan(project, community, cycle, snapshot, tuple(chapters), late)
+
+
+def _once(chapters: Sequence[str], community: CommunityParams) -> None:
+    twice = sorted({id_ for id_ in chapters if chapters.count(id_) > 1})
+    if twice:
+        where = f"params/{community.id}/community.yml"
+        raise ParamsError(f"chapters names {', '.join(twice)} twice", where=where, cure="keep one of the two")
 
 
 def outcomes_in_force(snapshot: Snapshot, cycle: CycleParams) -> tuple[str, ...]:
@@ -98,11 +108,26 @@ def outcomes_in_force(snapshot: Snapshot, cycle: CycleParams) -> tuple[str, ...]
     return tuple(frame["outcome_id"])
 
 
+def _opened(notebook: Path) -> Any:
+    try:
+        return nbformat.read(notebook, as_version=4)
+    except (ValueError, KeyError, AttributeError, TypeError, nbformat.ValidationError):
+        raise NotebookError(
+            "this is no notebook, or it is damaged", where=str(notebook), cure="bring back an earlier copy of the file"
+        ) from None
+
+
 def check_parameters(notebook: Path, given: Mapping[str, Any]) -> None:
     """Refuse unknown names, missing annotations and wrong types: Papermill itself only warns about the first."""
-    source = nbformat.read(notebook, as_version=4)
+    source = _opened(notebook)
     if "kernelspec" not in source.metadata:
         raise NotebookError("it names no kernel", where=str(notebook), cure="open it in JupyterLab and pick Python 3")
+    if not any("parameters" in cell.metadata.get("tags", ()) for cell in source.cells):
+        raise NotebookError(
+            "no cell of it is tagged 'parameters'",
+            where=str(notebook),
+            cure="in JupyterLab, select the cell that declares them and add the tag in the Property Inspector (gears)",
+        )
     declared = inspect_notebook(str(notebook))
     for name, value in given.items():
         if name not in declared:

@@ -30,7 +30,7 @@ def read_csv(path: Path) -> pd.DataFrame:
     Raises `SourceError` for another encoding or separator, an empty file, and lines longer than the header.
     """
     text = _decoded(path)
-    header = next(csv.reader(io.StringIO(text, newline="")), [])
+    header = _header(text, path)
     if not any(name.strip() for name in header):
         raise SourceError("the first line is blank", where=str(path), cure="write the column names there")
     _comma_separated(header, path)
@@ -49,11 +49,25 @@ def read_csv(path: Path) -> pd.DataFrame:
     return kept
 
 
+def _header(text: str, path: Path) -> list[str]:
+    try:
+        return next(csv.reader(io.StringIO(text, newline="")), [])
+    except csv.Error:
+        what = "the first line is no line of column names; one of them would be longer than a page"
+        raise SourceError(
+            what, where=str(path), cure="write the column names there, and look for a lone quote"
+        ) from None
+
+
 def _decoded(path: Path) -> str:
     content = path.read_bytes()
     cure = "save it again as 'CSV UTF-8', for instance in Excel under Save As"
     if content.startswith(_UTF16):
         raise SourceError("the file is UTF-16 text", where=str(path), cure=cure)
+    if b"\0" in content:
+        raise SourceError(
+            "the file holds NUL bytes, which no text has", where=str(path), cure=f"{cure}; it may be damaged"
+        )
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
