@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from alignkit.contract.schema import schema
@@ -61,6 +62,18 @@ class Snapshot:
 
         Raises `TableMissingError` if the community does not keep it, `SourceError` if its data are gone.
         """
+        frame: pd.DataFrame = pq.read_table(self._file(name), memory_map=False).to_pandas(types_mapper=_PANDAS.get)
+        return frame
+
+    def known_from(self, name: str) -> tuple[pd.Timestamp, pd.Timestamp] | None:
+        """The first and the last day on which a row of a table became known; None for code lists and empty tables."""
+        column = schema(name).visible_from
+        if column is None:
+            return None
+        days = pc.min_max(pq.read_table(self._file(name), columns=[column], memory_map=False)[column]).as_py()
+        return None if days["min"] is None else (pd.Timestamp(days["min"]), pd.Timestamp(days["max"]))
+
+    def _file(self, name: str) -> Path:
         about = schema(name)
         if name not in self.tables:
             raise TableMissingError(name, where=f"snapshot {self.id}", cure=f"keep the table {name}: {about.title}")
@@ -70,14 +83,7 @@ class Snapshot:
                 f"the data of table {name} are gone", where=f"snapshot {self.id}",
                 cure="they were purged; run again from the source",
             )  # fmt: skip
-        frame: pd.DataFrame = pq.read_table(path, memory_map=False).to_pandas(types_mapper=_PANDAS.get)
-        return frame
-
-    def known_from(self, name: str) -> tuple[pd.Timestamp, pd.Timestamp] | None:
-        """The first and the last day on which a row of a table became known; None for code lists and empty tables."""
-        column = schema(name).visible_from
-        days = self.table(name)[column].dropna() if column else pd.Series(dtype="datetime64[ns]")
-        return None if days.empty else (days.min(), days.max())
+        return path
 
 
 def snapshot_of(community: CommunityParams, project: Path) -> Snapshot:
