@@ -118,3 +118,30 @@ def test_whatever_comes_in_types_go_out_and_what_is_lost_is_told(name: str, cell
         blank = pd.isna(cell) or not str(cell).strip()
         for column in frame.columns:
             assert pd.isna(frame.loc[row - 1, column]) == (blank or (row, column) in lost)
+
+
+def test_a_number_is_the_nearest_there_is_to_its_digits() -> None:
+    # pandas reads the first two one bit beside it
+    written = ["54.362499146542284", "0.000349169830493601", "0.1", "-1e-7", "1234567.875", "2e22"]
+    typed, failures = conform("indicator_values", pd.DataFrame({"value": written}, dtype="object"))
+    assert [f for f in failures if f.row] == []
+    assert typed["value"].tolist() == [float(text) for text in written]
+
+
+@pytest.mark.parametrize(
+    ("day", "cure"),
+    [
+        ("46023", "the number that Excel keeps for a day"),
+        (46023, "the number that Excel keeps for a day"),
+        ("9999-12-31", "leave the cell blank where there is no end"),
+        ("13/25/2026", "write year-month-day"),
+    ],
+)
+def test_a_day_written_otherwise_names_the_cure_that_fits(day: object, cure: str) -> None:
+    _, failures = conform("partners", pd.DataFrame({"valid_until": [day]}, dtype="object"))
+    assert cure in next(f.cure for f in failures if f.rule == "date")
+
+
+def test_a_long_value_is_not_quoted_whole() -> None:
+    _, failures = conform("partners", pd.DataFrame({"valid_until": ["x" * 5000]}))
+    assert all(len(f.message) < 150 for f in failures)

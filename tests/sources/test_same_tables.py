@@ -54,7 +54,7 @@ ROWS: dict[str, list[dict[str, object]]] = {
          "subgroup_type": "all", "subgroup": "all", "value": value, "numerator": numerator, "denominator": 250,
          "value_status": "reported", "released_on": day, "source_key": key}
         for value, numerator, day, key in (
-            (-0.1, None, "2024-09-01", "NULL"), (54.362499146542284, 12, "2024-09-02", "9"),
+            (-0.1, None, "2024-09-01", "NULL"), (0.000349169830493601, 12, "2024-09-02", "9"),
             (1e-7, 0, "2024-09-03", "03"), (1234567.875, 250, "2024-09-04", "x y"),
         )
     ],
