@@ -179,6 +179,8 @@ class CycleParams(_Params):
     def _order(self) -> Self:
         if self.previous >= self.cycle:
             raise ValueError(f"previous ({self.previous}) must come before cycle ({self.cycle})")
+        if self.as_of < quarter_start(self.cycle):
+            raise ValueError(f"as_of ({self.as_of}) lies before the cycle {self.cycle} begins")
         return self
 
     def to_papermill(self) -> dict[str, str]:
@@ -192,14 +194,24 @@ class CycleParams(_Params):
         }
 
 
+def quarter_start(cycle: str) -> date:
+    """The first day of a quarter such as `2026-Q3`."""
+    year, quarter = _quarter(cycle)
+    return date(year, quarter * 3 - 2, 1)
+
+
 def quarter_end(cycle: str) -> date:
     """The last day of a quarter such as `2026-Q3`."""
+    year, quarter = _quarter(cycle)
+    after = date(year + quarter // 4, quarter % 4 * 3 + 1, 1)
+    return after - timedelta(days=1)
+
+
+def _quarter(cycle: str) -> tuple[int, int]:
     found = CYCLE.match(cycle)
     if found is None:
         raise ParamsError(f"'{cycle}' is no cycle", cure="write it like 2026-Q3")
-    year, quarter = int(found[1]), int(found[2])
-    after = date(year + quarter // 4, quarter % 4 * 3 + 1, 1)
-    return after - timedelta(days=1)
+    return int(found[1]), int(found[2])
 
 
 def project_root(start: Path | None = None) -> Path:

@@ -64,7 +64,7 @@ def test_changed_parameters_make_every_chapter_stale(ran):
 
 def test_queries_cannot_be_seen_without_reading(tmp_path, run):
     (tmp_path / "params" / "smallville" / "queries").mkdir(parents=True)
-    query = "select 'a' as place_id, 'A' as name, 'city' as kind"
+    query = "select 'small' as place_id, 'A' as name, 'city' as kind"
     (tmp_path / "params" / "smallville" / "queries" / "places.sql").write_text(query, encoding="utf-8")
     file = small_project(tmp_path, {"one": ["1"]}, source={"sql": "queries"})
     run(file)

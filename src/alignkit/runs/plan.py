@@ -17,6 +17,7 @@ from alignkit.params import CommunityParams, CycleParams, load_community, load_c
 from alignkit.runs.chapters import EACH_OUTCOME, Chapter, named, of_outcome
 from alignkit.runs.reach import check_reach
 from alignkit.snapshot import Snapshot
+from alignkit.words.words import words
 
 TYPES: Mapping[str, type | tuple[type, ...]] = {"str": str, "int": int, "float": (int, float), "bool": bool}
 
@@ -67,7 +68,9 @@ def read_parameters(file: Path) -> tuple[Path, CommunityParams, CycleParams]:
 
 
 def plan(project: Path, community: CommunityParams, cycle: CycleParams, snapshot: Snapshot) -> Plan:
-    """Lay out the chapters and check every notebook's parameters: names, types, help."""
+    """Lay out the chapters; check that the language, the place and the time can be served, and every notebook's
+    parameters: names, types, help."""
+    words(cycle.lang)
     check_reach(snapshot, community, cycle)
     chapters = []
     for name in community.chapters:
