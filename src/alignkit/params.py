@@ -179,8 +179,6 @@ class CycleParams(_Params):
     def _order(self) -> Self:
         if self.previous >= self.cycle:
             raise ValueError(f"previous ({self.previous}) must come before cycle ({self.cycle})")
-        if self.as_of < quarter_start(self.cycle):
-            raise ValueError(f"as_of ({self.as_of}) lies before the cycle {self.cycle} begins")
         return self
 
     def to_papermill(self) -> dict[str, str]:

@@ -1,9 +1,13 @@
 """A folder of CSV and Parquet files: read as it stands, or told why not."""
 
 import codecs
+from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from alignkit.errors import SourceError
@@ -119,3 +123,36 @@ def test_no_folder_no_table_no_parquet(data: Path) -> None:
     (data / "places.parquet").unlink()
     data.rmdir()
     assert "there is no such folder" in refused(data)
+
+
+def test_parquet_columns_of_every_plain_kind_come_as_text_or_numbers(data: Path) -> None:
+    table = pa.table(
+        {
+            "name": pa.array(["a", None]).dictionary_encode(),
+            "place_id": pa.array([Decimal("7.00"), None], pa.decimal128(9, 2)),
+            "kind": pa.array([0.1, None], pa.float32()),
+            "parent_id": pa.array([2**63, None], pa.uint64()),
+        }
+    )
+    pq.write_table(table, data / "places.parquet")
+    frame = tables(data)["places"]
+    assert frame.iloc[0].tolist() == ["a", "7", 0.1, str(2**63)]
+    assert frame.iloc[1].isna().all()
+
+
+def test_parquet_days_and_moments_are_days(data: Path) -> None:
+    moment = datetime(2026, 3, 9, 23, 30, tzinfo=UTC)
+    table = pa.table(
+        {
+            "place_id": pa.array([moment.date()]),
+            "name": pa.array([moment], pa.timestamp("us", "America/Kentucky/Louisville")),
+            "kind": pa.array([datetime(1600, 2, 3, 4)], pa.timestamp("s")),
+        }
+    )
+    pq.write_table(table, data / "places.parquet")
+    assert tables(data)["places"].iloc[0].tolist() == ["2026-03-09", "2026-03-09", "1600-02-03"]
+
+
+def test_parquet_lists_are_refused(data: Path) -> None:
+    pq.write_table(pa.table({"place_id": [["w"]]}), data / "places.parquet")
+    assert "column place_id holds list" in refused(data)

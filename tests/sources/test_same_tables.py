@@ -19,6 +19,7 @@ from alignkit.params import CommunityParams, load_community
 from alignkit.snapshot import Snapshot, snapshot_of
 from alignkit.sources.blank_workbook import write_workbook
 from alignkit.sources.persons import PERSON_LEVEL
+from tests.mapping_sheets import fill
 from tests.postgres import PASSWORD, Server
 
 LONG = "Every child, every family; “west” of 9th Street — 5' 10\" tall. " * 20
@@ -127,6 +128,16 @@ def workbook(found: Tables, base: Path) -> dict[str, str]:
     return {"workbook": "town.xlsx"}
 
 
+def mapping(found: Tables, base: Path) -> dict[str, str]:
+    csv(found, base, "incoming")
+    files = [{"file": name, "path": f"incoming/{name}.csv", "table": name} for name in found]
+    columns = [
+        {"file": name, "column": field.name, "source": field.name} for name in found for field in schema(name).fields
+    ]
+    fill(base / "mapping.xlsx", {"files": files, "columns": columns})
+    return {"mapping": "mapping.xlsx"}
+
+
 def postgres_tables(found: Tables, server: Server) -> dict[str, str]:
     with server.owner() as connection:
         connection.execute("DROP SCHEMA IF EXISTS same CASCADE; CREATE SCHEMA same; SET search_path = same")
@@ -195,6 +206,14 @@ def test_a_workbook_gives_the_same_tables_beside_a_private_folder(taken, expecte
     snapshot = taken(lambda base: workbook(filled, base) | {"private": csv(PERSONS, base, "private")["folder"]})
     same(snapshot, {**filled, **PERSONS})
     assert snapshot.id == expected({**filled, **PERSONS})
+
+
+def test_a_mapping_sheet_gives_the_same_tables_beside_a_private_folder(taken, expected) -> None:
+    # a text of several lines becomes one line: incoming files break lines where their makers' pages do
+    lines = {**OTHERS, "partners": OTHERS["partners"].replace("\n", " ", regex=True)}
+    snapshot = taken(lambda base: mapping(lines, base) | {"private": csv(PERSONS, base, "private")["folder"]})
+    same(snapshot, lines | PERSONS)
+    assert snapshot.id == expected(lines | PERSONS)
 
 
 def test_all_parts_together_give_the_same_as_one(taken, expected, postgres, monkeypatch) -> None:

@@ -7,25 +7,30 @@ import pandas as pd
 from alignkit.contract.schema import nearest
 from alignkit.errors import ParamsError
 from alignkit.lateness import MONTHS
-from alignkit.params import CommunityParams, CycleParams
+from alignkit.params import CommunityParams, CycleParams, quarter_start
 from alignkit.snapshot import Snapshot
 
 MONTH_DAYS = 31
 
 
 def check_reach(snapshot: Snapshot, community: CommunityParams, cycle: CycleParams) -> None:
-    """Refuse, with `ParamsError`, a community's place that is not in `places`, and a cycle's date at which nothing is
-    known yet, or after which nothing has become known for longer than the slowest indicator takes.
+    """Refuse, with `ParamsError`, a community's place that is not in `places`, and a cycle's date that lies before the
+    cycle, at which nothing is known yet, or before which nothing has become known for longer than the slowest
+    indicator takes.
 
     A single indicator that has not come is late (`alignkit.lateness`); where every table ends long before the date, the
     cycle or the tables are the wrong ones, and a book would show an old state as the state of this quarter.
     """
+    where = f"params/{community.id}/{cycle.cycle}.yml"
+    if cycle.as_of < quarter_start(cycle.cycle):
+        what = f"as_of ({cycle.as_of}) lies before the cycle {cycle.cycle} begins"
+        raise ParamsError(what, where=where, cure="write a later day, or leave as_of out for the quarter's end")
     _check_place(snapshot, community)
     days = [known for name in snapshot.tables if (known := snapshot.known_from(name))]
     if not days:
         return
     first, last = min(day for day, _ in days), max(day for _, day in days)
-    as_of, where = pd.Timestamp(cycle.as_of), f"params/{community.id}/{cycle.cycle}.yml"
+    as_of = pd.Timestamp(cycle.as_of)
     if as_of < first:
         raise ParamsError(
             f"nothing was known yet on {cycle.as_of}; the first row of any table is of {first.date()}",
