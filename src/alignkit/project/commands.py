@@ -133,7 +133,12 @@ def mapping(files: tuple[Path, ...], table: str, to: Path) -> None:
 
     write_mapping(to, drafts=dict.fromkeys(files, table))
     click.echo(f"  new   {to.as_posix()}")
-    _print_next([f"fill {to.as_posix()} in Excel", "name it as mapping: in community.yml, under source:"])
+    _print_next(
+        [
+            f"fill {to.as_posix()} in Excel",
+            "in community.yml, under source:, take the # away before mapping: and look at its path",
+        ]
+    )
 
 
 @click.command()

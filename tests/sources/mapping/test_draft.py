@@ -62,9 +62,23 @@ def test_the_command_writes_what_it_can_tell(tmp_path: Path, monkeypatch: pytest
 def test_a_file_that_is_the_table_already_keeps_its_status_and_bounds(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("value,value_status,low,Highs,source\n1,reported,,,x\n", encoding="utf-8")
     lines = drafted(tmp_path / "m.xlsx", {tmp_path / "a.csv": "indicator_values"}).columns
-    named = {column: source for _, column, source in lines}
+    named = {line[1]: line[2] for line in lines}
     assert (named["value_status"], named["low"]) == ("value_status", "low")
     assert not {"high", "source_key"} & set(named)
+
+
+@pytest.mark.parametrize(
+    ("texts", "reading"),
+    [(("2015-16", "2016-17"), "school year"), (("2015", "", "2016"), "year"), (("Q1 2015",), "quarter")],
+)
+def test_a_column_of_periods_is_found_by_what_it_says(tmp_path: Path, texts: tuple[str, ...], reading: str) -> None:
+    rows = "".join(f"{at + 3000},{text},1\n" for at, text in enumerate(texts))
+    (tmp_path / "a.csv").write_text(f"Enrolled,When,Pct\n{rows}", encoding="utf-8")
+    lines = drafted(tmp_path / "m.xlsx", {tmp_path / "a.csv": "indicator_values"}).columns
+    told = {line[1]: line[2:] for line in lines}
+    assert told["period_start"] == ["When", "", f"{reading}, first day"]
+    assert told["period_end"] == ["When", "", f"{reading}, last day"]
+    assert told["place_id"] == ["", "", ""]
 
 
 def test_what_is_no_file_or_no_table(tmp_path: Path) -> None:

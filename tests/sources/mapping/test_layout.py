@@ -91,6 +91,8 @@ def test_a_new_layout_is_accepted_by_the_line_of_its_file_alone(mapping: Path) -
     assert "new column" in refused(mapping)  # a line about another file accepts nothing
     change(mapping, "files", "file", "f", "f")
     assert "new column" in refused(mapping)  # saving again neither
+    fill(mapping, {"marks": [{"text": "hidden", "status": "missing"}]})
+    assert "new column" in refused(mapping)  # nor a line about all files
     change(mapping, "files", "header", 1, None)  # what somebody changed in f's line, somebody has looked at
     assert len(read_mapping(mapping)["indicator_values"]) == 2
     assert len(read_mapping(mapping)["indicator_values"]) == 2

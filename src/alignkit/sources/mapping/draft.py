@@ -15,10 +15,14 @@ from alignkit.contract.schema import schema
 from alignkit.errors import SourceError
 from alignkit.sources.mapping.incoming import WORKBOOKS, Incoming, read_incoming
 from alignkit.sources.mapping.lines import ENCODINGS, SEPARATORS, FileMap
+from alignkit.sources.mapping.readings import day
 from alignkit.sources.sheets import read_sheets
 
 MADE = frozenset(("value_status", "low", "high", "source_key"))
 """Columns that fill themselves, unless the file has one of just that name."""
+SAMPLED_ROWS = 500
+_PERIODS = ("school year", "quarter", "month", "year")
+_ENDS = {"period_start": "first", "period_end": "last", "released_on": "last"}
 LOOKED_AT = 20
 """How many of the first rows may be titles."""
 _SAMPLE = 65536
@@ -45,7 +49,7 @@ def drafted(mapping: Path, incoming: Mapping[Path, str]) -> Draft:
         header = _header(first)
         found = first if header == 1 else _read(path, table, sheet, encoding, separator, header)
         draft.files.append([name, _place(mapping, path), "", sheet, str(header), table, encoding, separator])
-        draft.columns.extend(_columns(name, table, found.columns))
+        draft.columns.extend(_columns(name, table, found))
         draft.seen[name] = found.columns
     return draft
 
@@ -98,13 +102,31 @@ def _place(mapping: Path, path: Path) -> str:
         return path.resolve().as_posix()
 
 
-def _columns(name: str, table: str, columns: Sequence[str]) -> list[Sequence[str]]:
+def _columns(name: str, table: str, incoming: Incoming) -> list[Sequence[str]]:
     """A line for each column that is needed, or has a near name in the file, and for the value."""
     lines: list[Sequence[str]] = []
-    left = {column.lower().replace(" ", "_"): column for column in columns}
+    left = {column.lower().replace(" ", "_"): column for column in incoming.columns}
+    when, reading = _period(incoming)
     for about in schema(table).fields:
         near = get_close_matches(about.name, left, n=1, cutoff=0.8)
         match = left.get(about.name) or (left[near[0]] if near and about.name not in MADE else "")
         if match or about.name == "value" or (about.required and about.name not in MADE):
-            lines.append([name, about.name, match])
+            of_period = not match and about.name in _ENDS
+            read = f"{reading}, {_ENDS[about.name]} day" if of_period and when else ""
+            lines.append([name, about.name, when if of_period else match, "", read])
     return lines
+
+
+def _period(incoming: Incoming) -> tuple[str, str]:
+    """The first column whose texts are all school years, quarters, months or years, and which of them."""
+    for at, column in enumerate(incoming.columns):
+        texts = {" ".join(row[at].split()) for _, row in incoming.rows[:SAMPLED_ROWS]} - {""}
+        for reading in _PERIODS:
+            if texts and all(_likely(day(text, f"{reading}, first day", 0)) for text in texts):
+                return column, reading
+    return "", ""
+
+
+def _likely(first: str | None) -> bool:
+    """Whether it is a year that data are about, and no count of children."""
+    return first is not None and "1980" <= first[:4] <= "2079"

@@ -74,7 +74,9 @@ def _file(line: Line, lines: Mapping[str, list[Line]]) -> FileMap:
     name = line["file"]
     own = {sheet: [x for x in lines[sheet] if x["file"] in (name, "")] for sheet in HEADINGS if sheet != "files"}
     first, _, last = (line["header"] or "1").replace(" ", "").partition("-")
-    told = json.dumps([{k: v for k, v in x.items() if k != "at"} for x in (line, *chain.from_iterable(own.values()))])
+    # A line for all files says nothing of this one's layout; where lines stand does not count.
+    about = (line, *(x for x in chain.from_iterable(own.values()) if x["file"]))
+    told = json.dumps([{k: v for k, v in x.items() if k != "at"} for x in about])
     return FileMap(
         at=line["at"],
         name=name,
