@@ -41,6 +41,10 @@ def answer(listed: Published, reach: Published, weakest: int, words: Words) -> s
         len(works),
     )
     many = words.count(len(frame), "practice", "practices")
+    if works.empty:
+        return _("Of {practices} listed, none works by studies elsewhere: there is nothing to spread yet.").format(
+            practices=many
+        )
     said = text.format(practices=many, n=small(len(works), words), used=_used(len(used), len(works), words))
     gaps = unreached(listed, reach, weakest)
     if not gaps:
@@ -53,10 +57,10 @@ def answer(listed: Published, reach: Published, weakest: int, words: Words) -> s
 
 def _used(used: int, works: int, words: Words) -> str:
     _ = words.gettext
-    if not works:
-        return _("so there is none to adopt yet")
     if used == works:
         return words.ngettext("in use here", "all in use here", works)
+    if not used:
+        return _("none in use here")
     return words.ngettext("{n} in use here", "{n} in use here", used).format(n=small(used, words))
 
 
@@ -198,6 +202,8 @@ def action(listed: Published, reach: Published, could: Published, reviews: Publi
     asked = reviews.frame.drop_duplicates("practice_id").set_index("practice_id")["conclusion"]
     bare = frame[(frame["sites"] > 0) & (frame["evidence_tier"] >= NO_STUDY)]
     todo += [_doubt(row, asked.get(row["practice_id"]), words) for row in bare.head(ASKS).to_dict("records")]
+    if frame.empty:
+        return [_("Ask practitioners which practices they trust, and list these with their evidence.")]
     return todo or [_("Nothing is missing this cycle; thank those who do it.")]
 
 

@@ -44,7 +44,7 @@ def most(asked: Published, words: Words) -> str:
     if int(top["grants"]) == 1:
         return _("No institution is asked by more than one grant")
     equal = int((frame["grants"] == top["grants"]).sum()) - 1
-    all_of_them = _("all {grants}").format(grants=_grants(grants, words))
+    all_of_them = _("both grants") if grants == 2 else _("all {grants}").format(grants=_grants(grants, words))
     by = all_of_them if int(top["grants"]) == grants else _grants(int(top["grants"]), words)
     if equal:
         others = words.ngettext("{n} other institution", "{n} other institutions", equal).format(n=small(equal, words))
@@ -85,22 +85,29 @@ def proof(ways: Published, words: Words) -> list[str]:
     return [text.format(n=words.number(joint["meetings"]), least=words.number(joint["at_least"]))]
 
 
-def visits(ways: Published, usual: Published, seats: int, agenda: int, words: Words) -> str:
-    """What the meetings cost the institutions, by which rules they were put together, and where they could be held."""
+def visits(ways: Published, words: Words) -> str:
+    """What the meetings cost the institutions, beside what they would cost if each grant met alone."""
     _ = words.gettext
     by = ways.frame.set_index("way")["visits"].astype(int)
     if by["joint"] == 0:
         return _("No joint meeting is needed.")
-    text = _(
-        "Institutions would be called together {joint}, not {alone}: each comes once for all its grants, or as rarely "
-        "as tables of at most {seats} institutions and {grants} on one agenda allow."
-    )
     times = {str(way): words.ngettext("{n} time", "{n} times", n).format(n=words.number(n)) for way, n in by.items()}
-    said = text.format(**times, seats=words.number(seats), grants=_grants(agenda, words))
+    return _("Institutions would be called together {joint}, not {alone}.").format(**times)
+
+
+def rules(ways: Published, usual: Published, seats: int, agenda: int, words: Words) -> list[str]:
+    """By which rules the meetings were put together, and where they could be held; nothing where there are none."""
+    _ = words.gettext
+    if not ways.where(way="joint").frame["meetings"].sum():
+        return []
+    said = _(
+        "At most {seats} sit at one table, and {grants} stand on one agenda. An institution comes once for all the "
+        "grants that need it, or as rarely as that allows; grants meet only where institutions link them."
+    ).format(seats=words.count(seats, "institution", "institutions"), grants=_grants(agenda, words))
     held = [str(name) for name in usual.frame["meeting"].head(3)]
     if not held:
-        return said
-    return said + " " + _("It need not be a new date; held anyway: {meetings}.").format(meetings=words.list(held))
+        return [said]
+    return [said, _("They need not be new dates; held anyway: {meetings}.").format(meetings=words.list(held))]
 
 
 def symbols(words: Words) -> dict[str, Symbol]:
