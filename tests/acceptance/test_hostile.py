@@ -42,6 +42,10 @@ FREE = {
     "decisions": ["motion", "cost_note", "evidence_words"],
     "responsibilities": ["contribution"],
     "practices": ["name", "evidence_source"],
+    "practice_reviews": ["conclusion", "next_step"],
+    "grants": ["name", "funder"],
+    "grant_partners": ["signatory"],
+    "grant_outcomes": ["must_report"],
 }
 """Table → columns in which anybody may write what they like."""
 PERSONS = {

@@ -49,8 +49,8 @@ def reviews(**said: str) -> Published:
     ("rows", "counts", "text"),
     [
         ([("A", 1, 2), ("B", 2, 1), ("C", 4, 1)], {"A": (40, 100), "B": (50, 80)},
-         "Of 3 practices listed, two work by studies elsewhere, all in use here; A misses most there, 60 of 100 "
-         "eligible children."),
+         "Of 3 practices listed, two work by studies elsewhere, all in use here; A misses most of those "
+         "eligible where it is used, 60 of 100 children."),
         ([("A", 1, 2), ("B", 2, 0)], {}, "Of 2 practices listed, two work by studies elsewhere, one in use here."),
         ([("A", 1, 0)], {}, "Of 1 practice listed, one works by studies elsewhere, none in use here."),
         ([("A", 4, 3)], {}, "Of 1 practice listed, none works by studies elsewhere: there is nothing to spread yet."),

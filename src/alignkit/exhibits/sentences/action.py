@@ -50,7 +50,7 @@ def answer(listed: Published, reach: Published, weakest: int, words: Words) -> s
     if not gaps:
         return said + "."
     row = max(gaps, key=lambda gap: gap["missed"])
-    most = _("{said}; {practice} misses most there, {n} of {of} eligible children.")
+    most = _("{said}; {practice} misses most of those eligible where it is used, {n} of {of} children.")
     counts = {"n": words.number(row["missed"]), "of": words.number(row["of"])}
     return most.format(said=said, practice=row["practice"], **counts)
 
