@@ -90,10 +90,17 @@ def riverbend(copied, walk) -> Walk:
 
 
 @pytest.fixture(scope="session")
-def louisville(real_data, copied, walk) -> Walk:
-    """Louisville, from public data through queries to a released book."""
-    project = copied(ROOT / "tests" / "louisville" / "params")
-    return walk(project / "params" / "louisville" / "2017-Q4.yml", release)
+def louisville_earlier(real_data, copied, walk) -> dict[str, Walk]:
+    """Louisville's first two cycles, released in their order."""
+    params = copied(ROOT / "tests" / "louisville" / "params") / "params" / "louisville"
+    return {cycle: walk(params / f"{cycle}.yml", release) for cycle in ("2014-Q4", "2015-Q4")}
+
+
+@pytest.fixture(scope="session")
+def louisville(louisville_earlier, walk) -> Walk:
+    """Louisville's newest cycle, from public data through queries to a released book, after the earlier ones."""
+    params = louisville_earlier["2015-Q4"].file.parent
+    return walk(params / "2020-Q4.yml", release)
 
 
 class _Visible(HTMLParser):
