@@ -15,11 +15,12 @@ VERDICT = {
     "good_direction": "up", "universe": "third graders", "word": "cannot tell yet", "reason": "too_few", "points": 2,
     "earliest": pd.Timestamp("2029-10-10"), "break_on": None, "value": 46.0, "low": 44.0, "high": 48.0,
     "period_start": pd.Timestamp("2025-08-01"), "period_end": pd.Timestamp("2026-06-30"), "target": 55.0,
-    "target_year": 2030, "forecast": None,
+    "target_year": 2030, "forecast": None, "confidence": None, "overdue_since": None,
 }  # fmt: skip
 VALUE = {"indicator_id": "i", "period_start": pd.Timestamp("2025-08-01"), "period_end": pd.Timestamp("2026-06-30"),
          "subgroup_type": "race", "kind": "Race", "place": "Town", "value": 46.0, "low": 44.0, "high": 48.0,
-         "unit": "percent", "target": 55.0, "short_of_target": 12, "status": "shown", "text": "46%"}  # fmt: skip
+         "unit": "percent", "confidence": None, "numerator": 460, "target": 55.0, "short_of_target": 12,
+         "status": "shown", "text": "46%"}  # fmt: skip
 HIDDEN = {"value": None, "low": None, "high": None, "short_of_target": None, "target": None, "status": "hidden",
           "text": "hidden"}  # fmt: skip
 
@@ -44,8 +45,11 @@ def test_the_trend_shows_everyone_with_goal_breaks_and_words():
     breaks = empty("series_breaks").assign(
         indicator_id=["i"], starts_on=[pd.Timestamp("2023-08-01")], reason=["New test"]
     )
-    found = outcome.trend(SERIES, verdict(), SERIES, breaks, EN)
-    assert list(found["p"].frame["subgroup"]) == ["all"]
+    earlier = {**VALUE, "subgroup_type": "all", "subgroup": "all", "period_start": pd.Timestamp("2022-08-01")}
+    series = published(earlier, *SERIES.frame.to_dict("records"))
+    found = outcome.trend(series, verdict(), SERIES, breaks, EN)
+    assert outcome.trend(SERIES, verdict(), SERIES, breaks, EN)["breaks"] == []  # nothing stands before it
+    assert list(found["p"].frame["subgroup"]) == ["all", "all"]
     assert (found["target"], found["target_at"], found["good_direction"]) == (55.0, 2030, "up")
     assert found["breaks"] == [(pd.Timestamp("2023-08-01"), "New test")]
     assert found["caption"].startswith("Reading on grade level: ")
@@ -119,3 +123,32 @@ def test_the_control_charts_words(signals):
     rows = [{**VALUE, "signal": "outside" if i < signals else ""} for i in range(3)]
     said = outcome.xmr_alt(published(*rows), "Tutoring", EN)
     assert said.startswith("Tutoring: 2 results are more" if signals else "Tutoring: every result lies")
+
+
+SURVEY = published(*({**row, "confidence": 0.9} for row in SERIES.frame.to_dict("records")))
+BARE = published(
+    *({**row, "low": None, "high": None, "target": None} for row in SERIES.frame.astype(object).to_dict("records"))
+)
+
+
+@pytest.mark.parametrize(
+    ("p", "heading"),
+    [(SERIES, "Chance alone could make that"), (SURVEY, "Margin of error (95 percent)"), (BARE, None)],
+)
+def test_a_table_says_what_its_ranges_are_and_has_no_column_for_none(p, heading):
+    assert outcome.groups_table(p, EN)["columns"].get("chance") == heading
+    assert ("short" in outcome.groups_table(p, EN)["columns"]) is (p is not BARE)
+    assert outcome.short_table(p, EN)["columns"].get("chance") == heading
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, "results, the 95 percent range of chance, and the goal"),
+        ({"confidence": 0.9, "target": None}, "results, the survey's 95 percent margin of error"),
+        ({"low": None, "target": None},
+         "results. The newest has no range, as its source gives neither counts nor a margin of error"),
+    ],
+)  # fmt: skip
+def test_the_trend_says_what_its_ranges_are(changes, said):
+    assert outcome.trend_caption(verdict(**changes), EN) == f"Reading on grade level: {said}"

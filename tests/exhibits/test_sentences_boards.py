@@ -181,7 +181,7 @@ def test_thirty_outcomes_are_nine_on_page_one_and_the_rest_are_counted() -> None
 
 
 def test_the_widest_gap_is_said_once() -> None:
-    told = {name: verdict(name, gap=gap, gap_text=f"{gap:.0f} of 100: A and B")
+    told = {name: verdict(name, gap=gap, gap_low=gap - 5, gap_text=f"{gap:.0f} of 100: A and B")
             for name, gap in (("reading", 12.0), ("math", 40.0))}  # fmt: skip
     outcomes = measures.outcomes({f"outcome-{name}": one for name, one in told.items()}, LISTED)
     assert brief.widest(outcomes, EN) == ["The widest gap: Math, 40 of 100: A and B."]

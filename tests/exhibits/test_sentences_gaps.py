@@ -9,8 +9,9 @@ from alignkit.words.words import words
 
 EN = words("en")
 GAP = {"subgroup_type": "race", "kind": "Race and ethnicity", "best": "White", "worst": "Black", "value_best": 62.1,
-       "value_worst": 39.0, "value": 23.1, "low": 18.2, "high": 27.9, "unit": "percent", "word": "no clear change",
-       "ratio_word": "no clear change", "disagree": False, "period_start": pd.Timestamp("2025-08-01")}  # fmt: skip
+       "value_worst": 39.0, "value": 23.1, "low": 18.2, "high": 27.9, "confidence": None, "unit": "percent",
+       "word": "no clear change", "ratio_word": "no clear change", "disagree": False,
+       "period_start": pd.Timestamp("2025-08-01")}  # fmt: skip
 
 
 def published(*rows, statuses=None):
@@ -76,7 +77,7 @@ def test_no_gap_is_said_so():
 def test_for_whom_in_one_paragraph_below_the_table():
     said = gaps.whom(published(GAP), series("shown", "shown", "hidden"), published({"wider": "Sex"}), "Short.", EN)
     assert said == (
-        "Race and ethnicity: a gap of 23 of 100, which chance alone could make 18 to 28. Whether it narrows or "
+        "Race and ethnicity: a gap of 23 of 100; chance alone could make that 18 to 28. Whether it narrows or "
         "widens is "
         "not clear from these results. One group is hidden to protect privacy, here or in a related figure; hidden "
         "does "
@@ -101,19 +102,62 @@ def test_overall_up_and_gap_wider():
 
 def test_the_gap_in_a_few_words():
     rows = pd.DataFrame(
-        [{"gap": 23.1, "gap_best": "White", "gap_worst": "Black", "unit": "percent"}, {"gap": None, "unit": "percent"}]
+        [{"gap": 23.1, "gap_low": 18.2, "gap_best": "White", "gap_worst": "Black", "unit": "percent"},
+         {"gap": 23.1, "gap_low": None, "gap_best": "White", "gap_worst": "Black", "unit": "percent"},
+         {"gap": 3.0, "gap_low": -2.0, "unit": "percent"}, {"gap": None, "gap_low": None, "unit": "percent"}]
+    )  # fmt: skip
+    named = "23 of 100: White and Black"
+    assert list(gaps.with_text(rows, EN)["gap_text"]) == [named, named, "none beyond chance", ""]
+
+
+def test_how_sure_a_gap_is_says_what_its_range_is():
+    surveyed = gaps.gap(published(GAP | {"confidence": 0.9}), SHOWN, EN)
+    assert "a gap of 23 of 100; the survey's margin of error makes that 18 to 28." in surveyed
+    bare = gaps.gap(published(GAP | {"low": None, "high": None, "word": "cannot tell yet"}), SHOWN, EN)
+    assert bare.endswith(
+        "; how far chance alone could move that is not known. Without counts or a margin of error, nobody can tell "
+        "whether it narrows or widens."
     )
-    assert list(gaps.with_text(rows, EN)["gap_text"]) == ["23 of 100: White and Black", ""]
 
 
-def test_beside_stand_other_places_without_a_rank():
+def test_small_numbers_of_a_gap_add_up():
+    said = gaps.gap(published(GAP | {"value_best": 7.36, "value_worst": 13.82, "value": 6.46}), SHOWN, EN)
+    assert "White 7.4 of 100, Black 13.8 of 100, a gap of 6.5 of 100" in said
+
+
+def elsewhere(*words, unit="percent", own=46.2):
     rows = [
-        {"place_id": p, "place": p.title(), "value": v, "unit": "percent"} for p, v in (("own", 46), ("state", 50.2))
-    ]
-    assert gaps.beside(published(*rows), "own", EN) == "In the same period: State 50 of 100."
-    assert gaps.beside(published(rows[0]), "own", EN) == (
-        "No comparable value of another place is known for this period."
-    )
+        {"place": f"Place {k}", "parent": word == "", "word": word, "value": 50.2, "own": own, "unit": unit,
+         "period_start": pd.Timestamp("2025-08-01"), "period_end": pd.Timestamp("2026-06-30")}
+        for k, word in enumerate(words)
+    ]  # fmt: skip
+    return published(*rows)
+
+
+HERE = "In 2025–26: here 46 of 100"
+
+
+@pytest.mark.parametrize(
+    ("words_", "said"),
+    [
+        ([""], f"{HERE}, Place 0 50 of 100."),
+        (["", "better", "worse", "worse", "not told apart"],
+         f"{HERE}, Place 0 50 of 100. Of 4 places like this one, one is better and two are worse by more than "
+         "chance alone."),
+        (["not told apart"], f"{HERE}. Of 1 place like this one, none is better and none is worse by more than "
+                             "chance alone."),
+        (["not known", "not known"],
+         f"{HERE}. Whether 2 places like this one differ from it by more than chance is not known."),
+    ],
+)  # fmt: skip
+def test_beside_stand_other_places_without_a_rank(words_, said):
+    assert gaps.beside(elsewhere(*words_), EN) == said
+
+
+def test_nothing_beside():
+    none = elsewhere("better")
+    none.frame.drop(none.frame.index, inplace=True)
+    assert gaps.beside(none, EN) == "No comparable value of another place is known for this period."
 
 
 def part(role, partner, contribution=None):

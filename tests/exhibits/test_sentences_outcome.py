@@ -14,10 +14,12 @@ ROW = {
     "points": 8, "needed": 6, "s": 2, "p": 0.7, "p_adjusted": 0.9, "armitage_p": None,
     "slope": 0.4, "slope_low": -1.0, "slope_high": 2.0, "earliest": None,
     "value": 46.2, "low": 44.0, "high": 48.4, "numerator": 1062, "denominator": 2299,
+    "confidence": None, "weighted_p": None, "overdue_since": None,
     "period_start": pd.Timestamp("2025-08-01"), "period_end": pd.Timestamp("2026-06-30"),
     "target": 55.0, "target_year": 2030, "short_of_target": 203, "pace_needed": 2.2, "reach": "possible",
     "forecast": 48.0, "forecast_low": 44.1, "forecast_high": 52.2, "turned": "no", "is_new": True,
-    "break_on": None, "break_reason": None, "gap": 23.0, "gap_best": "White", "gap_worst": "Black", "wider": "",
+    "break_on": None, "break_reason": None, "gap": 23.0, "gap_low": 18.0, "gap_best": "White",
+    "gap_worst": "Black", "wider": "",
 }  # fmt: skip
 EARLY = {"word": "cannot tell yet", "reason": "too_few", "points": 3, "earliest": pd.Timestamp("2029-10-10"),
          "forecast": None, "reach": "unknown"}  # fmt: skip
@@ -104,6 +106,12 @@ def test_what_can_be_told_needs_no_excuse():
          "No clear change: $27,400 in 2025–26 (goal $30,000 by 2030); the largest gap is $900, between White and "
          "Black."),
         ({"value": None}, "Cannot tell yet: no result can be shown."),
+        ({"target": None, "gap_low": -1.0},
+         "No clear change: 46 of 100 third graders in 2025–26 (no goal set); no gap between groups is larger than "
+         "chance could make it."),
+        ({"target": None, "gap": None, "overdue_since": pd.Timestamp("2027-09-28")},
+         "No clear change: 46 of 100 third graders in 2025–26 (no goal set); this is old: the next result was due in "
+         "September 2027."),
     ],
 )  # fmt: skip
 def test_answer(changes, said):
@@ -120,7 +128,9 @@ def test_answer(changes, said):
         ({"low": 46.0, "high": 46.4}, "46 of 100 third graders in 2025–26 (Reading on grade level); chance alone could "
                                       "make that 46.0 to 46.4."),
         ({"value": 0.2, "low": 0.0, "high": 1.2}, "fewer than 1 of 100 third graders in 2025–26 (Reading on grade "
-                                                  "level); chance alone could make that 0 to 1."),
+                                                  "level); chance alone could make that 0 to 1.2."),
+        ({"confidence": 0.9}, "46 of 100 third graders in 2025–26 (Reading on grade level); the survey's margin of "
+                              "error makes that 44 to 48."),
         ({"value": None}, "No result can be shown yet."),
     ],
 )  # fmt: skip
@@ -138,7 +148,9 @@ def test_latest(changes, said):
         ({"reach": "reached"}, "The goal of 55 of 100 is met."),
         ({"short_of_target": None},
          "How many third graders are short of the goal is not known: the source gives no counts."),
-        ({"target": None}, "No goal has been set."),
+        ({"target": None}, "No goal has been set, so there is no pace to compare and no projection."),
+        ({"numerator": None}, "It would take about 203 more of the 2,299 third graders to meet the goal of 55 of 100."),
+        ({"confidence": 0.9}, "It would take about 203 more of the 2,299 third graders to meet the goal of 55 of 100."),
         ({"value": None}, "How many are short of the goal of 55 of 100 cannot be said before a result is shown."),
     ],
 )  # fmt: skip
@@ -239,3 +251,32 @@ def test_no_causal_word_stands_in_any_sentence():
         sentence(verdict(word=word), EN) for sentence in sentences for word in ("improving", "no clear change")
     )
     assert not {"because", "caused", "due", "thanks", "effect", "impact"} & set(said.lower().split())
+
+
+def test_what_is_old_is_said_to_be_old():
+    said = outcome.new(verdict(is_new=False, overdue_since=pd.Timestamp("2027-09-28")), EN)
+    assert said == (
+        "Nothing new in this book: the newest result is that of 2025–26; this is old: the next result was due in "
+        "September 2027."
+    )
+
+
+def test_without_a_range_there_is_no_projection_and_it_is_said_why():
+    said = outcome.forecast(verdict(forecast=None, reason="no_interval"), EN)
+    assert said == "No projection: without counts or a margin of error, nobody can say how sure it would be."
+
+
+@pytest.mark.parametrize(
+    ("changes", "second", "ranged"),
+    [
+        ({"armitage_p": 0.2}, "Cochran–Armitage", "Wilson, from counts"),
+        ({"confidence": 0.9, "weighted_p": 0.2}, "Linear trend weighted by the survey's margins of error",
+         "the source's own margin of error, given at 90 percent and widened to 95 percent"),
+        ({"confidence": 0.95}, "Linear trend weighted", "the source's own margin of error, at 95 percent"),
+        ({"low": None}, "Cochran–Armitage", "none: the source gives neither counts nor a margin of error"),
+    ],
+)  # fmt: skip
+def test_methods_say_which_kind_of_value_was_tested_and_how(changes, second, ranged):
+    rows = methods.methods(verdict(**changes), EN).set_index("what")["says"]
+    assert [name for name in rows.index if name.startswith(second)]
+    assert rows["Range of a single result"] == ranged

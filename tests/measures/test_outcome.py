@@ -184,3 +184,25 @@ def test_the_order_of_rows_does_not_matter():
     indicators = table("indicators", INDICATOR)
     forth, back = (outcome.series(table("indicator_values", *some), indicators) for some in (rows, rows[::-1]))
     pd.testing.assert_frame_equal(forth, back)
+
+
+SURVEYED = {"value": 12.0, "interval_low": 10.0, "interval_high": 14.0, "confidence": 0.9}
+
+
+def test_a_surveys_weighted_counts_do_not_narrow_its_own_interval():
+    row = one(SURVEYED | {"numerator": 2400, "denominator": 20000})
+    assert (row["value"], row["low"]) == (12, pytest.approx(12 - 2 * 1.95996 / 1.64485, abs=1e-4))
+    assert row["confidence"] == 0.9
+    counted = one({"numerator": 2400, "denominator": 20000} | {"interval_low": 10.0, "interval_high": 14.0})
+    assert (counted["value"], counted["low"], counted["confidence"]) == (12, 10, 0.95)
+    assert pd.isna(one({"numerator": 2400, "denominator": 20000})["confidence"])
+
+
+def test_no_interval_reaches_beyond_the_values_there_can_be():
+    row = one(SURVEYED | {"value": 2.0, "interval_low": -1.0, "interval_high": 5.0})
+    assert (row["low"], row["high"]) == (0, pytest.approx(2 + 3 * 1.95996 / 1.64485, abs=1e-4))
+
+
+@pytest.mark.parametrize("given", [{"value": 46.1, "denominator": 1000}, SURVEYED | {"denominator": 1000}])
+def test_children_short_of_the_goal_are_counted_from_a_share_of_a_known_number(given):
+    assert one(given)["short_of_target"] == 550 - round(given["value"] * 10)

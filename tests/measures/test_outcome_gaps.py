@@ -22,7 +22,7 @@ def points(groups, of=500, kind="race"):
     frame = pd.DataFrame(rows).assign(indicator_id="i", subgroup_type=kind, kind=kind.title(), denominator=of)
     frame["group"] = frame["subgroup"].str.title()
     frame["numerator"] = frame["value"] * of / 100
-    return frame.assign(low=frame["value"] - 3, high=frame["value"] + 3)
+    return frame.assign(low=frame["value"] - 3, high=frame["value"] + 3, confidence=np.nan)
 
 
 def test_the_gap_runs_from_the_worst_off_to_the_best_off_group_with_newcombes_interval():
@@ -44,6 +44,13 @@ def test_without_counts_the_gap_uses_the_groups_own_intervals():
     assert (row["low"], row["high"]) == pytest.approx((20 - 3 * 2**0.5, 20 + 3 * 2**0.5))
     bare = gaps(survey.assign(low=np.nan, high=np.nan), ABOUT, NONE).iloc[0]
     assert np.isnan(bare["low"])
+
+
+def test_a_gap_in_a_survey_uses_its_margins_though_it_gives_counts():
+    row = gaps(points({"a": [60], "b": [40]}).assign(confidence=0.9), ABOUT, NONE).iloc[0]
+    assert (row["low"], row["high"]) == pytest.approx((20 - 3 * 2**0.5, 20 + 3 * 2**0.5))
+    assert np.isnan(row["ratio_low"])
+    assert row["confidence"] == 0.9
 
 
 def test_a_gap_needs_two_groups_and_comes_largest_first():

@@ -36,7 +36,8 @@ def series(values, indicator="i0", last=2026, of=1000, interval=2.0, years=None)
     return pd.DataFrame(
         {"indicator_id": indicator, "period_start": [pd.Timestamp(y - 1, 8, 1) for y in ends],
          "period_end": [pd.Timestamp(y, 6, 30) for y in ends], "place_id": "town", "value": value,
-         "low": value - interval, "high": value + interval, "numerator": (value * of / 100).round().astype("Int64"),
+         "confidence": np.nan, "low": value - interval, "high": value + interval,
+         "numerator": (value * of / 100).round().astype("Int64"),
          "denominator": pd.array([of] * len(values), dtype="Int64"),
          "released_on": [pd.Timestamp(y, 8, 20) for y in ends]}
     )  # fmt: skip
@@ -109,6 +110,7 @@ def test_the_earliest_answer_is_the_release_of_the_sixth_point_of_nine_outcomes(
 
 def test_the_earliest_answer_of_a_quarterly_series():
     values = series(UP[:3])
+    values["period_start"] = pd.to_datetime(["2025-10-01", "2026-01-01", "2026-04-01"])
     values["period_end"] = pd.to_datetime(["2025-12-31", "2026-03-31", "2026-06-30"])
     assert judge(values, 9, frequency="quarterly")["earliest"].iloc[0] == pd.Timestamp(
         "2027-05-30"
@@ -169,6 +171,38 @@ def test_a_revised_value_of_a_known_period_is_not_new():
     known = series(UP).assign(subgroup="all", value_status="reported")
     revised = series([*UP[:-1], 53]).assign(released_on=AS_OF)
     assert not judge(revised, seen=known)["is_new"].iloc[0]
+
+
+def test_what_came_out_long_ago_is_not_new_in_a_first_book_and_is_overdue():
+    old = judge(series(UP, last=2023)).iloc[0]
+    assert not old["is_new"]
+    assert old["overdue_since"] == pd.Timestamp("2024-08-29")
+    fresh = judge(series(UP)).iloc[0]
+    assert fresh["is_new"]
+    assert pd.isna(fresh["overdue_since"])
+
+
+def test_a_value_that_came_late_is_new_and_the_next_one_overdue():
+    late = series(UP, last=2024).assign(released_on=AS_OF - pd.Timedelta(days=30))
+    row = judge(late).iloc[0]
+    assert row["is_new"]
+    assert row["overdue_since"] == pd.Timestamp("2025-08-29")
+
+
+def test_a_survey_is_tested_with_its_own_margins_never_as_if_its_counts_were_children():
+    tight, wide = (judge(series(UP, interval=w).assign(confidence=0.9)).iloc[0] for w in (1.0, 20.0))
+    assert np.isnan(tight["armitage_p"])
+    assert tight["weighted_p"] < 0.05 < wide["weighted_p"]
+    counted = judge(series(UP)).iloc[0]
+    assert np.isnan(counted["weighted_p"])
+    assert counted["armitage_p"] < 0.05
+
+
+def test_estimates_over_several_years_count_once_for_the_years_they_share():
+    rolling = series(UP).assign(confidence=0.9, period_start=[pd.Timestamp(y - 5, 7, 1) for y in range(2020, 2027)])
+    row = judge(rolling).iloc[0]
+    assert (row["word"], row["points"], row["value"]) == ("cannot tell yet", 2, UP[-1])
+    assert row["earliest"] == pd.Timestamp("2041-08-29")  # three more of five years each
 
 
 def test_pace_needed_and_children_short_of_the_goal():

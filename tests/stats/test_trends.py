@@ -7,9 +7,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
+from statsmodels.api import WLS, add_constant
 
 from alignkit.errors import InputError
-from alignkit.stats.trends import cochran_armitage, mann_kendall, points_needed, smallest_p, theil_sen
+from alignkit.stats.intervals import wilson_interval
+from alignkit.stats.trends import (
+    cochran_armitage,
+    mann_kendall,
+    points_needed,
+    smallest_p,
+    theil_sen,
+    weighted_trend,
+)
 
 series = st.lists(st.integers(0, 6), min_size=2, max_size=6)
 YEARS = np.arange(2015, 2022)
@@ -116,3 +125,25 @@ def test_cochran_armitage_without_any_difference_to_see():
     assert np.isnan(cochran_armitage([1, 2], [0, 0], [10, 10])).all()
     assert np.isnan(cochran_armitage([1], [5], [10])).all()
     assert np.isnan(cochran_armitage([1, 2], [5, np.nan], [10, 10])).all()
+
+
+@given(st.lists(st.floats(20, 60), min_size=3, max_size=9), st.floats(0.5, 5))
+def test_the_weighted_trend_is_least_squares_with_known_errors(values, half):
+    x, y = np.arange(len(values), dtype=float), np.array(values)
+    half_widths = half * (1 + x % 3)
+    z, p = weighted_trend(x, y, y - half_widths, y + half_widths)
+    error = half_widths / stats.norm.isf(0.025)
+    line = WLS(y, add_constant(x), weights=error**-2).fit(cov_type="fixed scale")
+    assert (z, p) == pytest.approx((line.tvalues[1], line.pvalues[1]), abs=1e-9)
+
+
+def test_the_weighted_trend_of_equal_counts_is_nearly_cochran_armitage():
+    x, hits, of = np.arange(8.0), np.array([455, 470, 462, 480, 478, 490, 485, 500]), np.full(8, 1000)
+    low, high = wilson_interval(hits, of)
+    assert weighted_trend(x, hits / of, low, high)[0] == pytest.approx(cochran_armitage(x, hits, of)[0], rel=0.01)
+
+
+def test_the_weighted_trend_takes_the_side_that_was_not_cut_off():
+    whole = weighted_trend([0, 1, 2], [1.0, 2.0, 3.0], [-3.0, -2.0, -1.0], [5.0, 6.0, 7.0])
+    assert weighted_trend([0, 1, 2], [1.0, 2.0, 3.0], [0.0, 0.0, 0.0], [5.0, 6.0, 7.0]) == whole
+    assert np.isnan(weighted_trend([0, 1], [1.0, np.nan], [0.0, 0.0], [2.0, 3.0])[0])

@@ -54,10 +54,14 @@ def how_to_read(words: Words) -> Chapter:
     """What the words and signs of every page mean."""
     gettext, title = words.gettext, words.gettext("How to read this book")
     meanings = {
-        gettext("46% (44% to 48%)"): gettext("46 of 100. Chance alone could make that 44 to 48."),
+        gettext("46% (44% to 48%)"): gettext(
+            "46 of 100. Chance alone, or a survey's margin of error, could make that 44 to 48 (95 percent)."
+        ),
         gettext("improving, worsening"): gettext("Said only where chance alone would rarely show as much."),
         gettext("no clear change"): gettext("Up, down and level all fit these results. It does not mean level."),
-        gettext("cannot tell yet"): gettext("There are too few results; the page says when there could be enough."),
+        gettext("cannot tell yet"): gettext(
+            "There are too few results, or none with a range; the page says when it could be told, if ever."
+        ),
         gettext("hidden"): gettext("Hidden to protect privacy, here or in a related figure. It does not mean zero."),
         gettext("under 10%"): gettext("The exact number would point at single people, so only its limit is given."),
         gettext("projection"): gettext("What happens if nothing changes. It is not a promise."),

@@ -22,7 +22,8 @@ def trend(
 ) -> dict[str, Any]:
     """What the chart of the trend is called with: everyone's values, goal, breaks, forecast."""
     row = verdict.frame.iloc[0].to_dict()
-    own = breaks[breaks["indicator_id"] == row["indicator_id"]]
+    first = series.frame.loc[series.frame["status"] == "shown", "period_start"].min()
+    own = breaks[(breaks["indicator_id"] == row["indicator_id"]) & (breaks["starts_on"] > first)]
     return {
         "p": series.where(subgroup="all"),
         "caption": trend_caption(verdict, words),
@@ -38,10 +39,18 @@ def trend(
 
 
 def trend_caption(verdict: Published, words: Words) -> str:
-    """What the chart of the trend shows."""
-    row = verdict.frame.iloc[0].to_dict()
+    """What the chart of the trend shows, and what its ranges are."""
+    _, row = words.gettext, verdict.frame.iloc[0].to_dict()
     name = row["outcome"] if missing(row["indicator"]) else row["indicator"]
-    return words.gettext("{indicator}: results with the range that chance allows, and the goal").format(indicator=name)
+    goal = "" if missing(row["target"]) else _(", and the goal")
+    if missing(row["low"]):
+        said = _("{indicator}: results{goal}. The newest has no range, as its source gives neither counts nor a margin "
+                 "of error")  # fmt: skip
+    elif missing(row["confidence"]):
+        said = _("{indicator}: results, the 95 percent range of chance{goal}")
+    else:
+        said = _("{indicator}: results, the survey's 95 percent margin of error{goal}")
+    return said.format(indicator=name, goal=goal)
 
 
 def trend_alt(verdict: Published, words: Words) -> str:
@@ -52,16 +61,19 @@ def trend_alt(verdict: Published, words: Words) -> str:
 def groups_table(p: Published, words: Words) -> dict[str, Any]:
     """What a table of groups is called with: each group now, and how many it is short of the goal."""
     _ = words.gettext
-    columns = {"group": _("Group"), "value": _("Now"), "chance": _("Chance alone could make that")}
-    columns |= {"short": _("Short of the goal")}
-    caption = _("Now, and how many short of the goal; a group past its goal does not make up for another")
+    columns = {"group": _("Group"), "value": _("Now"), **_margin_column(p, words)}
+    caption = _("Each group in the newest period")
+    if p.frame["target"].notna().any():
+        columns["short"] = _("Short of the goal")
+        caption = _("Now, and how many short of the goal; a group past its goal does not make up for another")
     return {"p": _in_words(p, words), "columns": columns, "align": _RIGHT, "caption": caption, "words": words}
 
 
 def short_table(p: Published, words: Words) -> dict[str, Any]:
     """What the table of every group is called with."""
+    called = groups_table(p, words)
     caption = words.gettext("How many of each group are short of its goal")
-    return {**groups_table(p, words), "caption": caption}
+    return {**called, "caption": caption} if "short" in called["columns"] else called
 
 
 def parts_table(p: Published, words: Words) -> dict[str, Any]:
@@ -94,11 +106,21 @@ def groups_chart(p: Published, verdict: Published, words: Words) -> dict[str, An
         "reference": words.gettext("Everyone"),
         "target": None if missing(row["target"]) else float(row["target"]),
         "target_column": "own_goal",
-        "caption": words.gettext("All groups in the newest period, with the range that chance allows and their goals"),
+        "caption": _groups_caption(p, words),
         "alt": of_gaps.groups_alt(shown, words),
         "good_direction": "" if missing(row["good_direction"]) else row["good_direction"],
         "words": words,
     }
+
+
+def _groups_caption(p: Published, words: Words) -> str:
+    _ = words.gettext
+    margins = {
+        "": _("All groups in the newest period"),
+        "counts": _("All groups in the newest period, with the range that chance allows (95 percent)"),
+        "survey": _("All groups in the newest period, with the survey's margin of error (95 percent)"),
+    }
+    return margins[_margins(p)] + (_(", and their goals") if p.frame["target"].notna().any() else "")
 
 
 def gaps_table(p: Published, words: Words) -> dict[str, Any]:
@@ -112,7 +134,7 @@ def gaps_table(p: Published, words: Words) -> dict[str, Any]:
         ratio_way=_texts([of_gaps.narrowing(row["ratio_word"], words) for row in rows]),
     )
     columns = {"kind": _("Kind of group"), "best": _("Best-off"), "worst": _("Worst-off"), "size": _("Difference"),
-               "chance": _("Chance alone could make that"), "way": _("Direction"), "times": _("Ratio"),
+               **_margin_column(p, words), "way": _("Direction"), "times": _("Ratio"),
                "ratio_way": _("Direction of the ratio")}  # fmt: skip
     caption = _("Gaps between the best-off and the worst-off group shown. The two furthest apart are picked, ")
     caption += _("so part of a gap between small groups is chance")
@@ -123,8 +145,11 @@ def places_table(p: Published, words: Words) -> dict[str, Any]:
     """What the table of places is called with."""
     _ = words.gettext
     frame = p.frame.assign(chance=_texts([_chance(row, words) for row in p.frame.to_dict("records")]))
-    columns = {"place": _("Place"), "value": _("Value"), "chance": _("Chance alone could make that")}
-    caption = _("The same indicator in the same period elsewhere: no league table, places differ in whom they count")
+    columns = {"place": _("Place"), "value": _("Value"), **_margin_column(p, words)}
+    caption = _("The same indicator elsewhere{in_period}: no league table, places differ in whom they count")
+    first = p.frame.iloc[0] if len(p.frame) else None
+    period = "" if first is None else words.period(first["period_start"], first["period_end"])
+    caption = caption.format(in_period=_(" in {period}").format(period=period) if period else "")
     return {"p": replace(p, frame=frame), "columns": columns, "align": _RIGHT, "caption": caption, "words": words}
 
 
@@ -223,6 +248,21 @@ def _in_words(p: Published, words: Words) -> Published:
     return replace(p, frame=frame)
 
 
+def _margins(p: Published) -> str:
+    """What the ranges of `p` are: "counts", "survey" (the sources' own margins of error), "" where there are none."""
+    known = p.frame[p.frame["low"].notna() & p.frame["high"].notna()]
+    if known.empty:
+        return ""
+    return "survey" if known["confidence"].notna().any() else "counts"
+
+
+def _margin_column(p: Published, words: Words) -> dict[str, str]:
+    """The column of ranges with its heading; none where nothing has a range."""
+    _ = words.gettext
+    headings = {"counts": _("Chance alone could make that"), "survey": _("Margin of error (95 percent)")}
+    return {"chance": headings[_margins(p)]} if _margins(p) else {}
+
+
 def _signal(row: Row, words: Words) -> str:
     if row["outside"] is True:
         return words.gettext("outside the usual range")
@@ -238,7 +278,9 @@ def _chance(row: Row, words: Words) -> str:
 def _short(row: Row, words: Words) -> str:
     if row["status"] != "shown" or missing(row["target"]):
         return ""
-    return words.number(row["short_of_target"])
+    if missing(row["short_of_target"]):
+        return words.number(row["short_of_target"])
+    return said.about(words.number(row["short_of_target"]), row, words)
 
 
 def _texts(values: list[str]) -> "pd.Series[Any]":

@@ -3,10 +3,9 @@
 import numpy as np
 import pandas as pd
 
+from alignkit.measures.outcome import RANGE
 from alignkit.stats.xmr import Xmr, xmr
 
-RANGE = {"percent": (0.0, 100.0), "rate_per_1000": (0.0, 1000.0), "count": (0.0, np.inf), "dollars": (0.0, np.inf)}
-"""Unit → values there can be."""
 COLUMNS = ["indicator_id", "period_start", "center", "lower", "upper", "outside", "run", "trial"]
 
 

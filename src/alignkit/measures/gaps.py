@@ -16,8 +16,8 @@ from alignkit.stats.multiple import benjamini_hochberg
 from alignkit.stats.trends import mann_kendall, points_needed, theil_sen
 
 COLUMNS = ["subgroup_type", "kind", "period_start", "period_end", "best", "worst", "best_id", "worst_id", "value_best",
-           "value_worst", "value", "low", "high", "unit", "ratio", "ratio_low", "ratio_high", "groups", "points",
-           "slope", "ratio_slope", "word", "ratio_word", "disagree"]  # fmt: skip
+           "value_worst", "value", "low", "high", "confidence", "unit", "ratio", "ratio_low", "ratio_high",
+           "groups", "points", "slope", "ratio_slope", "word", "ratio_word", "disagree"]  # fmt: skip
 
 
 def gaps(points: pd.DataFrame, about: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:
@@ -28,9 +28,10 @@ def gaps(points: pd.DataFrame, about: pd.DataFrame, breaks: pd.DataFrame) -> pd.
 
     Returns subgroup_type, kind, period_start, period_end, best, worst (names), value_best, value_worst, value (the gap)
     and its 95 % interval low, high (in the indicator's unit, never negative itself; Newcombe from counts,
-    square-and-add from other intervals), ratio (larger over smaller value) with ratio_low, ratio_high, groups
-    (how many are shown), points (years compared), slope (change of the gap per year), word (improving = the
-    gap narrows), ratio_slope, ratio_word, and disagree (the gap and the ratio go different ways).
+    square-and-add where a source gave its own interval, at the level `confidence`), ratio (larger over smaller value)
+    with ratio_low, ratio_high, groups (how many are shown), points (years compared), slope (change of the gap per
+    year), word (improving = the gap narrows), ratio_slope, ratio_word, and disagree (the gap and the ratio go different
+    ways).
 
     The first row is the largest gap that chance does not explain: kinds are ordered by the lower end of the interval,
     as the difference between two small groups is easily large.
@@ -88,7 +89,8 @@ def _ends(rows: pd.DataFrame, one: pd.Series) -> tuple[pd.Series, pd.Series]:
 def _now(best: pd.Series, worst: pd.Series, one: pd.Series) -> dict[str, Any]:
     larger, smaller = (best, worst) if one["good_direction"] == "up" else (worst, best)
     counts = [_float(side[name]) for side in (larger, smaller) for name in ("numerator", "denominator")]
-    if one["unit"] == "percent" and not np.isnan(counts).any():
+    levels = [level for level in (_float(side["confidence"]) for side in (larger, smaller)) if not np.isnan(level)]
+    if one["unit"] == "percent" and not levels and not np.isnan(counts).any():
         low, high = (100 * limit for limit in newcombe_interval(*counts))
         ratio = ratio_interval(*counts)
     else:
@@ -98,7 +100,7 @@ def _now(best: pd.Series, worst: pd.Series, one: pd.Series) -> dict[str, Any]:
     return {
         "value": larger["value"] - smaller["value"], "low": low, "high": high,
         "ratio": larger["value"] / smaller["value"] if smaller["value"] > 0 else np.nan,
-        "ratio_low": ratio[0], "ratio_high": ratio[1],
+        "ratio_low": ratio[0], "ratio_high": ratio[1], "confidence": levels[0] if levels else np.nan,
     }  # fmt: skip
 
 

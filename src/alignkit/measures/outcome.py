@@ -17,7 +17,7 @@ import pandas as pd
 
 from alignkit.disclosure.published import Published
 from alignkit.errors import InputError
-from alignkit.stats.intervals import byar_interval, converted_interval, wilson_interval
+from alignkit.stats.intervals import CONFIDENCE, byar_interval, converted_interval, wilson_interval
 
 Array = npt.NDArray[np.float64]
 PER = {"percent": 100, "rate_per_1000": 1000}
@@ -25,7 +25,9 @@ PER = {"percent": 100, "rate_per_1000": 1000}
 MONTHS = {"annual": 12, "quarterly": 3, "monthly": 1}
 """Frequency → months from one period to the next."""
 KEY = ["indicator_id", "period_start", "place_id", "subgroup_type", "subgroup"]
-_SAID = ["period_end", "released_on", "place", "kind", "group", "target", "short_of_target"]
+RANGE = {"percent": (0.0, 100.0), "rate_per_1000": (0.0, 1000.0), "count": (0.0, np.inf), "dollars": (0.0, np.inf)}
+"""Unit → values there can be."""
+_SAID = ["period_end", "released_on", "place", "kind", "group", "confidence", "target", "short_of_target"]
 COLUMNS = [*KEY, "numerator", "denominator", "value", "low", "high", "value_status", "already_public", "unit", *_SAID]
 DOOR: Mapping[str, Any] = {
     "by": [*KEY[:3], ("subgroup_type", "subgroup")],
@@ -48,16 +50,18 @@ def series(
 ) -> pd.DataFrame:
     """Values of indicators with their 95 % intervals, one row per indicator, period, place and group.
 
-    Percents and rates come from their counts (Wilson; Byar for rates and counts), else as the source gave
-    them, with the source's own interval brought to 95 %; a value with neither has no interval. Returns
-    `COLUMNS`; `value`, `low` and `high` in the indicator's unit, low and high of a `range` being its bounds;
-    `short_of_target` = whole children by which the group misses its goal (its own from `subgroup_targets`,
-    else the indicator's).
+    Three kinds of value: with the source's own interval (brought to 95 %; `confidence` is the level it came
+    with), with counts (pooled; Wilson, or Byar for rates and counts), and with neither (no interval). A
+    source's own interval goes before its counts: a survey's counts are weighted, far fewer were asked, and
+    how they were drawn matters too (ACS General Handbook 2020, chapters 7 and 8). Returns `COLUMNS`; `value`,
+    `low` and `high` in the indicator's unit, low and high of a `range` being its bounds; `short_of_target` =
+    whole children by which the group misses its goal (its own from `subgroup_targets`, else the indicator's).
     """
     about = ["indicator_id", "unit", "good_direction", "already_public", "target"]
     frame = values.merge(indicators[about], on="indicator_id", how="inner", validate="many_to_one")
     frame = _named(_with_own_targets(frame, targets), subgroups, places)
     value, low, high = _estimates(frame)
+    frame["confidence"] = _confidence(frame)
     given = (frame["value_status"] == "reported").to_numpy()
     ranged = (frame["value_status"] == "range").to_numpy()
     frame["value"] = np.where(given, value, np.nan)
@@ -104,16 +108,20 @@ def totals(frame: pd.DataFrame, indicators: pd.DataFrame, place: str) -> pd.Data
 def around(frame: pd.DataFrame, indicators: pd.DataFrame, places: pd.DataFrame, place: str) -> pd.DataFrame:
     """Rows of `indicators` in every period: everyone and every group in `place`, then in its parents, then everyone in
     its peers."""
-    upwards = _upwards(places, place)
-    rows = [of_place(frame, indicators, one) for one in upwards]
-    rows += [totals(frame, indicators, one) for one in _peers(places, place) if one not in upwards]
+    within = upwards(places, place)
+    rows = [of_place(frame, indicators, one) for one in within]
+    rows += [totals(frame, indicators, one) for one in _peers(places, place) if one not in within]
     return pd.concat(rows, ignore_index=True)
 
 
 def side_by_side(p: Published, place: str) -> Published:
-    """The rows of `p` about everyone in the newest period in which the value of `place` is shown."""
+    """The rows of `p` about everyone in the newest period in which the values of `place` and of another place are
+    shown; in the newest of `place` where there is no other."""
     rows = p.frame[p.frame["subgroup"] == "all"]
-    last = rows.loc[(rows["place_id"] == place) & (rows["status"] == "shown"), "period_start"].max()
+    shown, own = rows[rows["status"] == "shown"], rows["place_id"] == place
+    here = set(shown.loc[own, "period_start"])
+    both = here & set(shown.loc[~own, "period_start"])
+    last = max(both or here, default=pd.NaT)
     return replace(p, frame=rows[rows["period_start"] == last].reset_index(drop=True))
 
 
@@ -156,16 +164,19 @@ def spotlight(p: Published, gaps: pd.DataFrame) -> Published:
 def short_of_target(frame: pd.DataFrame) -> pd.Series:
     """Whole children by which each row misses its target: rounded up, never negative, missing without counts.
 
-    Takes numerator, denominator, target, unit ("percent", "rate_per_1000", "count") and good_direction.
+    Takes numerator, denominator, value, target, unit ("percent", "rate_per_1000", "count") and good_direction. Where
+    a source gives a rounded share of a known number, the count it stands for is taken; the result is then about right.
     """
-    names = ["numerator", "denominator", "target", "unit", "good_direction"]
+    names = ["numerator", "denominator", "value", "target", "unit", "good_direction"]
     rows = frame[names].itertuples(index=False, name=None)
     return pd.Series([_short(*row) for row in rows], index=frame.index, dtype="Int64")
 
 
-def _short(count: object, of: object, target: object, unit: str, good: str) -> int | None:
+def _short(count: Any, of: Any, value: Any, target: Any, unit: str, good: str) -> int | None:
     exposure = 1 if unit == "count" else of
-    if unit not in (*PER, "count") or any(pd.isna(part) for part in (count, exposure, target)):  # type: ignore[call-overload]
+    if pd.isna(count) and unit in PER and pd.notna(of) and pd.notna(value):
+        count = round(float(value) * int(of) / PER[unit])
+    if unit not in (*PER, "count") or any(pd.isna(part) for part in (count, exposure, target)):
         return None
     # exact arithmetic: 55 % of 200 in floating point is a little more than 110, and would ask for one child more
     goal = Fraction(str(target)) * int(str(exposure)) / PER.get(unit, 1)
@@ -198,13 +209,14 @@ def _estimates(frame: pd.DataFrame) -> tuple[Array, Array, Array]:
     """Value, low and high of every row as if it were reported."""
     count, of = _floats(frame["numerator"]), _floats(frame["denominator"])
     value, unit = _floats(frame["value"]), frame["unit"].to_numpy()
-    low, high = converted_interval(
-        value, _floats(frame["interval_low"]), _floats(frame["interval_high"]), frame["confidence"].fillna(0.95)
-    )
+    own = _own(frame)
     for name, times in PER.items():
-        pick = (unit == name) & ~np.isnan(count) & (of > 0)
-        ends = wilson_interval(count[pick], of[pick]) if name == "percent" else byar_interval(count[pick], of[pick])
+        pick = (unit == name) & ~np.isnan(count) & (of > 0) & ~(own & ~np.isnan(value))
         value[pick] = times * count[pick] / of[pick]
+    low, high = _given_intervals(frame, value)
+    for name, times in PER.items():
+        pick = (unit == name) & ~np.isnan(count) & (of > 0) & ~own
+        ends = wilson_interval(count[pick], of[pick]) if name == "percent" else byar_interval(count[pick], of[pick])
         low[pick], high[pick] = times * ends[0], times * ends[1]
     # a share published with its denominator: the interval of the count it stands for
     share = (unit == "percent") & np.isnan(count) & np.isnan(low) & (of > 0) & (value >= 0) & (value <= 100)
@@ -217,12 +229,31 @@ def _estimates(frame: pd.DataFrame) -> tuple[Array, Array, Array]:
     return value, low, high
 
 
+def _own(frame: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Which rows carry their source's own interval."""
+    return (frame["interval_low"].notna() & frame["interval_high"].notna()).to_numpy(bool)
+
+
+def _confidence(frame: pd.DataFrame) -> Array:
+    """The level at which the source gave its own interval; 95 % where it does not say; NaN where it gave none."""
+    return np.where(_own(frame), np.nan_to_num(_floats(frame["confidence"]), nan=CONFIDENCE), np.nan)
+
+
+def _given_intervals(frame: pd.DataFrame, value: Array) -> tuple[Array, Array]:
+    """The sources' own intervals at 95 %, no wider than the values there can be."""
+    ends = _floats(frame["interval_low"]), _floats(frame["interval_high"])
+    low, high = converted_interval(value, *ends, np.nan_to_num(_confidence(frame), nan=CONFIDENCE))
+    limits = [RANGE.get(unit, (-np.inf, np.inf)) for unit in frame["unit"]]
+    floor_, ceiling = np.array(limits, float).reshape(-1, 2).T
+    return np.maximum(low, floor_), np.minimum(high, ceiling)
+
+
 def _floats(column: pd.Series) -> Array:
     return np.array(column.astype("Float64").to_numpy(dtype=float, na_value=np.nan), np.float64)
 
 
-def _upwards(places: pd.DataFrame, place: str) -> list[str]:
-    """The place, then its parents upwards."""
+def upwards(places: pd.DataFrame, place: str) -> list[str]:
+    """The place, then the places it is part of, the smallest first."""
     up, found = places.set_index("place_id")["parent_id"], [place]
     while (parent := up.get(found[-1])) in up.index and parent not in found:
         found.append(str(parent))

@@ -22,9 +22,25 @@ def position(points: pd.DataFrame, about: pd.Series | None) -> npt.NDArray[np.fl
 
 
 def unbroken(points: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:
-    """The points of one indicator from its newest break in series on."""
+    """The points of one indicator from its newest break in series on, the newest and those that share no days with a
+    later one.
+
+    Estimates over several years, such as the ACS 5-year ones, share four fifths of their interviews with their
+    neighbors: they go together by construction, which would look like a trend (ACS General Handbook 2020, chapter 4).
+    """
     starts = breaks.loc[breaks["indicator_id"].isin(points["indicator_id"]), "starts_on"]
-    return points[points["period_start"] >= starts.max()] if len(starts) else points
+    same = points[points["period_start"] >= starts.max()] if len(starts) else points
+    return same[same["period_start"].isin(_apart(same))]
+
+
+def _apart(points: pd.DataFrame) -> list[pd.Timestamp]:
+    """Starts of the periods that do not overlap, counted back from the newest."""
+    kept: list[pd.Timestamp] = []
+    periods = points[["period_start", "period_end"]].drop_duplicates("period_start")
+    for start, end in periods.sort_values("period_start", ascending=False).itertuples(index=False):
+        if not kept or end <= kept[-1]:  # one that ends on the day on which the next begins is its neighbor
+            kept.append(start)
+    return kept
 
 
 def project(points: pd.DataFrame | None, about: pd.Series | None) -> dict[str, Any]:

@@ -8,7 +8,13 @@ import pandas as pd
 from alignkit.measures.outcome import MONTHS, core, short_of_target
 from alignkit.measures.paths import position, project, unbroken
 from alignkit.stats.multiple import benjamini_hochberg
-from alignkit.stats.trends import cochran_armitage, mann_kendall, points_needed, theil_sen
+from alignkit.stats.trends import (
+    cochran_armitage,
+    mann_kendall,
+    points_needed,
+    theil_sen,
+    weighted_trend,
+)
 
 Word = Literal["improving", "worsening", "no clear change", "cannot tell yet"]
 ALPHA = 0.05
@@ -17,6 +23,10 @@ _ABOUT = {
     for name in ("indicator_id", "unit", "good_direction", "frequency", "universe", "baseline", "target", "target_year")
 } | {"indicator": "name"}
 """Column of a verdict → column of the indicator."""
+_TESTED = ("value", "low", "high", "numerator", "denominator")
+_DAYS_IN_MONTH = 30.44
+_QUARTER = 3
+"""Months; a cycle is no shorter."""
 
 
 def verdicts(
@@ -39,6 +49,8 @@ def verdicts(
     where the points are fewer than any series would need by itself (`needed`), or carry no interval;
     `earliest` is then the day on which that could end, missing where no more years would help. An outcome
     with too few points counts in the family as one that showed nothing. `slope` (per year) is Theil–Sen.
+    `is_new`: the newest period was unknown to the cycle before, and its value came out within a period (at
+    least a quarter) of `as_of`; `overdue_since`: the day on which the next value was due, once it has passed.
     """
     in_force = outcomes[outcomes["status"] == "in_force"].sort_values("order", kind="stable")
     needed = points_needed(max(len(in_force), 1), ALPHA)
@@ -105,7 +117,8 @@ def _row(one: dict[Any, Any], judged: pd.DataFrame, values: pd.DataFrame, breaks
         row["reason"] = "too_few"
     waits = row["reason"] in ("too_few", "no_values")
     row["earliest"] = earliest(points, about, needed - row["points"], as_of) if waits else None
-    return row | {"is_new": _is_new(points, seen), "short_of_target": _short(points, about)}
+    row |= {"is_new": _is_new(points, about, as_of, seen), "overdue_since": overdue(points, about, as_of)}
+    return row | {"short_of_target": _short(points, about)}
 
 
 def _points(values: pd.DataFrame, about: pd.Series | None) -> pd.DataFrame:
@@ -117,7 +130,8 @@ def _points(values: pd.DataFrame, about: pd.Series | None) -> pd.DataFrame:
 
 def latest(points: pd.DataFrame, same: pd.DataFrame) -> dict[str, Any]:
     """The newest value, and the one before it in the same vintage and unbroken series (None where there is none)."""
-    names = ["value", "low", "high", "numerator", "denominator", "period_start", "period_end", "released_on"]
+    names = ["value", "low", "high", "numerator", "denominator", "confidence", "period_start", "period_end"]
+    names.append("released_on")
     before = same.iloc[:-1]
     row = {name: points[name].iloc[-1] if len(points) else None for name in names}
     given = {"previous": "value", "previous_period_start": "period_start", "previous_period_end": "period_end"}
@@ -125,17 +139,23 @@ def latest(points: pd.DataFrame, same: pd.DataFrame) -> dict[str, Any]:
 
 
 def trend(points: pd.DataFrame, about: pd.Series | None) -> dict[str, Any]:
-    """Direction of the points of one unbroken series: those with an interval, as chance cannot be told without."""
+    """Direction of the points of one unbroken series: those with an interval, as chance cannot be told without.
+
+    Second evidence is Cochran–Armitage from counts, or the weighted trend where any interval is the source's own:
+    a survey's counts are not children drawn one by one.
+    """
     told = points[points["low"].notna() & points["high"].notna()]
     x = position(told, about)
     slope, test = theil_sen(x, told["value"]), mann_kendall(x, told["value"])
-    counts = (told[name].astype("Float64").to_numpy(float, na_value=np.nan) for name in ("numerator", "denominator"))
-    z, p = cochran_armitage(x, *counts)
+    surveyed = bool(told["confidence"].notna().any())
+    value, low, high, count, of = (told[name].astype("Float64").to_numpy(float, na_value=np.nan) for name in _TESTED)
+    z, p = (np.nan, np.nan) if surveyed else cochran_armitage(x, count, of)
+    weighted_z, weighted_p = weighted_trend(x, value, low, high) if surveyed else (np.nan, np.nan)
     return {
         "points": test.n, "s": test.s, "p": test.p,
         "reason": "no_values" if points.empty else "no_interval" if told.empty else "",
         "slope": slope.estimate, "slope_low": slope.low, "slope_high": slope.high,
-        "armitage_z": z, "armitage_p": p,
+        "armitage_z": z, "armitage_p": p, "weighted_z": weighted_z, "weighted_p": weighted_p,
     }  # fmt: skip
 
 
@@ -148,11 +168,25 @@ def earliest(points: pd.DataFrame, about: pd.Series | None, missing: int, as_of:
     """
     if about is None or points.empty or missing < 1:
         return None
-    last = points["period_end"].iloc[-1]
-    end = last + pd.DateOffset(months=MONTHS[about["frequency"]] * missing)
+    newest = points.iloc[-1]
+    length = round((newest["period_end"] - newest["period_start"]).days / _DAYS_IN_MONTH)
+    months = max(MONTHS[about["frequency"]], length)  # results that share days count once
+    return max(_due(newest["period_end"], months * missing, about), as_of + pd.Timedelta(days=1))
+
+
+def overdue(points: pd.DataFrame, about: pd.Series | None, as_of: pd.Timestamp) -> pd.Timestamp | None:
+    """The day on which the value after the newest was due, where that day has passed; else None."""
+    if about is None or points.empty:
+        return None
+    due = _due(points["period_end"].iloc[-1], MONTHS[about["frequency"]], about)
+    return due if due < as_of else None
+
+
+def _due(last: pd.Timestamp, months: int, about: pd.Series) -> pd.Timestamp:
+    """The day on which the value of the period that ends `months` after `last` usually comes out."""
+    end = last + pd.DateOffset(months=months)
     end += pd.offsets.MonthEnd(0) if last.is_month_end else pd.Timedelta(0)  # March ends on the 31st, June on the 30th
-    due = end + pd.Timedelta(days=int(about["usual_lag_days"]))
-    return max(due, as_of + pd.Timedelta(days=1))
+    return end + pd.Timedelta(days=int(about["usual_lag_days"]))
 
 
 def last_break(breaks: pd.DataFrame, points: pd.DataFrame) -> dict[str, Any]:
@@ -163,13 +197,17 @@ def last_break(breaks: pd.DataFrame, points: pd.DataFrame) -> dict[str, Any]:
     return {"break_on": own["starts_on"].iloc[-1], "break_reason": own["reason"].iloc[-1]}
 
 
-def _is_new(points: pd.DataFrame, seen: pd.DataFrame | None) -> bool:
-    """Whether the newest period was unknown in the cycle before: a revised value of a known one is not new."""
-    if points.empty:
+def _is_new(points: pd.DataFrame, about: pd.Series | None, as_of: pd.Timestamp, seen: pd.DataFrame | None) -> bool:
+    """Whether the newest period was unknown in the cycle before (a revised value of a known one is not new) and its
+    value came out lately: what is years old is not news in anybody's first book."""
+    if about is None or points.empty:
+        return False
+    newest = points.iloc[-1]
+    lately = pd.DateOffset(months=max(MONTHS[about["frequency"]], _QUARTER))
+    if newest["released_on"] <= as_of - lately:
         return False
     if seen is None:
         return True
-    newest = points.iloc[-1]
     known = (seen["indicator_id"] == newest["indicator_id"]) & (seen["period_start"] == newest["period_start"])
     known &= (
         (seen["place_id"] == newest["place_id"]) & (seen["subgroup"] == "all") & (seen["value_status"] == "reported")

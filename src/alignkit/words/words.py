@@ -36,6 +36,15 @@ _MONTHS_BELOW_DAYS = 183
 _YEARS_ABOVE_DAYS = 400
 
 
+def decimals(x: Any, unit: str) -> int:
+    """How many decimals a value is shown with: those of its unit, and one more for a percent under ten that has one,
+    as 8.6 and 9.4 would look alike where a goal may lie between them."""
+    if unit != "percent" or _missing(x):
+        return DIGITS.get(unit, 0)
+    tenth = round(float(x), 1)
+    return 1 if 1 <= abs(tenth) < 10 and not tenth.is_integer() else 0
+
+
 @dataclass(frozen=True)
 class Words:
     """One language: its translations and its forms of numbers, dates and lists. Get one from `words(lang)`."""
@@ -79,8 +88,8 @@ class Words:
         )
 
     def value(self, x: Any, unit: str, digits: int | None = None) -> str:
-        """`x` in a unit of `indicators.unit`: "46%", "1,250", "12.3 per 1,000", "19.8", "$1,250"."""
-        places = DIGITS.get(unit, 0) if digits is None else digits
+        """`x` in a unit of `indicators.unit`: "46%", "9.4%", "1,250", "12.3 per 1,000", "19.8", "$1,250"."""
+        places = decimals(x, unit) if digits is None else digits
         if _missing(x):
             return self.gettext("not known")
         if unit == "percent":

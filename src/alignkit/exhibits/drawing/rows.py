@@ -93,7 +93,7 @@ def foot_lines(marks: Sequence[Mark], draft: bool, words: Words) -> list[str]:
     """What `foot` says, line by line."""
     said = []
     if any(mark.drawn and mark.low is not None for mark in marks):
-        said.append(words.gettext("Thin lines: how far chance alone could move each value."))
+        said.append(words.gettext("Thin lines: the range of each value (95 percent)."))
     if any(mark.status in ("hidden", "band") for mark in marks):
         said.append(words.gettext("Hidden to protect privacy, here or in a related figure. Hidden does not mean zero."))
     if draft:

@@ -15,6 +15,8 @@ from alignkit.words.words import Words
 DODGE = 0.07
 """How far lines' points stand apart, as a share of a period, so that their whiskers do not cover each other."""
 _AXIS = 0.3
+_BREAK_WORDS = 2.9
+"""Inches for the reason of a break."""
 
 
 @dataclass(frozen=True)
@@ -107,15 +109,22 @@ def _goal(axes: Axes, goal: Goal | None) -> None:
 
 def _breaks(axes: Axes, breaks: Sequence[Break]) -> None:
     low, high = axes.get_xlim()
-    for one in breaks:
+    inch = (high - low) * axes.figure.dpi / axes.get_window_extent().width
+    taken: list[tuple[float, float]] = []
+    for one in sorted(breaks, key=lambda one: -one.x):
         axes.axvline(one.x, color=THEME.muted, linewidth=1.2, linestyle=(0, (2, 2)), zorder=2)
         right = (one.x - low) / (high - low) > 0.55
+        wide = _BREAK_WORDS * inch
+        reach = (one.x - wide, one.x) if right else (one.x, one.x + wide)
+        if any(reach[0] < end and start < reach[1] for start, end in taken):
+            continue  # words would cover those of a newer break, from which on values are compared
+        taken.append(reach)
         label(axes, _break_words(one), (one.x, 1), (3 if right else -3, 3), xycoords=("data", "axes fraction"),
               ha="right" if right else "left", va="bottom", color=THEME.muted, linespacing=1.15)  # fmt: skip
 
 
 def _break_words(one: Break) -> str:
-    return fitted(one.words, 2.9, 2, THEME.chart_small)
+    return fitted(one.words, _BREAK_WORDS, 2, THEME.chart_small)
 
 
 def _fan(axes: Axes, points: Sequence[Point], forecast: Sequence[Point]) -> None:

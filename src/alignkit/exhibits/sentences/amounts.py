@@ -1,11 +1,12 @@
 """Numbers of an indicator as a reader says them: "46 of 100 third graders", "1 fewer to 2 more", "fall 2029"."""
 
 import datetime
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
-from alignkit.words.words import Words
+from alignkit.words.words import Words, decimals
 
 
 def level(value: Any, unit: str, universe: str, words: Words) -> str:
@@ -23,26 +24,27 @@ def level(value: Any, unit: str, universe: str, words: Words) -> str:
 
 
 def of_hundred(value: Any, words: Words) -> str:
-    """A percent as a whole number; "fewer than 1" and "more than 99" where rounding would claim none or all."""
+    """A percent as a whole number, with a decimal under ten; "fewer than 1" and "more than 99" where rounding would
+    claim none or all."""
     if 0 < value < 0.5:
         return words.gettext("fewer than 1")
     if 99.5 <= value < 100:
         return words.gettext("more than 99")
-    return words.number(value)
+    return words.number(value, decimals(value, "percent"))
 
 
 def amount(value: Any, unit: str, words: Words, digits: int | None = None) -> str:
     """A value where its unit has been said already: "46", "12.3", "$41,200"."""
     if unit == "dollars":
         return words.dollars(value)
-    places = {"rate_per_1000": 1, "score": 1}.get(unit, 0) if digits is None else digits
+    places = decimals(value, unit) if digits is None else digits
     return words.number(value, places)
 
 
 def size(value: Any, unit: str, words: Words) -> str:
     """A value or difference beside another one: "23 of 100", "4.1 of 1,000", "$900"."""
     if unit == "percent":
-        return words.gettext("{number} of 100").format(number=words.number(value))
+        return words.gettext("{number} of 100").format(number=words.number(value, decimals(value, unit)))
     if unit == "rate_per_1000":
         return words.gettext("{number} of 1,000").format(number=words.number(value, 1))
     return amount(value, unit, words)
@@ -108,6 +110,19 @@ def tidy(value: Any, unit: str, words: Words) -> str:
         return words.dollars(value)
     digits = 0 if abs(round(value, 1)) >= 10 or float(round(value, 1)).is_integer() else 1
     return words.number(round(value, 1), digits)
+
+
+def margin(row: Mapping[Any, Any], words: Words) -> str:
+    """How far a number could be off, from its low, high, unit and confidence: ", which chance alone could make 44 to
+    48" from counts; the survey's margin of error where the source gave one; that it is not known where it gave neither.
+    """
+    _ = words.gettext
+    if missing(row["low"]) or missing(row["high"]):
+        return _("; how far chance alone could move that is not known")
+    ends = span(row["low"], row["high"], row["unit"], words)
+    if missing(row["confidence"]):
+        return _("; chance alone could make that {span}").format(span=ends)
+    return _("; the survey's margin of error makes that {span}").format(span=ends)
 
 
 def season(day: datetime.date, words: Words) -> str:

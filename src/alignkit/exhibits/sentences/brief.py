@@ -34,6 +34,7 @@ def widest(outcomes: Published, words: Words) -> list[str]:
     if "gap" not in outcomes.frame:
         return []
     frame = outcomes.frame[(outcomes.frame["unit"] == "percent") & outcomes.frame["gap"].notna()]
+    frame = frame[~(frame["gap_low"].astype("float64") <= 0)]  # chance alone could make those
     if frame.empty:
         return []
     row = frame.loc[frame["gap"].astype(float).idxmax()]
@@ -74,11 +75,12 @@ def work(done: Published, words: Words) -> str:
 def cannot_tell(outcomes: Published, chapters: Mapping[str, ChapterRecords], words: Words) -> list[str]:
     """What we cannot tell yet, why, and when we could."""
     rows = outcomes.frame[outcomes.frame["word"] == "cannot tell yet"].to_dict("records")
-    said = []
+    reasons: dict[str, list[str]] = {}
     for row in rows:
         why = chapters[row["chapter"]].headline("cannot_tell")
         if why is not None and why.text:
-            said.append(f"{row['outcome']}: {why.text}")
+            reasons.setdefault(why.text, []).append(str(row["outcome"]))
+    said = [f"{words.list(names)}: {why}" for why, names in reasons.items()]
     return _some(said, words) or [words.gettext("Every outcome has results enough to say which way it goes.")]
 
 

@@ -48,7 +48,7 @@ def outcomes(p: Published, grid: Published, words: Words) -> dict[str, Any]:
     """Each outcome in one row: where it stands and its goal, which way it goes, who is short, what nobody does."""
     _ = words.gettext
     lacks = of_matrix.missing(grid, words)
-    columns = {"named": _("Outcome"), "now": _("Now (chance alone); goal"), "direction": _("Direction")}
+    columns = {"named": _("Outcome"), "now": _("Now (range); goal"), "direction": _("Direction")}
     columns |= {"short": _("Children short"), "lacks": _("Still missing")}
     said = [
         [_name(row, words), _now_and_goal(row, words), _direction(row, words), _short(row, words),
@@ -65,7 +65,7 @@ def outcomes(p: Published, grid: Published, words: Words) -> dict[str, Any]:
 def outcomes_in_full(p: Published, words: Words) -> dict[str, Any]:
     """Every outcome with its pace and its largest gap, for the page after page one."""
     _ = words.gettext
-    columns = {"named": _("Outcome"), "now": _("Now (chance alone); goal"), "direction": _("Direction")}
+    columns = {"named": _("Outcome"), "now": _("Now (range); goal"), "direction": _("Direction")}
     columns |= {"pace": _("A year: seen, needed"), "short": _("Children short of goal"), "gap_said": _("Largest gap")}
     said = [
         [_name(row, words), _now_and_goal(row, words), _direction(row, words), _pace(row, words), _short(row, words),
@@ -134,6 +134,8 @@ def _now_and_goal(row: Mapping[Any, Any], words: Words) -> str:
     now = words.value(row["value"], unit)
     if not missing(row["low"]):
         now += f" ({span(row['low'], row['high'], unit, words)})"
+    if not missing(row.get("overdue_since")):  # old: its year is said
+        now = _("{now} in {period}").format(now=now, period=words.period(row["period_start"], row["period_end"]))
     if missing(row["target"]):
         return _("{now}; no goal set").format(now=now)
     return _("{now}; goal {goal}").format(now=now, goal=goal(row["target"], unit, good, words))

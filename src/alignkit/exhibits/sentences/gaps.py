@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 
 from alignkit.disclosure.published import Published
-from alignkit.exhibits.sentences.amounts import capitalized, missing, size, small, span
-from alignkit.words.words import Words
+from alignkit.exhibits.sentences.amounts import capitalized, margin, missing, size, small, span
+from alignkit.words.words import Words, decimals
 
 Row = Mapping[Any, Any]
 
@@ -41,16 +41,48 @@ def groups_alt(groups: Published, words: Words) -> str:
     return said + (hidden.format(n=words.number(n)) if n else "")
 
 
-def beside(places: Published, place: str, words: Words) -> str:
-    """The same indicator elsewhere; ranges that overlap are no difference."""
-    rows = [row for row in places.shown.to_dict("records") if row["place_id"] != place]
-    if not rows:
-        return words.gettext("No comparable value of another place is known for this period.")
-    said = [
-        words.gettext("{place} {value}").format(place=row["place"], value=size(row["value"], row["unit"], words))
-        for row in rows
-    ]
-    return words.gettext("In the same period: {places}.").format(places=words.list(said))
+def beside(others: Published, words: Words) -> str:
+    """Elsewhere: the places that this one is part of by their values, those like it by how many differ beyond chance.
+
+    `others` is `measures.beside.beside` after the door.
+    """
+    _, frame = words.gettext, others.frame
+    if frame.empty:
+        return _("No comparable value of another place is known for this period.")
+    row = frame.iloc[0].to_dict()
+    values = [_("here {value}").format(value=size(row["own"], row["unit"], words))]
+    for one in frame[frame["parent"].astype(bool)].to_dict("records"):
+        values.append(_("{place} {value}").format(place=one["place"], value=size(one["value"], one["unit"], words)))
+    period = words.period(row["period_start"], row["period_end"])
+    return _("In {period}: {values}.").format(period=period, values=", ".join(values)) + _peers(frame, words)
+
+
+def _peers(frame: pd.DataFrame, words: Words) -> str:
+    """How many places like this one are better, worse, or cannot be told apart from it."""
+    _, by = words.gettext, frame["word"].value_counts()
+    n = int(by.get("better", 0) + by.get("worse", 0) + by.get("not told apart", 0))
+    if n == 0:
+        like = int(by.get("not known", 0))
+        bare = words.ngettext(
+            " Whether {n} place like this one differs from it by more than chance is not known.",
+            " Whether {n} places like this one differ from it by more than chance is not known.",
+            like,
+        )
+        return bare.format(n=words.number(like)) if like else ""
+    said = words.ngettext(
+        " Of {n} place like this one, {better} better and {worse} worse by more than chance alone.",
+        " Of {n} places like this one, {better} better and {worse} worse by more than chance alone.",
+        n,
+    )
+    counted = {name: _are(int(by.get(name, 0)), words) for name in ("better", "worse")}
+    return said.format(n=words.number(n), **counted)
+
+
+def _are(n: int, words: Words) -> str:
+    """ "none is", "one is", "12 are"."""
+    if n == 0:
+        return words.gettext("none is")
+    return words.ngettext("{n} is", "{n} are", n).format(n=small(n, words))
 
 
 def with_text(verdict: pd.DataFrame, words: Words) -> pd.DataFrame:
@@ -67,11 +99,10 @@ def whom(gaps: Published, series: Published, verdict: Published, short: str, wor
     if gaps.frame.empty:
         return f"{gap(gaps, series, words)} {short}"
     row = gaps.frame.iloc[0].to_dict()
-    size_of, ends = size(row["value"], row["unit"], words), chance(row, words)
-    said = _("{kind}: a gap of {gap}").format(kind=row["kind"], gap=size_of)
-    said += _(", which chance alone could make {span}.").format(span=ends) if ends else "."
+    said = _("{kind}: a gap of {gap}").format(kind=row["kind"], gap=size(row["value"], row["unit"], words))
+    said += margin(_floored(row), words) + "."
     said += " " + trend(row, words) + _hidden(series, row, words)
-    return " ".join([said, *wider(verdict, words), short])
+    return " ".join([said, *wider(verdict, words), short]).strip()
 
 
 def narrowing(word: str, words: Words) -> str:
@@ -88,6 +119,8 @@ def narrowing(word: str, words: Words) -> str:
 def trend(row: Row, words: Words) -> str:
     """Whether one gap narrows or widens, and whether points and ratio tell the same."""
     _ = words.gettext
+    if missing(row["low"]):
+        return _("Without counts or a margin of error, nobody can tell whether it narrows or widens.")
     said = {
         "improving": _("The gap is narrowing."),
         "worsening": _("The gap is widening."),
@@ -107,9 +140,16 @@ def wider(verdict: Published, words: Words) -> list[str]:
     return [said.format(kinds=words.list(kinds))] if kinds else []
 
 
+def _floored(row: Row) -> Row:
+    """A gap is never negative: its best-off group is the one that is ahead."""
+    return {**row, "low": row["low"] if missing(row["low"]) else max(row["low"], 0.0)}
+
+
 def _few_words(row: Row, words: Words) -> str:
     if missing(row["gap"]) or not row["gap"] > 0:
         return ""
+    if not missing(row["gap_low"]) and row["gap_low"] <= 0:
+        return words.gettext("none beyond chance")
     return words.gettext("{gap}: {best} and {worst}").format(
         gap=size(row["gap"], row["unit"], words), best=row["gap_best"], worst=row["gap_worst"]
     )
@@ -124,14 +164,14 @@ def _now(row: Row, words: Words) -> str:
     said = _("{kind}: {best} {high}, {worst} {low}, a gap of {gap}").format(
         kind=row["kind"], best=row["best"], worst=row["worst"], gap=gap, high=best, low=worst
     )
-    ends = chance(row, words)
-    return said + (_("; chance alone could make that {span}.").format(span=ends) if ends else ".")
+    return said + margin(_floored(row), words) + "."
 
 
 def _sizes(numbers: tuple[float, float, float], row: Row, words: Words) -> list[str]:
     """Two values and their gap, with a decimal more where the rounded ones would not add up."""
     best, worst, gap = (round(number) for number in numbers)
-    if row["unit"] == "percent" and abs(best - worst) != gap:
+    small_ones = any(decimals(number, row["unit"]) for number in numbers)
+    if row["unit"] == "percent" and (small_ones or abs(best - worst) != gap):
         return [words.gettext("{number} of 100").format(number=words.number(number, 1)) for number in numbers]
     return [size(number, row["unit"], words) for number in numbers]
 

@@ -13,6 +13,7 @@ from alignkit.exhibits.sentences.amounts import (
     changes,
     goal,
     level,
+    margin,
     missing,
     of_every,
     of_whom,
@@ -67,7 +68,7 @@ def answer(verdict: Published, words: Words) -> str:
     said = _("{word}: {level} in {period}").format(
         word=capitalized(word(row["word"], words)), level=_level(row, words), period=_period(row, words)
     )
-    return said + _goal_in_brackets(row, words) + _largest(row, words) + "."
+    return said + _goal_in_brackets(row, words) + _largest(row, words) + _old(row, words) + "."
 
 
 def latest(verdict: Published, words: Words) -> str:
@@ -78,11 +79,7 @@ def latest(verdict: Published, words: Words) -> str:
     said = _("{level} in {period} ({indicator})").format(
         level=_level(row, words), period=_period(row, words), indicator=row["indicator"]
     )
-    if missing(row["low"]):
-        return _("{said}; how far chance alone could move that is not known.").format(said=said)
-    return _("{said}; chance alone could make that {span}.").format(
-        said=said, span=span(row["low"], row["high"], row["unit"], words)
-    )
+    return said + margin(row, words) + "."
 
 
 def direction(verdict: Published, words: Words) -> str:
@@ -102,8 +99,11 @@ def direction(verdict: Published, words: Words) -> str:
 
 def going(verdict: Published, words: Words) -> str:
     """Direction, pace needed, projection, and a curve that turned: where the outcome goes, in one paragraph."""
-    said = [direction(verdict, words), needed(verdict, words), forecast(verdict, words), *turned(verdict, words)]
-    return " ".join(said)
+    if missing(_row(verdict)["target"]):
+        return " ".join([direction(verdict, words), *turned(verdict, words)])
+    told = _row(verdict)["word"] != "cannot tell yet" or not missing(_row(verdict)["forecast"])
+    ahead = [forecast(verdict, words)] if told else []  # why there is no projection has been said already
+    return " ".join([direction(verdict, words), needed(verdict, words), *ahead, *turned(verdict, words)])
 
 
 def cannot_tell(verdict: Published, words: Words) -> str:
@@ -131,7 +131,7 @@ def short_of_target(verdict: Published, words: Words) -> str:
     """How many children the goal is away."""
     _, row = words.gettext, _row(verdict)
     if missing(row["target"]):
-        return _("No goal has been set.")
+        return _("No goal has been set, so there is no pace to compare and no projection.")
     target = goal(row["target"], row["unit"], row["good_direction"], words)
     if row["reach"] == "reached":
         return _("The goal of {goal} is met.").format(goal=target + per(row["unit"], words))
@@ -146,11 +146,17 @@ def short_of_target(verdict: Published, words: Words) -> str:
     more = _("It would take {n} more of the {all} {universe} to meet the goal of {goal}.")
     fewer = _("It would take {n} fewer of the {all} {universe} to meet the goal of {goal}.")
     return (more if row["good_direction"] == "up" else fewer).format(
-        n=words.number(row["short_of_target"]),
+        n=about(words.number(row["short_of_target"]), row, words),
         all=words.number(row["denominator"]),
         universe=row["universe"],
         goal=target + per(row["unit"], words),
     )
+
+
+def about(number: str, row: Row, words: Words) -> str:
+    """A number of children, "about" it where the count behind it is a rounded share or a survey's estimate."""
+    exact = not missing(row["numerator"]) and missing(row["confidence"])
+    return number if exact else words.gettext("about {number}").format(number=number)
 
 
 def pace(verdict: Published, words: Words) -> str:
@@ -183,6 +189,8 @@ def needed(verdict: Published, words: Words) -> str:
 def forecast(verdict: Published, words: Words) -> str:
     """What to expect in the goal's year if nothing changes."""
     _, row = words.gettext, _row(verdict)
+    if missing(row["forecast"]) and row["reason"] == "no_interval":
+        return _("No projection: without counts or a margin of error, nobody can say how sure it would be.")
     if missing(row["forecast"]):
         return _("No projection: that takes a goal ahead and five results of one series.")
     said = _("If nothing changes, expect {span} in {year} (goal {goal}). A projection, not a promise.").format(
@@ -216,7 +224,8 @@ def new(verdict: Published, words: Words) -> str:
     period = _period(row, words)
     if bool(row["is_new"]):
         return _("New in this book: the result of {period}.").format(period=period)
-    return _("Nothing new in this book: the newest result is that of {period}.").format(period=period)
+    said = _("Nothing new in this book: the newest result is that of {period}").format(period=period)
+    return said + _old(row, words) + "."
 
 
 def is_new(verdict: Published) -> str:
@@ -275,9 +284,19 @@ def _period(row: Row, words: Words) -> str:
     return words.period(row["period_start"], row["period_end"])
 
 
+def _old(row: Row, words: Words) -> str:
+    """That a newer result should be here by now, if so."""
+    if missing(row["overdue_since"]):
+        return ""
+    said = words.gettext("; this is old: the next result was due in {when}")
+    return said.format(when=words.month_year(row["overdue_since"]))
+
+
 def _largest(row: Row, words: Words) -> str:
     if missing(row["gap"]) or not row["gap"] > 0:
         return ""
+    if not missing(row["gap_low"]) and row["gap_low"] <= 0:
+        return words.gettext("; no gap between groups is larger than chance could make it")
     return words.gettext("; the largest gap is {gap}, between {best} and {worst}").format(
         gap=size(row["gap"], row["unit"], words), best=row["gap_best"], worst=row["gap_worst"]
     )
