@@ -80,6 +80,13 @@ def test_few_leaders_are_told_by_nothing(tmp_path, few):
     assert not any(cell.shown.get("chosen") for cell in published(found, "set").cells)
 
 
+def test_ratings_of_leaders_who_were_not_yet_known(tmp_path):
+    given = ratings(30)
+    given["leaders"]["valid_from"] = "2026-12-01"
+    found = run_chapter(tmp_path, "outcomes", BARE | given)
+    assert said(found, "note") == ["At which level the leaders work who rated is not on record (table leaders)."]
+
+
 def test_everybody_says_the_same_of_everything(tmp_path):
     found = run_chapter(tmp_path, "outcomes", BARE | ratings(30, all_alike=True))
     assert said(found, "answer")[0].startswith("No outcome in force has more than half of the leaders behind it;")

@@ -155,3 +155,13 @@ def test_what_moved_is_said_with_what_was_done():
 @pytest.mark.parametrize(("days", "text"), [(1, "1 day"), (59, "59 days"), (61, "2 months"), (800, "2 years")])
 def test_time_in_a_stage(days, text):
     assert advocacy.in_months(days, EN) == text
+
+
+def test_signers_who_speak_and_who_oppose_what_works():
+    rows = [{"partner_id": name, "partner": name, "spoke": name != "C", "opposes_what_works": name == "A"}
+            for name in "ABC"]  # fmt: skip
+    assert advocacy.agenda(public(rows, ["partner_id"]), EN) == [
+        "3 partners have signed the advocacy agenda; two of them have stated a position on a policy shown here. "
+        "A opposes one with strong or moderate evidence."
+    ]
+    assert advocacy.agenda(public([], ["partner_id"], ["partner_id", "partner"]), EN) == []

@@ -133,6 +133,14 @@ def test_a_grant_that_is_over_is_no_stake():
     assert [interest(at, who, "tutors") for who in "ab"] == ["none", "gains"]
 
 
+def test_who_signed_the_agenda_and_does_not_speak_or_opposes_what_works():
+    agreements = pd.DataFrame({"partner_id": ["a", "b", "gone", "c"], "element": ["advocacy_agenda"] * 3 + ["vision"]})
+    given = positions(("a", "tutors", "oppose", "2026-01-01"), ("c", "tutors", "oppose", "2026-01-01"))
+    found = advocacy.signers(agreements, PARTNERS, seen(given)[0])
+    assert found[["partner", "spoke", "opposes_what_works"]].to_numpy().tolist() == [
+        ["Alder", True, True], ["Birch", False, False]]  # fmt: skip
+
+
 def test_a_step_and_a_new_policy_since_the_last_cycle():
     before = table("policies", policy("tutors", stage="drafted"), policy("law"))
     moved = advocacy.moved(advocacy.public(POLICIES), before).set_index("policy_id")["was"]

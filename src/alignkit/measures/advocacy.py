@@ -155,6 +155,21 @@ def backing(said: pd.DataFrame) -> pd.DataFrame:
     return frame.rename(columns={"sum": "numerator", "count": "denominator"})
 
 
+def signers(agreements: pd.DataFrame, partners: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:
+    """Each partner that has signed the advocacy agenda: does it speak, and does it oppose what works?
+
+    `agreements` and `partners` are those in force, `said` as `stated` makes it. Returns partner_id, partner, spoke (has
+    stated any position), opposes_what_works (booleans), by name.
+    """
+    signed = set(agreements.loc[agreements["element"] == "advocacy_agenda", "partner_id"])
+    frame = partners.loc[partners["partner_id"].isin(signed), ["partner_id", "name"]]
+    frame = frame.rename(columns={"name": "partner"}).sort_values("partner").reset_index(drop=True)
+    against = said[(said["position"] == "oppose") & (said["evidence"] == "works")]
+    frame["spoke"] = frame["partner_id"].isin(said["partner_id"])
+    frame["opposes_what_works"] = frame["partner_id"].isin(against["partner_id"])
+    return frame
+
+
 def moved(policies: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
     """Policies whose stage is another than the cycle before knew: policy_id, policy, was (None: new), stage."""
     was = before.set_index("policy_id")["stage"] if len(before) else pd.Series(dtype=object)

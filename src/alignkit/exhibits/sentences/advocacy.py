@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from alignkit.disclosure.published import Published
-from alignkit.exhibits.sentences.amounts import capitalized, missing
+from alignkit.exhibits.sentences.amounts import capitalized, missing, small
 from alignkit.exhibits.sentences.leadership import names
 from alignkit.measures.advocacy import OPEN
 from alignkit.words.words import Words
@@ -112,6 +112,27 @@ def _step(row: Row, words: Words) -> str:
     return _("{policy} went from {was} to {stage}").format(
         policy=name, was=stage(row["was"], words), stage=stage(row["stage"], words)
     )
+
+
+def agenda(signers: Published, words: Words) -> list[str]:
+    """Of those that signed the advocacy agenda, who has spoken and who opposes what works; nothing without signers."""
+    _, frame = words.gettext, signers.frame
+    if frame.empty:
+        return []
+    text = words.ngettext(
+        "{n} partner has signed the advocacy agenda; {spoke} stated a position on a policy shown here.",
+        "{n} partners have signed the advocacy agenda; {spoke} stated a position on a policy shown here.",
+        len(frame),
+    )
+    spoke = int(frame["spoke"].eq(True).sum())
+    has = words.ngettext("{n} of them has", "{n} of them have", spoke).format(n=small(spoke, words))
+    said = text.format(n=words.number(len(frame)), spoke=has)
+    against = list(frame.loc[frame["opposes_what_works"].eq(True), "partner"])
+    if against:
+        opposed = words.ngettext("{names} opposes one with strong or moderate evidence.",
+                                 "{names} oppose one with strong or moderate evidence.", len(against))  # fmt: skip
+        said += " " + opposed.format(names=names(against, words))
+    return [said]
 
 
 def board_only(count: int, words: Words) -> list[str]:

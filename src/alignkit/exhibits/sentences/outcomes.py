@@ -77,6 +77,8 @@ def levels(support: Published, difference: Published, words: Words) -> str:
     _ = words.gettext
     if support.frame.empty:
         return _("No ratings are on record (tables leaders and outcome_ratings): they would show here who agrees.")
+    if not support.frame["level"].isin(["executive", "manager", "practitioner"]).any():
+        return _("At which level the leaders work who rated is not on record (table leaders).")
     rows = difference.frame.to_dict("records")
     apart = [_apart(row, words) for row in rows if row["apart"] is True]
     unknown = sum(missing(row["value"]) for row in rows)
