@@ -123,6 +123,8 @@ def _print_report(report: "Report", params: Path) -> None:
         click.echo(f"\n{result.chapter} failed {result.message}", err=True)
         if result.kept:
             click.echo(f"  Open it as far as it came: {_near(result.kept)}", err=True)
+    if report.failed and report.waits:
+        click.echo("Page one waits until every chapter runs; --keep-going makes it all the same.", err=True)
     for result in report.results:
         if result.status == "missing_table":
             click.echo(f"{result.chapter}: no table '{result.table}' yet; its page will say what it needs")

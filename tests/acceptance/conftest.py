@@ -90,6 +90,12 @@ def riverbend(copied, walk) -> Walk:
 
 
 @pytest.fixture(scope="session")
+def first(copied, walk) -> Walk:
+    """The demo community's first cycle, released."""
+    return walk(copied(ROOT / "params") / "params" / "riverbend" / "2025-Q4.yml", release)
+
+
+@pytest.fixture(scope="session")
 def louisville_earlier(real_data, copied, walk) -> dict[str, Walk]:
     """Louisville's first two cycles, released in their order."""
     params = copied(ROOT / "tests" / "louisville" / "params") / "params" / "louisville"

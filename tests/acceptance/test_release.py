@@ -11,7 +11,7 @@ import pytest
 from alignkit.book.build import draft
 from alignkit.book.release import release
 from alignkit.errors import ReleaseRefused
-from tests.acceptance.conftest import DRAFT, ROOT
+from tests.acceptance.conftest import DRAFT
 from tests.small_project import OPEN, notebook, small_project, write_notebook
 
 pytestmark = pytest.mark.heavy
@@ -23,12 +23,6 @@ def bytes_of(folder):
     """Name and hash of every file."""
     files = [path for path in folder.rglob("*") if path.is_file()]
     return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
-
-
-@pytest.fixture(scope="module")
-def first(copied, walk):
-    """Riverbend's first cycle, released."""
-    return walk(copied(ROOT / "params") / "params" / "riverbend" / "2025-Q4.yml", release)
 
 
 @pytest.fixture

@@ -97,8 +97,12 @@ def test_page_one_says_everyones_figures_and_counts_the_others() -> None:
         "Nothing changed for children.",
         "In the data: 1 figure of a group or another place was corrected (@sec-cannot-see).",
     ]
-    assert sentences.data(published(found([], [])), "here", NONE, NONE, EN) == [
+    nothing = published(found([], []))
+    assert sentences.data(nothing, "here", NONE, NONE, EN) == [
         "In the data: no published figure was revised since the last book."
+    ]
+    assert sentences.data(nothing, "here", NONE, NONE, EN, first=True) == [
+        "In the data: this is the first book; there is none before it to compare with."
     ]
 
 

@@ -21,7 +21,7 @@ from alignkit.disclosure.solve import solve
 from alignkit.errors import LateTablesError
 from alignkit.folders import home, run_folder
 from alignkit.lateness import Late
-from alignkit.runs.chapters import Chapter
+from alignkit.runs.chapters import PAGE_ONE, Chapter
 from alignkit.runs.current import State, key_in_run
 from alignkit.runs.execute import Result, execute
 from alignkit.runs.kernels import warm_kernels
@@ -51,6 +51,12 @@ class Report:
     def failed(self) -> tuple[Result, ...]:
         """The chapters whose notebook failed."""
         return tuple(result for result in self.results if result.status == "failed")
+
+    @property
+    def waits(self) -> bool:
+        """Whether page one is in the book's plan and has not been made."""
+        planned = {chapter["id"] for chapter in self.manifest["chapters"]}
+        return PAGE_ONE in planned - {result.chapter for result in self.results}
 
     @property
     def ok(self) -> bool:

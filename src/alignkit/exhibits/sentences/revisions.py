@@ -33,10 +33,14 @@ def _both(row: Mapping[Any, Any], words: Words) -> tuple[str, str]:
     return next((pair for pair in said if pair[0] != pair[1]), said[-1])
 
 
-def data(revised: Published, place: str, broken: Published, reworded: Published, words: Words) -> list[str]:
+def data(
+    revised: Published, place: str, broken: Published, reworded: Published, words: Words, *, first: bool = False
+) -> list[str]:
     """Page one on the data: everyone's corrected values in `place`, the others counted; words that corrections changed;
-    new breaks in a series. None of it is a change for children."""
+    new breaks in a series. None of it is a change for children. `first`: there is no book before this one."""
     _, frame = words.gettext, revised.shown
+    if first:
+        return [_("In the data: this is the first book; there is none before it to compare with.")]
     own = (frame["place_id"] == place) & (frame["subgroup"] == "all")
     said = [_corrected(row, words) for row in frame[own].to_dict("records")]
     said += _others(int((~own).sum()), words)
