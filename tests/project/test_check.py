@@ -8,6 +8,7 @@ from nbformat.v4 import new_output
 from alignkit.project import notebooks
 from alignkit.project.check import check
 from alignkit.project.new import new_cycle
+from tests.mapping_sheets import constants, fill
 from tests.project.first_book import VALUES, fill_workbook
 from tests.small_project import OPEN, small_project
 
@@ -140,6 +141,18 @@ def test_a_workbook_is_read_by_itself(tmp_path):
     fill_workbook(tmp_path / "tables.xlsx")
     (told,) = wrong(tmp_path, "tables.xlsx")
     assert "place_id" in told  # the sheet of places is blank
+
+
+def test_a_mapping_sheet_is_held_against_its_files_and_what_it_makes_against_the_contract(tmp_path):
+    (tmp_path / "in.csv").write_text("Pct\n45\n", encoding="utf-8")
+    lines = [*constants("f", period_end="2015-06-30"), {"file": "f", "column": "value", "source": "Pct"}]
+    files = [{"file": "f", "path": "in.csv", "table": "indicator_values"}]
+    fill(tmp_path / "mapping.xlsx", {"files": files, "columns": lines})
+    (told,) = wrong(tmp_path, "mapping.xlsx")  # and nothing about indicators and places, which are kept elsewhere
+    assert "period_start" in told
+    (tmp_path / "in.csv").write_text("Percent\n45\n", encoding="utf-8")
+    (told,) = wrong(tmp_path, "mapping.xlsx")
+    assert "the column 'Pct' is gone" in told
 
 
 @pytest.mark.parametrize(

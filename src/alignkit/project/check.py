@@ -22,11 +22,13 @@ from alignkit.runs.chapters import EACH_OUTCOME, Chapter, named, of_outcome
 from alignkit.runs.plan import check_parameters, outcomes_in_force, plan, read_parameters
 from alignkit.snapshot import Snapshot, snapshot_of
 from alignkit.sources.folder import read_csv, read_folder
+from alignkit.sources.mapping.read import read_mapping
+from alignkit.sources.mapping.sheet import is_mapping
 from alignkit.sources.workbook import read_workbook
 
 CAN_BE_CHECKED = (
-    "a project, params/<community>, a cycle's file, community.yml, a folder of tables, a workbook, a notebook, "
-    "or the words of a cycle (params/<community>/<cycle>)"
+    "a project, params/<community>, a cycle's file, community.yml, a folder of tables, a workbook, a mapping sheet, "
+    "a notebook, or the words of a cycle (params/<community>/<cycle>)"
 )
 JUPYTER = "open it in JupyterLab, pick the kernel Python 3 and save it"
 
@@ -228,18 +230,21 @@ class _Look:
             self.wrong(f"{where}, {at}", what, cure)
 
     def table_file(self, path: Path) -> None:
-        """A workbook; or one table, with the others of its folder for what it refers to."""
+        """A workbook; what a mapping sheet makes; or one table, with the others of its folder for what it refers to."""
         with self.telling():
-            if path.suffix == ".xlsx":
+            if path.suffix == ".xlsx" and is_mapping(path):
+                self.tables(self.shown(path), read_mapping(path.resolve()), part=True)
+            elif path.suffix == ".xlsx":
                 self.tables(self.shown(path), read_workbook(path))
             else:
                 beside = {p.stem: read_csv(p) for p in sorted(path.resolve().parent.glob("*.csv"))}
                 self.tables(self.shown(path), beside, only=path.stem)
 
-    def tables(self, where: str, frames: Mapping[str, pd.DataFrame], only: str = "") -> None:
-        """Every failure of tables that are read already."""
+    def tables(self, where: str, frames: Mapping[str, pd.DataFrame], only: str = "", part: bool = False) -> None:
+        """Every failure of tables that are read already; `part`: tables they refer to may be kept elsewhere."""
         self.found.looked_at.append(where)
         failures = [failure for failure in failures_of(frames) if not only or failure.table == only]
+        failures = [failure for failure in failures if not part or failure.rule != "table_needed"]
         if failures:
             error = contract_error(failures)
             self.wrong(where, error.what, "mend the tables where they are kept")

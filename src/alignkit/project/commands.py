@@ -147,9 +147,9 @@ def mapping(files: tuple[Path, ...], table: str, to: Path) -> None:
 def check(paths: tuple[Path, ...], names: bool) -> None:
     """Say everything that is wrong, and where; nothing is run.
 
-    PATH is a project, params/COMMUNITY, a cycle's file, community.yml, a folder of tables, a workbook, a notebook, or
-    the words of a cycle (params/COMMUNITY/CYCLE, or one file in it); left out, all of the project. Ends with 2 where
-    something would stop a run or a book. What stops nothing, but is good to know, is said too.
+    PATH is a project, params/COMMUNITY, a cycle's file, community.yml, a folder of tables, a workbook, a mapping sheet,
+    a notebook, or the words of a cycle (params/COMMUNITY/CYCLE, or one file in it); left out, all of the project. Ends
+    with 2 where something would stop a run or a book. What stops nothing, but is good to know, is said too.
 
     \b
     Examples:

@@ -45,6 +45,11 @@ def read_sheet(path: Path) -> tuple[FileMap, ...]:
     return files
 
 
+def is_mapping(path: Path) -> bool:
+    """Whether a workbook is a mapping sheet, told by its sheets' names. Raises `SourceError` where it is no workbook."""
+    return {"files", "columns"} <= {sheet.name for sheet in read_sheets(path, only="")}
+
+
 def _sheets(name: str) -> str:
     return f"{nearest(name, tuple(HEADINGS), 'sheets')} For a sheet of your own, begin its name with _"
 
