@@ -46,7 +46,7 @@ def read_sheet(path: Path) -> tuple[FileMap, ...]:
 
 
 def is_mapping(path: Path) -> bool:
-    """Whether a workbook is a mapping sheet, told by its sheets' names. Raises `SourceError` where it is no workbook."""
+    """Whether a workbook is a mapping sheet, by its sheets' names. Raises `SourceError` where it is no workbook."""
     return {"files", "columns"} <= {sheet.name for sheet in read_sheets(path, only="")}
 
 
