@@ -51,7 +51,8 @@ def test_counts_that_come_back_are_said_where_nothing_is_linked_here(run, tmp_pa
 
 
 def test_empty_tables_and_one_row_are_no_crash(run, tmp_path, tables):
-    handed = handed_on(run, tmp_path, {name: frame.head(0) for name, frame in tables.items() if name != "partners"})
+    none = {name: frame.head(0) for name, frame in tables.items() if name not in ("partners", "places")}
+    handed = handed_on(run, tmp_path, none)
     assert said(handed, "answer")
     few = {name: tables[name].head(1) for name in (*PUBLIC[1:], "students", "clients")}
     assert said(handed_on(run, tmp_path / "few", {**few, "partners": tables["partners"]}), "answer")

@@ -99,6 +99,7 @@ def test_the_page_lists_what_needs_something_and_the_web_lists_all() -> None:
     assert (len(paper["p"].frame), len(web["p"].frame)) == (7, 11)
     assert paper["caption"].endswith("(7 of 10; the whole list is on the web)")
     assert web["p"].frame["to_do"].iloc[-1] == "Nothing"
+    assert set(data_sources.purposes_table(listed, EN)["p"].frame["signed"]) == {"today's"}
 
 
 @pytest.mark.parametrize(

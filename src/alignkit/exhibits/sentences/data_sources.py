@@ -44,10 +44,12 @@ def _told(listed: Published, words: Words) -> pd.DataFrame:
     refreshed = [_refreshed(row, words) for row in rows]
     late = [row["refresh"] == "late" for row in rows]
     overdue = words.gettext("{date} (late)")
+    signed = {"current": words.gettext("today's"), "older": words.gettext("an older one"), "none": words.gettext("no")}
     return listed.frame.assign(
         both=[_set(row, words) for row in rows],
         agreement_said=[agreement(row, words) for row in rows],
         refreshed_said=[overdue.format(date=day) if slow else day for day, slow in zip(refreshed, late, strict=True)],
+        signed=listed.frame["standard"].map(signed).fillna(""),
         to_do=[to_do(row["needs"], words) for row in rows],
         may=[words.gettext("yes") if row["usable"] else words.gettext("no") for row in rows],
     )
@@ -74,13 +76,23 @@ def sources_table(listed: Published, words: Words) -> dict[str, Any]:
 
 
 def all_sources_table(listed: Published, words: Words) -> dict[str, Any]:
-    """Every data set held: purpose, legal basis, agreement, freshness, the day by which our copy must be gone."""
+    """Every data set held: its agreement, how fresh it is, the day by which our copy must be gone, what it needs."""
     _ = words.gettext
-    columns = {"source": _("Data set"), "holder": _("Held by"), "domain_name": _("Kind"), "purpose": _("Used for")}
-    columns |= {"legal_basis": _("Legal basis"), "agreement_said": _("Sharing agreement")}
+    columns = {"both": _("Data set and its holder"), "agreement_said": _("Sharing agreement")}
     columns |= {"refreshed_said": _("Last refreshed"), "destroy_by": _("Destroy by"), "may": _("May be used today")}
     columns |= {"to_do": _("To do")}
-    caption = _("Every data set held")
+    return _every(listed, columns, _("Every data set held: what holds for it and what it needs"), words)
+
+
+def purposes_table(listed: Published, words: Words) -> dict[str, Any]:
+    """Every data set held: what it is about, what for and by what right, and whether its holder signed the standard."""
+    _ = words.gettext
+    columns = {"both": _("Data set and its holder"), "domain_name": _("Kind"), "purpose": _("Used for")}
+    columns |= {"legal_basis": _("Legal basis"), "signed": _("Holder has signed the data standard")}
+    return _every(listed, columns, _("Every data set held: what it is used for and by what right"), words)
+
+
+def _every(listed: Published, columns: dict[str, str], caption: str, words: Words) -> dict[str, Any]:
     return {"p": replace(listed, frame=_told(listed, words)), "columns": columns, "caption": caption, "words": words}
 
 
