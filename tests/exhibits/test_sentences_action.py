@@ -135,5 +135,5 @@ def test_the_chart_has_a_row_for_each_practice_under_its_evidence_up_to_what_a_p
     many = [(f"P{i:02d}", 1, 1) for i in range(20)]
     chart = of.reach_chart(listed(*many), reach(**{name: (40, 100) for name, _, _ in many}), 2, EN)
     assert len(chart["p"].frame) == of.ROWS
-    assert "the first 14 of 20" in chart["caption"]
+    assert "the first 12 of 20" in chart["caption"]
     assert chart["p"].frame["evidence"].unique().tolist() == ["Strong evidence (tier 1)"]

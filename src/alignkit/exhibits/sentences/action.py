@@ -6,14 +6,13 @@ from typing import Any
 
 from alignkit.disclosure.published import Published
 from alignkit.exhibits.sentences.amounts import capitalized, clause, missing, small
-from alignkit.exhibits.sentences.leadership import names
 from alignkit.measures.action import NO_STUDY
 from alignkit.words.words import Words
 
 RESULTS = 2
 """Counts by data holders in the sentence; the web has all."""
-ASKS, SITES = 3, 3
-"""Practices that work with a sentence each on where they could go, and sites named in it."""
+ASKS, SITES, DOUBTS = 3, 3, 2
+"""Practices that work with a sentence each on where they could go, sites named in it, practices without a study."""
 
 
 def tier(number: Any, words: Words) -> str:
@@ -198,10 +197,11 @@ def action(listed: Published, reach: Published, could: Published, reviews: Publi
     frame = listed.frame
     nowhere = list(frame.loc[(frame["sites"] == 0) & (frame["evidence_tier"] <= weakest), "practice"])
     if nowhere:
-        todo.append(_("Find a first site for {practices}.").format(practices=names(nowhere, words)))
+        some = _some(nowhere, words.count(len(nowhere) - SITES, "other", "others"), words)
+        todo.append(_("Find a first site for {practices}.").format(practices=some))
     asked = reviews.frame.drop_duplicates("practice_id").set_index("practice_id")["conclusion"]
     bare = frame[(frame["sites"] > 0) & (frame["evidence_tier"] >= NO_STUDY)]
-    todo += [_doubt(row, asked.get(row["practice_id"]), words) for row in bare.head(ASKS).to_dict("records")]
+    todo += [_doubt(row, asked.get(row["practice_id"]), words) for row in bare.head(DOUBTS).to_dict("records")]
     if frame.empty:
         return [_("Ask practitioners which practices they trust, and list these with their evidence.")]
     return todo or [_("Nothing is missing this cycle; thank those who do it.")]
@@ -215,9 +215,13 @@ def _widen(gap: Mapping[str, Any], could: Mapping[Any, Any] | None, words: Words
     sites = [] if could is None else list(could["which"])
     if not sites:
         return text + "."
-    if len(sites) > SITES:
-        sites = [*sites[:SITES], words.count(len(sites) - SITES, "other site", "other sites")]
-    return text + _("; ask {sites} to take it up.").format(sites=words.list(sites))
+    some = _some(sites, words.count(len(sites) - SITES, "other site", "other sites"), words)
+    return text + _("; ask {sites} to take it up.").format(sites=some)
+
+
+def _some(found: Sequence[str], rest: str, words: Words) -> str:
+    """The first names, and `rest` for the others."""
+    return words.list([*found] if len(found) <= SITES else [*found[:SITES], rest])
 
 
 def _doubt(row: Any, conclusion: Any, words: Words) -> str:
