@@ -16,6 +16,8 @@ REVISIONS = "revisions"
 """The measure of page one that says which numbers were corrected; what counts as such is decided there alone."""
 _ON_PAPER = 12
 """Rows; more corrections or late data than these are listed on the web only."""
+_NAMED = 4
+"""Chapters that are named as asking for a table that is not kept."""
 
 
 def page(
@@ -98,7 +100,7 @@ def _missing_tables(
         if entry.status == "missing_table" and entry.table:
             asked.setdefault(entry.table, {})[titles.get(entry.id, entry.id)] = None
     rows = [
-        [schema(name).title, schema(name).description, words.list(list(asked[name]))]
+        [schema(name).title, schema(name).description, _named_some(list(asked[name]), words)]
         for name in TABLES
         if name in asked
     ]
@@ -107,6 +109,15 @@ def _missing_tables(
         yield blocks.heading(2, words.gettext("Tables we do not keep yet"), f"{ID}-tables-missing")
         caption = words.gettext("What these chapters could use and do not have")
         yield blocks.table(pipe_table(columns, rows), caption, f"{ID}-tables")
+
+
+def _named_some(titles: Sequence[str], words: Words) -> str:
+    """The first chapters by name, and how many more: a table of partners is asked for by every outcome's page."""
+    if len(titles) <= _NAMED:
+        return words.list(titles)
+    rest = len(titles) - _NAMED + 1
+    more = words.ngettext("{n} more", "{n} more", rest).format(n=words.number(rest))
+    return words.list([*titles[: _NAMED - 1], more])
 
 
 def _missing_chapters(

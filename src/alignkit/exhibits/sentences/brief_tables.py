@@ -57,7 +57,7 @@ def outcomes(p: Published, grid: Published, words: Words) -> dict[str, Any]:
     ]  # fmt: skip
     caption = _("Outcomes in force: those with new results first, marked NEW, then the most pressing")
     table = _first(p, said, ["named", "now", "direction", "short", "lacks"], columns, caption, OUTCOMES, words)
-    if not grid.frame["standing"].any():
+    if not any(row[-1] for row in said):  # no alignment has told yet, or nothing is missing
         table["columns"].pop("lacks")
     return table
 
