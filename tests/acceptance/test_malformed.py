@@ -205,6 +205,8 @@ NOTEBOOKS = [
          "about.md:1", "no chapter published 'about.share'", command=BOOK),
     case("narrative in Latin-1", put("params/smallville/2026-Q3/about.md", "M\xe1laga", "latin-1"), "not UTF-8",
          command=BOOK),
+    case("released without an unknown chapter", settings(), "no chapter 'abuot' to leave out", "did you mean 'about'?",
+         command=("release", "--without", "abuot", "--engine", "embedded", "--formats", "html")),
     case("narrative with raw HTML", put("params/smallville/2026-Q3/about.md", "<script>x</script>"), "raw HTML",
          command=BOOK),
 ]  # fmt: skip

@@ -2,7 +2,7 @@ import pytest
 from nbformat.v4 import new_markdown_cell
 
 from alignkit.book import assemble, write
-from alignkit.errors import BookError
+from alignkit.errors import BookError, ParamsError
 from alignkit.records import Cell, Published
 from tests.book.samples import HOSTILE, chart, notebook, published, say
 
@@ -60,7 +60,7 @@ def test_a_chapter_left_out_by_name_is_said_to_be(sample):
 
 
 def test_leaving_out_an_unknown_chapter_is_refused(sample):
-    with pytest.raises(BookError, match="did you mean 'action'"):
+    with pytest.raises(ParamsError, match="did you mean 'action'"):
         book_of(sample.add("action", notebook()).finish(), without=["acton"])
 
 

@@ -16,7 +16,7 @@ from alignkit.book.chapter import Chapter, of_notebook
 from alignkit.book.narrative import narratives
 from alignkit.book.pandoc import read as parse
 from alignkit.book.run import Entry, Manifest, notebook, read_manifest
-from alignkit.errors import BookError
+from alignkit.errors import BookError, ParamsError
 from alignkit.params import CommunityParams, CycleParams
 from alignkit.records import Headline
 from alignkit.records import of_notebook as of_records
@@ -51,7 +51,7 @@ def book_of(
 ) -> Book:
     """Read a run and its narratives; writes nothing.
 
-    Raises `NarrativeError` and `BookError` with every problem found.
+    Raises `ParamsError`, `NarrativeError` and `BookError` with every problem found.
     """
     community, cycle = params
     manifest, told, left_out = read_manifest(run), words(cycle.lang), tuple(without)
@@ -86,7 +86,7 @@ def _refuse_unknown(without: Iterable[str], known: Sequence[str]) -> None:
         if id_ not in known:
             near = get_close_matches(id_, known, n=1)
             cure = f"did you mean '{near[0]}'?" if near else f"chapters: {', '.join(known)}"
-            raise BookError(f"there is no chapter '{id_}' to leave out", cure=cure)
+            raise ParamsError(f"there is no chapter '{id_}' to leave out", cure=cure)
 
 
 def _executed(run: Path, chapters: Iterable[str]) -> dict[str, NotebookNode]:

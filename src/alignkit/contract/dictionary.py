@@ -41,6 +41,7 @@ How to write a table:
 - The first line holds the column names, spelled as below. Columns that are not needed may be left out.
 - Write a day like 2026-09-30, a number like 1250.5, and true or false. Leave a cell blank where nothing is known.
 - Codes with leading zeros (ZIP codes, school numbers) are text: format the column as text in a spreadsheet.
+- A text may have up to 10,000 characters.
 - What is taken from a table marked **about persons** is published for large enough groups only. The records of
   step 9, leaders and outcome_ratings live apart, in a folder with its own permissions, and never go round by e-mail.
 - *Known since* names the column that says from which day a row is known. A book made for an earlier day does not
