@@ -33,11 +33,9 @@ def symbols(words: Words) -> dict[str, Symbol]:
 def backing_chart(backing: Published, words: Words) -> dict[str, Any]:
     """What the chart of support is called with: by evidence, and for what works by what partners have at stake."""
     _ = words.gettext
-    at_stake = {"all": "", "gains": _("… of those that gain"), "elsewhere": _("… of those with a stake elsewhere"),
-                "none": _("… of those with no stake")}  # fmt: skip
-    evidence = {"works": _("Strong or moderate evidence"), "weaker": _("Weaker evidence"),
-                "none": _("Backs no listed practice")}  # fmt: skip
-    frame = backing.frame[backing.frame["denominator"] > 0]
+    at_stake = {"all": "", "gains": _("… stands to gain"), "elsewhere": _("… stake elsewhere"), "none": _("… no stake")}
+    evidence = {"works": _("Strong or moderate evidence"), "weaker": _("Weaker evidence")}
+    frame = backing.frame[(backing.frame["denominator"] > 0) & backing.frame["evidence"].isin(list(evidence))]
     works = (frame["evidence"] == "works") & (frame["interest"] != "all")
     frame = frame[(frame["interest"] == "all") | (works & (works.sum() > 1))]  # one kind alone says nothing new
     order = frame.assign(first=frame["evidence"].map(list(evidence).index), then=frame["interest"].map(
@@ -46,8 +44,8 @@ def backing_chart(backing: Published, words: Words) -> dict[str, Any]:
             for row in order.to_dict("records")]  # fmt: skip
     shown = order.drop(columns=["first", "then"]).assign(who=_texts(said).to_numpy()).reset_index(drop=True)
     return {"p": replace(backing, frame=shown), "category": "who", "words": words, "alt": backing_alt(shown, words),
-            "caption": _("Stated positions that are in support, by the evidence behind the policy and, where it is "
-                         "strong or moderate, by what the partner has at stake"), "headings": {"who": _("Positions")},
+            "caption": _("Stated positions in support, by the evidence and, where it is good, by the partner's stake"),
+            "headings": {"who": _("Positions")},
             "measure": _("Positions in support")}  # fmt: skip
 
 
