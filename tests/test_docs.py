@@ -17,7 +17,7 @@ from scripts import write_reference
 from tests.small_project import OPEN, small_project
 
 ROOT = Path(__file__).parents[1]
-PAGES = ["README.md", "CONTRIBUTING.md", "templates/community/README.md", "templates/community/narrative.md"]
+PAGES = ["README.md", "CONTRIBUTING.md", "templates/community/README.md", "templates/community/incoming.md"]
 PAGES += [path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "docs").glob("*.md"))]
 AGAIN = "write it again: python scripts/write_reference.py"
 

@@ -39,3 +39,11 @@ def test_the_command_answers(installed):
     code = "import sys; from alignkit.cli import main; sys.argv[0] = 'alignkit'; main()"
     assert "PARAMS" in installed("-c", code, "--help")
     assert "0.1.0" in installed("-c", code, "--version")
+
+
+def test_a_project_begins_without_a_clone(installed):
+    code = "import sys; from alignkit.cli import main; sys.argv[0] = 'alignkit'; main()"
+    said = installed("-c", code, "init", "Mill Valley", "--cycle", "2026-Q3", "--folder", "mill-valley")
+    assert "alignkit run  params/mill-valley/2026-Q3.yml" in said
+    assert "nothing wrong" in installed("-c", code, "check", "mill-valley")
+    assert "notebooks/" in said

@@ -38,7 +38,7 @@ def test_every_key_of_community_yml_is_there_with_its_explanation(blank):
     assert [key for key in sorted(keys) if f"{key}:" not in text] == []
 
 
-@pytest.mark.parametrize("name", ['Étoile: #1 "Ouest"', "Two\nlines"])
+@pytest.mark.parametrize("name", ['Étoile: #1 "Ouest"', "Two\nlines", "<<cycle>> & sons"])
 def test_any_name_comes_through(tmp_path, name):
     init(name, tmp_path, today=TODAY, id="any", tables="csv")
     assert load_community(tmp_path, "any").name == " ".join(name.split())

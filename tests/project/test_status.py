@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from alignkit.errors import ParamsError
+from alignkit.project.check import check
 from alignkit.project.status import as_json, lines, status
 from tests.small_project import OPEN, small_project, write_notebook
 
@@ -31,6 +32,8 @@ def test_a_cycle_that_never_ran_is_checked_first(tmp_path):
     found = of(file)
     assert [(c.id, c.standing) for c in found.chapters] == [("one", "never_run")]
     assert (found.tables, found.next) == ("never_read", "alignkit check params/smallville/2026-Q3.yml")
+    assert check([file], tmp_path).problems == []
+    assert of(file).next == "alignkit run params/smallville/2026-Q3.yml"
 
 
 def test_every_chapter_is_told_as_the_run_left_it(ran):

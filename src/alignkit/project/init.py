@@ -44,7 +44,7 @@ def init(
     folder.mkdir(parents=True, exist_ok=True)
     done = Written(folder.resolve())
     _params(done, name, place or community, tables, params)
-    _tables(done, name, place or community, tables)
+    _tables(done, name, community, place or community, tables)
     _private(done, community)
     copy_notebooks(done, params)
     done.text(".gitignore", template("gitignore"))
@@ -93,13 +93,14 @@ def put_cycle(done: Written, name: str, cycle: CycleParams, chapters: list[str])
         done.text(f"{folder}/{cycle.cycle}/{chapter}.md", words)
 
 
-def _tables(done: Written, name: str, place: str, tables: str) -> None:
+def _tables(done: Written, name: str, community: str, place: str, tables: str) -> None:
     """Blank tables of step 1, code lists filled; and what every table and column means."""
     from alignkit.contract.dictionary import dictionary
     from alignkit.contract.schema import schema
     from alignkit.sources.blank_workbook import write_workbook
 
     done.text("data/data-dictionary.md", dictionary())
+    done.text("data/incoming/README.md", template("incoming.md", community=community))
     lists = {
         "places": csv_text(schema("places").columns, [[place, name, "community", "", ""]]),
         "subgroups": "\ufeff" + template("subgroups.csv"),

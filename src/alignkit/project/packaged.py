@@ -1,5 +1,6 @@
 """What travels with alignkit and is copied into a project: notebooks and templates."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -28,8 +29,5 @@ def template(file: str, /, **values: str) -> str:
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:
-    """`text` with each `<<name>>` replaced; a name that is not given is a mistake of ours."""
-    for name, value in values.items():
-        text = text.replace(f"<<{name}>>", value)
-    assert "<<" not in text, text[text.index("<<") :][:40]
-    return text
+    """`text` with each `<<name>>` replaced, once; KeyError where one is not given."""
+    return re.sub(r"<<(\w+)>>", lambda found: values[found[1]], text)

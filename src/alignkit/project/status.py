@@ -204,7 +204,7 @@ class _Look:
         later = [label for label in find.cycles(self.project, self.settings.id) if label > self.cycle.cycle]
         if now.released:
             return "" if later else f"alignkit new cycle {self.settings.id}"
-        if not self.manifest and not self.state.chapters:
+        if not self.manifest and not self.state.chapters and not self.snapshot:
             return f"alignkit check {self.params}"
         if not self.manifest or now.of("failed") or now.of("never_run") or now.of("stale") or now.changed:
             return f"alignkit run {self.params}"
