@@ -83,6 +83,17 @@ def test_a_trend_names_break_goal_direction_and_projection():
     assert "If nothing changes, 42% to 54% in 2025–26. A projection, not a promise." in said
 
 
+def test_breaks_close_together_are_all_drawn_and_only_the_newest_is_named():
+    rows = [samples.rate(40 + y % 3, 100, **samples.school_year(y)) for y in range(2014, 2024)]
+    breaks = [(pd.Timestamp(y, 7, 1), f"New test of {y}") for y in (2016, 2017, 2018)]
+    p = samples.published(rows, "p")
+    caught = catch(lambda: charts.trend(p, id="x", breaks=breaks, **samples.COMMON))
+    assert [text for text in caught.said if text.startswith("New test")] == ["New test of 2018"]
+    assert caught.figure is not None
+    lines = [line for line in caught.figure.axes[0].lines if line.get_color() == THEME.muted]
+    assert len([line for line in lines if len(set(line.get_xdata())) == 1]) == 3
+
+
 def test_a_forecast_is_dotted_and_never_joined_to_the_results():
     axes = catch(samples.trend).figure.axes[0]
     dotted = [line for line in axes.lines if list(line.get_ydata()) == [46, 47, 48, 49]]

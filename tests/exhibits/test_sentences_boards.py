@@ -188,6 +188,13 @@ def test_the_widest_gap_is_said_once() -> None:
     assert brief.widest(measures.outcomes(CHAPTERS, LISTED), EN) == []
 
 
+def test_a_gap_that_chance_could_make_is_not_the_widest() -> None:
+    told = {name: verdict(name, gap=gap, gap_low=low, gap_text=name)
+            for name, gap, low in (("reading", 12.0, 8.0), ("math", 40.0, -1.0))}  # fmt: skip
+    outcomes = measures.outcomes({f"outcome-{name}": one for name, one in told.items()}, LISTED)
+    assert brief.widest(outcomes, EN) == ["The widest gap: Reading, reading."]
+
+
 def test_page_one_answers_with_decisions_and_where_outcomes_stand() -> None:
     decisions = public([{"decision_id": "d", "motion": "Fund"}], ["decision_id"], "decisions")
     said = brief.answer(measures.outcomes(CHAPTERS, LISTED), decisions, EN)
