@@ -26,9 +26,7 @@ def reach_chart(listed: Published, reach: Published, weakest: int, words: Words)
     frame = totals.frame.assign(evidence=_texts(said, totals.frame))
     caption = _("Children reached, of those eligible where the practice is in use")
     if len(frame) > ROWS:
-        caption = _(
-            "Children reached, of those eligible where the practice is in use (the first {n} of {all}; the web has all)"
-        )
+        caption = _("Children reached, of those eligible where the practice is in use (the first {n} of {all})")
         caption = caption.format(n=words.number(ROWS), all=words.number(len(frame)))
     return {
         "p": replace(totals, frame=frame.head(ROWS)),
@@ -51,7 +49,7 @@ def gaps_table(
     frame, columns = whole["p"].frame, {name: said for name, said in whole["columns"].items() if name != "could_start"}
     caption = _("What works and could go further")
     if len(frame) > GAPS:
-        caption = _("What works and could go further (the first {n} of {all})")
+        caption = _("What works and could go further (the first {n} of {all}; the web has all)")
         caption = caption.format(n=words.number(GAPS), all=words.number(len(frame)))
     return {**whole, "p": replace(whole["p"], frame=frame.head(GAPS)), "columns": columns, "caption": caption}
 
