@@ -1,0 +1,88 @@
+"""A very large community and one that has only begun: their pages still read well."""
+
+import json
+
+import pypdf
+import pytest
+
+from alignkit.book.build import draft
+from tests.acceptance.conftest import pdf_text
+from tests.large_community import NO_DATA, OUTCOMES, PARTNERS, first_step, large
+from tests.small_project import small_project
+
+pytestmark = pytest.mark.heavy
+CHAPTERS = [
+    "brief", "collaboration", "leadership", "outcomes", "action", "data_systems", "advocacy", "outcome", "commitments"
+]  # fmt: skip
+LEFT = ("nan", "NaT", "None", "<NA>", "inf")
+
+
+def community(folder, tables, walk, copied):
+    """`tables` as a community of their own, with the repository's notebooks, walked to a draft."""
+    project = copied(folder)
+    file = small_project(project, {}, {"partners": tables["partners"]}, chapters=CHAPTERS, place="riverbend")
+    for name, frame in tables.items():
+        frame.to_csv(file.parent / "tables" / f"{name}.csv", index=False, date_format="%Y-%m-%d")
+    return walk(file, draft)
+
+
+@pytest.fixture(scope="module")
+def big(tmp_path_factory, walk, copied):
+    return community(tmp_path_factory.mktemp("params"), large(), walk, copied)
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory, walk, copied):
+    return community(tmp_path_factory.mktemp("params"), first_step(), walk, copied)
+
+
+@pytest.fixture(params=["big", "begun"])
+def either(request):
+    return request.getfixturevalue(request.param)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_no_page_is_wider_than_the_screen(either, browser, width):
+    for name in ["index", *(chapter for chapter in either.chapters if not chapter.startswith(("brief", "outcome-")))]:
+        page = browser.open(either.reports / "book" / f"{name}.html")
+        page.viewport(width, 900, mobile=width < 500)
+        assert page.js("document.documentElement.scrollWidth <= innerWidth"), name
+        page.close()
+
+
+def test_page_one_is_one_page(either):
+    (brief,) = either.reports.glob("*-brief.pdf")
+    assert len(pypdf.PdfReader(brief).pages) == 1
+
+
+def test_every_chapter_but_the_outcomes_takes_about_a_page(either):
+    (book,) = (path for path in either.reports.glob("*.pdf") if "brief" not in path.name)
+    outcomes = sum(chapter.startswith("outcome-") for chapter in either.chapters)
+    assert len(pypdf.PdfReader(book).pages) <= 24 - 9 + outcomes
+
+
+def test_nothing_for_machines_is_left(either):
+    for pdf in either.reports.glob("*.pdf"):
+        words = pdf_text(pdf).split()
+        assert [word for word in LEFT if word in words] == [], pdf.name
+
+
+def test_the_large_community_is_as_large_as_it_says(big):
+    counted = json.loads((big.reports / "manifest.json").read_text(encoding="utf-8"))
+    assert len([one for one in counted["chapters"] if one["id"].startswith("outcome-")]) == OUTCOMES
+    assert str(PARTNERS) in next(r.text for r in big.handed_on("leadership") if getattr(r, "role", "") == "answer")
+
+
+def test_a_group_that_nothing_is_known_of_is_nowhere_a_number(big):
+    cells = [cell for chapter in big.chapters for record in big.handed_on(chapter) if record.kind == "published"
+             for cell in record.cells if NO_DATA in cell.key.values()]  # fmt: skip
+    assert not [cell for cell in cells if cell.status == "shown"]
+
+
+def test_a_community_of_the_first_step_says_what_each_other_chapter_needs(begun):
+    waiting = {result.chapter: result.table for result in begun.report.results if result.status == "missing_table"}
+    assert {"leadership", "collaboration", "action", "data_systems", "advocacy"} <= set(waiting)
+    for chapter, table in waiting.items():
+        page = (begun.reports / "book" / f"{chapter}.html").read_text(encoding="utf-8")
+        assert "does not keep the table" in page, (chapter, table)
+    assert not [result for result in begun.report.results if result.status == "failed"]
