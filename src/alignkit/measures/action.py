@@ -1,4 +1,4 @@
-"""Contributing action: which practices get results here, and who could still adopt them?
+"""Aligned action: which practices get results here, and who could still adopt them?
 
 Every function is pure: tables of the contract in (as `Cycle.table` gives them), a tidy frame out. Whether a practice
 works is what studies elsewhere found (`practices.evidence_tier`); nothing here says that it caused a result in this

@@ -257,7 +257,7 @@ def parts_table(words: Words) -> dict[str, Any]:
     """Caption and columns of the table of outcomes."""
     _ = words.gettext
     columns = {"outcome": _("Outcome"), "lead": _("Lead"), "shared": _("Share"), "contributors": _("Contribute")}
-    columns |= {"inside": _("Inside school"), "outside": _("Outside school"), "lacks": _("Lacks")}
+    columns |= {"lacks": _("Lacks")}
     caption = _("Each outcome in force: its one lead, and how many partners share accountability or contribute")
     return {"columns": columns, "caption": caption, "words": words}
 
