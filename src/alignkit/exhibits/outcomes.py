@@ -221,7 +221,10 @@ def consensus_table(consensus: Published, words: Words) -> dict[str, Any]:
 
 
 def set_table(compared: Published, words: Words) -> dict[str, Any]:
-    """What the table of sets is called with: in force, in the set with most agreement, in another as good."""
+    """What the table of sets is called with: in force, in the set with most agreement, in another as good.
+
+    Nothing is shown where nobody has rated.
+    """
     _ = words.gettext
     yes = _("yes")
     marks = {name: compared.frame[name].map({True: yes, False: ""}) for name in ("in_force", "chosen", "as_good")}
@@ -231,6 +234,7 @@ def set_table(compared: Published, words: Words) -> dict[str, Any]:
         columns["as_good"] = _("Another as good")
     caption = _("Outcomes in force beside the eight to ten that most leaders back and that serve every stage and "
                 "grant. A set gains by an outcome that more than half rate 4 or 5, and loses by any other")  # fmt: skip
+    frame = frame if compared.frame["chosen"].eq(True).any() else frame.iloc[:0]
     return {"p": replace(compared, frame=frame), "columns": columns, "caption": caption, "words": words}
 
 
@@ -238,7 +242,9 @@ def served_table(served: Published, words: Words) -> dict[str, Any]:
     """What the table of stages and grants is called with."""
     _ = words.gettext
     said = pd.Series([need(row, words) for row in served.frame.to_dict("records")], dtype=object)
-    columns = {"what": _("Stage or grant"), "now": _("Served by those in force"), "best": _("By the set with most")}
+    columns = {"what": _("Stage or grant"), "now": _("Served by those in force")}
+    if served.frame["best"].notna().any():
+        columns["best"] = _("By the set with most")
     columns["possible"] = _("By any outcome listed")
     frame = served.frame.assign(what=said.str[:1].str.upper() + said.str[1:])
     caption = _("Whether each stage and each running grant is served by at least one outcome")

@@ -44,7 +44,10 @@ def _most(pressing: Published, words: Words) -> str:
         return _("how many children are short of a goal is not known")
     if row["short_of_target"] == 0:
         return _("every goal with a result is met")
-    return _("{outcome} is furthest from its goal ({n} {universe} short)").format(
+    text = _("{outcome} is furthest from its goal ({n} {universe} short)")
+    if pressing.frame["short_of_target"].isna().any():
+        text = _("where the number is known, {outcome} is furthest from its goal ({n} {universe} short)")
+    return text.format(
         outcome=row["outcome"], n=words.number(row["short_of_target"]), universe=row["universe"]
     )
 
