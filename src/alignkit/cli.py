@@ -127,7 +127,7 @@ def _print_report(report: "Report", params: Path) -> None:
         click.echo("Page one waits until every chapter runs; --keep-going makes it all the same.", err=True)
     for result in report.results:
         if result.status == "missing_table":
-            click.echo(f"{result.chapter}: no table '{result.table}' yet; its page will say what it needs")
+            click.echo(f"{result.chapter}: no table '{result.table}' yet; the book says what it would show with it")
     for late in report.late:
         click.echo(f"late: {late}")
     for finding in report.findings:

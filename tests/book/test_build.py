@@ -75,8 +75,8 @@ def test_hostile_text_is_text_in_pdf(book):
 def test_references_have_numbers_in_both(book):
     html = (book / "book" / "leadership.html").read_text()
     assert '<a href="#fig-leadership-signed" class="reference">Figure 1.1</a>' in html
-    assert '<a href="advocacy.html#sec-advocacy" class="reference">Chapter 2</a>' in html
-    assert "Figure 1.1, Chapter 2, page 5." in words_of(book / "riverbend-2026-Q3.pdf")
+    assert '<a href="could-show.html#sec-advocacy" class="reference">Advocacy</a>' in html
+    assert "Figure 1.1, Advocacy, page 5." in words_of(book / "riverbend-2026-Q3.pdf")
 
 
 def test_what_is_only_on_the_web_is_not_on_paper(book):
@@ -111,10 +111,14 @@ def test_what_page_one_leaves_stands_overleaf_and_on_the_web(book):
     assert "All motions stand here." in (book / "book" / "index.html").read_text()
 
 
-def test_a_chapter_without_its_table_says_what_it_needs(book):
-    text = (book / "book" / "advocacy.html").read_text()
-    assert "does not keep the table" in text
+def test_chapters_without_their_table_share_a_page_that_says_what_they_need(book):
+    text = (book / "book" / "could-show.html").read_text()
+    assert "It needs the table policies" in text
     assert "policy_id" in text
+    assert not (book / "book" / "advocacy.html").exists()
+    paper = PdfReader(book / "riverbend-2026-Q3.pdf")
+    assert sum("table policies" in page.extract_text() for page in paper.pages) == 1
+    assert "policy_id" not in "".join(page.extract_text() for page in paper.pages)
 
 
 def test_what_we_cannot_see_counts_what_is_hidden(book):

@@ -6,7 +6,7 @@ from alignkit.book.build import build
 from tests.book.conftest import small_book
 
 pytestmark = pytest.mark.heavy
-PAGES = ("index", "how-to-read", "leadership", "advocacy", "cannot-see", "data-dictionary", "provenance")
+PAGES = ("index", "how-to-read", "leadership", "could-show", "cannot-see", "data-dictionary", "provenance")
 UNFOLD = "document.querySelectorAll('details').forEach(one => one.open = true)"
 
 

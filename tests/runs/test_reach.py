@@ -40,13 +40,17 @@ def reach(tmp_path):
 
 def test_the_slowest_indicator_says_how_long_silence_is_usual(reach) -> None:
     last = date(2025, 1, 1)
-    assert reach(last + YEAR, indicators=INDICATOR) == ""
-    assert "nothing in the tables became known after 2025-01-01" in reach(
-        last + YEAR + timedelta(1), indicators=INDICATOR
-    )
+    values = {"indicators": INDICATOR, "indicator_values": {"indicator_id": "reading", "released_on": "2025-01-01"}}
+    assert reach(last + YEAR, **values) == ""
+    late = last + YEAR + timedelta(1)
+    assert "nothing in the tables became known after 2025-01-01" in reach(late, **values)
     # a row of any table will do, and so will one of later than the cycle
     for day in ("2025-01-02", "2031-01-01"):
-        assert reach(last + YEAR + timedelta(1), indicators=INDICATOR, agreements={"signed_on": day}) == ""
+        assert reach(late, **values, agreements={"signed_on": day}) == ""
+
+
+def test_a_project_whose_values_are_still_to_be_filled_in_is_not_an_old_one(reach) -> None:
+    assert reach(date(2040, 1, 1), indicators=INDICATOR) == ""
 
 
 def test_without_indicators_nothing_is_usual(reach) -> None:

@@ -68,12 +68,15 @@ def book_of(
         for entry in manifest.chapters
     }
     chapters = [_linked(made[id_], [*known, cannot_see.ID]) for id_ in known]
+    waiting = [entry for entry in manifest.chapters if _waits(entry, left_out)]
     more = (
+        *([pages.could_show(((entry, notebook(run, entry.id)) for entry in waiting), told)] if waiting else []),
         cannot_see.page(chapters, manifest, left_out, told),
         pages.data_dictionary(manifest.snapshot.tables, told),
         pages.provenance(manifest, list(executed), told),
     )
-    return Book(community, cycle, manifest, _in_order(chapters, more, told), draft, left_out)
+    shown = [chapter for chapter in chapters if chapter.id not in {entry.id for entry in waiting}]
+    return Book(community, cycle, manifest, _in_order(shown, more, told), draft, left_out)
 
 
 def ledger_folder(project: Path, community: str) -> Path:
@@ -121,6 +124,11 @@ def _linked(chapter: Chapter, chapters: Collection[str]) -> Chapter:
 def is_ok(entry: Entry, without: Sequence[str]) -> bool:
     """Whether the book has this chapter as its notebook made it."""
     return entry.status == "ok" and entry.id not in without
+
+
+def _waits(entry: Entry, without: Sequence[str]) -> bool:
+    """Whether this chapter only waits for a table, and so shares a page with others like it. Page one never does."""
+    return entry.status == "missing_table" and bool(entry.table) and entry.id not in (PAGE_ONE, *without)
 
 
 def _in_order(chapters: Sequence[Chapter], more: Sequence[Chapter], told: Words) -> tuple[Chapter, ...]:

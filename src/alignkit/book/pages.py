@@ -12,13 +12,12 @@ from alignkit.contract.schema import TABLES, TableSchema, schema
 from alignkit.words.words import Words
 
 READING, DICTIONARY, PROVENANCE = "how-to-read", "data-dictionary", "provenance"
+COULD_SHOW = "could-show"
 
 
 def absent(entry: Entry, notebook: Mapping[str, Any] | None, words: Words, *, left_out: bool) -> Chapter:
     """The page in place of a chapter that could not be made: what it would show, and what it waits for."""
-    title, question = title_and_question(notebook) if notebook else ("", "")
-    given = "" if entry.title == entry.id else entry.title
-    title = title or given or re.sub("[-_]", " ", entry.id).capitalize()
+    title, question = _titled(entry, notebook)
     found = [blocks.heading(1, title, entry.id)]
     if question:
         found.append(blocks.box("question", question))
@@ -27,20 +26,51 @@ def absent(entry: Entry, notebook: Mapping[str, Any] | None, words: Words, *, le
         said = words.gettext("This book is published without this chapter.")
         found.append(blocks.callout("important", note, said))
     elif entry.status == "missing_table" and entry.table:
-        found += _needs(entry.id, schema(entry.table), words)
+        table = schema(entry.table)
+        said = words.gettext("This page is empty because the community does not keep the table “{table}” yet.")
+        found.append(blocks.callout("note", note, said.format(table=table.title)))
+        found += _needs(table, words)
     else:
         found.append(blocks.callout("important", note, words.gettext("This chapter could not be made in this run.")))
         found.append(escape(words.gettext("A book with this page is a draft; it cannot be released.")))
     return Chapter(entry.id, title, "\n\n".join(found) + "\n")
 
 
-def _needs(chapter: str, table: TableSchema, words: Words) -> Iterator[str]:
-    said = words.gettext("This page is empty because the community does not keep the table “{table}” yet.")
-    yield blocks.callout("note", words.gettext("Please note"), said.format(table=table.title))
-    yield blocks.heading(2, words.gettext("What it needs"), f"{chapter}-needs")
-    yield escape(words.gettext("Table {name}: {about}").format(name=table.name, about=table.description))
-    yield escape(words.gettext("For each row, at least:"))
-    yield "\n".join(f"- **{escape(f.name)}**: {escape(f.description)}" for f in table.fields if f.required)
+def could_show(absent: Iterable[tuple[Entry, Mapping[str, Any] | None]], words: Words) -> Chapter:
+    """One page for all chapters whose table is not kept: a first book of step 1 would else have five empty ones.
+
+    Each is a section with the chapter's label, so that what points at the chapter leads here.
+    """
+    title, listed = words.gettext("What this book could also show"), list(absent)
+    told = words.ngettext(
+        "{n} more chapter is made as soon as its table has rows.",
+        "{n} more chapters are made, each as soon as its table has rows.",
+        len(listed),
+    )
+    found = [
+        blocks.heading(1, title, COULD_SHOW),
+        blocks.box("question", words.gettext("Which questions does this community not answer yet?")),
+        blocks.box("answer", told.format(n=words.number(len(listed)))),
+    ]
+    for entry, notebook in listed:
+        name, question = _titled(entry, notebook)
+        found.append(blocks.heading(2, name, entry.id))
+        found += [escape(question)] if question else []
+        found += _needs(schema(str(entry.table)), words)
+    return Chapter(COULD_SHOW, title, "\n\n".join(found) + "\n")
+
+
+def _titled(entry: Entry, notebook: Mapping[str, Any] | None) -> tuple[str, str]:
+    title, question = title_and_question(notebook) if notebook else ("", "")
+    given = "" if entry.title == entry.id else entry.title
+    return title or given or re.sub("[-_]", " ", entry.id).capitalize(), question
+
+
+def _needs(table: TableSchema, words: Words) -> Iterator[str]:
+    """The table that is missing; what each row of it has to say stands on the web, where it is filled."""
+    yield escape(words.gettext("It needs the table {name}: {about}").format(name=table.name, about=table.description))
+    columns = "\n".join(f"- **{escape(f.name)}**: {escape(f.description)}" for f in table.fields if f.required)
+    yield blocks.web(blocks.folded(words.gettext("What each row of it says, at least"), columns))
 
 
 def contents(chapters: Sequence[Chapter], words: Words) -> Chapter:

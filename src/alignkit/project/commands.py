@@ -122,21 +122,28 @@ def mapping(files: tuple[Path, ...], table: str, to: Path) -> None:
     """Write a mapping sheet: how files that agencies send become your tables, without a query.
 
     For each FILE (CSV or Excel) it begins the lines: how the file is stored, in which row its column names stand, and
-    which of them are near the table's. You fill the rest in Excel. One that is there is not overwritten.
+    which of them are near the table's. You fill the rest in Excel. Where the sheet is there already, the lines of
+    further files go below your own, and nothing in it is changed.
 
     \b
     Examples:
       alignkit new mapping
       alignkit new mapping data/incoming/grade3.xlsx data/incoming/graduation.csv
+      alignkit new mapping data/incoming/members.xlsx --table partners
     """
-    from alignkit.sources.mapping.blank import write_mapping
+    from alignkit.sources.mapping.blank import add_to_mapping, write_mapping
 
-    write_mapping(to, drafts=dict.fromkeys(files, table))
-    click.echo(f"  new   {to.as_posix()}")
+    drafts = dict.fromkeys(files, table)
+    if to.exists() and files:
+        add_to_mapping(to, drafts)
+        click.echo(f"  added to {to.as_posix()}: {', '.join(path.name for path in files)}")
+    else:
+        write_mapping(to, drafts=drafts)
+        click.echo(f"  new   {to.as_posix()}")
     _print_next(
         [
-            f"fill {to.as_posix()} in Excel",
-            "in community.yml, under source:, take the # away before mapping: and look at its path",
+            f"fill {to.as_posix()} in Excel, and close it; alignkit check {to.as_posix()} says what is missing",
+            "in params/…/community.yml, under source:, take the # away before mapping: and look at its path",
         ]
     )
 

@@ -36,7 +36,9 @@ def check_reach(snapshot: Snapshot, community: CommunityParams, cycle: CyclePara
             f"nothing was known yet on {cycle.as_of}; the first row of any table is of {first.date()}",
             where=where, cure="check cycle and as_of, or the days in the tables",
         )  # fmt: skip
-    wait = _longest_wait(snapshot)
+    # A project whose values are still to be filled in is not an old one.
+    filled = "indicator_values" in snapshot.tables and snapshot.tables["indicator_values"].rows
+    wait = _longest_wait(snapshot) if filled else None
     if wait is not None and as_of - last > wait:
         raise ParamsError(
             f"nothing in the tables became known after {last.date()}, {(as_of - last).days:,} days before"

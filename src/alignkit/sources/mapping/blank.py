@@ -1,10 +1,12 @@
 """A mapping sheet to fill: sentences as headings, lists to choose from, an example in each sheet; or a first draft."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from zipfile import BadZipFile
 
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
+from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from alignkit.contract.schema import TABLES, schema
@@ -82,13 +84,11 @@ def write_mapping(path: Path, *, drafts: Mapping[Path, str] | None = None) -> No
     person-level or unknown, or an incoming file cannot be read.
     """
     drafts = drafts or {}
-    refuse_persons(drafts.values(), str(path))
-    for table in drafts.values():
-        schema(table)  # an unknown one is told with the nearest
     if path.exists():
-        raise SourceError("the file is there already", where=str(path), cure="move it away, or choose another name")
-    draft = drafted(path, drafts)
-    lines = {"files": draft.files, "columns": draft.columns}
+        cure = "name the files to add lines for; or move it away, or choose another name"
+        raise SourceError("the file is there already", where=str(path), cure=cure)
+    draft = _drafted(path, drafts)
+    lines = {"files": draft.files, "columns": draft.columns, "wide": draft.wide}
     book = Workbook()
     book.active.title = GUIDE
     page(book.active, _WORDS)
@@ -97,26 +97,83 @@ def write_mapping(path: Path, *, drafts: Mapping[Path, str] | None = None) -> No
     lists = Lists(book.create_sheet())
     for name, sheet in sheets.items():
         _headings(sheet, name)
-        _examples(sheet, _EXAMPLES[name], lines.get(name, ()))
+        _examples(sheet, _EXAMPLES[name])
+        _add(sheet, lines.get(name, ()))
         _choices(sheet, name, lists)
     if draft.seen:
-        _seen(book, sheets, draft)
+        _begin_seen(book)
+        _add(book[SEEN], _pairs(draft))
     path.parent.mkdir(parents=True, exist_ok=True)
     book.save(path)
 
 
-def _seen(book: Workbook, sheets: Mapping[str, Worksheet], draft: Draft) -> None:
-    """The names of the files' columns, to look at and to choose from."""
+def add_to_mapping(path: Path, drafts: Mapping[Path, str]) -> None:
+    """Add the lines of further files to a mapping sheet that is there, below its own; nothing in it is changed.
+
+    Raises `SourceError` as `write_mapping`, and where the sheet has lines for a file of that name, is no mapping
+    sheet, or is open in Excel.
+    """
+    book = _opened(path)
+    known = {str(row[0].value).casefold() for row in book["files"].iter_rows(min_row=2, max_col=1) if row[0].value}
+    draft = _drafted(path, drafts)
+    again = next((line[0] for line in draft.files if line[0].casefold() in known), None)
+    if again:
+        cure = "change those, or give the file another name"
+        raise SourceError(f"there are lines for a file called '{again}' already", where=str(path), cure=cure)
+    for name, lines in (("files", draft.files), ("columns", draft.columns), ("wide", draft.wide)):
+        _add(book[name], lines)
+    if SEEN not in book.sheetnames:
+        _begin_seen(book)
+    _add(book[SEEN], _pairs(draft))
+    try:
+        book.save(path)
+    except PermissionError:
+        cure = "close it in Excel, then try again"
+        raise SourceError("the file cannot be written", where=str(path), cure=cure) from None
+
+
+def _opened(path: Path) -> Workbook:
+    try:
+        book = load_workbook(path)
+    except (OSError, ValueError, KeyError, BadZipFile, InvalidFileException):
+        raise SourceError(
+            "the file cannot be opened as a workbook", where=str(path), cure="close it in Excel, or choose another name"
+        ) from None
+    if missing := [name for name in HEADINGS if name not in book.sheetnames]:
+        cure = "begin a new one with alignkit new mapping --to PATH"
+        raise SourceError(f"this is no mapping sheet: it has no sheet '{missing[0]}'", where=str(path), cure=cure)
+    return book
+
+
+def _drafted(path: Path, drafts: Mapping[Path, str]) -> Draft:
+    refuse_persons(drafts.values(), str(path))
+    for table in drafts.values():
+        schema(table)  # an unknown one is told with the nearest
+    return drafted(path, drafts)
+
+
+def _add(sheet: Worksheet, lines: Iterable[Sequence[str]]) -> None:
+    """Write lines below the last one that says something."""
+    filled = [row[0].row for row in sheet.iter_rows() if any(cell.value is not None for cell in row)]
+    for row, line in enumerate(lines, max(filled, default=1) + 1):
+        for at, text in enumerate(line, 1):
+            if text:
+                put(sheet.cell(row, at), text, "@")
+
+
+def _pairs(draft: Draft) -> list[tuple[str, str]]:
+    return [(file, name) for file, names in draft.seen.items() for name in names]
+
+
+def _begin_seen(book: Workbook) -> None:
+    """A sheet for the names of the files' columns, to look at and to choose from."""
     sheet = book.create_sheet(SEEN)
     for at, text in enumerate(("File", "Its columns"), 1):
         column(sheet, at, width=40, number_format="@")
         heading(sheet.cell(1, at), text, needed=False, colour=THEME.wash[1:])
-    for file, names in draft.seen.items():
-        for name in names:
-            sheet.append([file, name])
     for name in ("columns", "wide", "rows"):
         letter = "ABCDEFGHIJ"[list(HEADINGS[name]).index("source")]
-        offer(sheets[name], letter, filled_range(SEEN, "B"), strict=False, says="No file had such a column at first.")
+        offer(book[name], letter, filled_range(SEEN, "B"), strict=False, says="No file had such a column at first.")
 
 
 def _headings(sheet: Worksheet, name: str) -> None:
@@ -130,15 +187,11 @@ def _headings(sheet: Worksheet, name: str) -> None:
         heading(sheet.cell(1, at), text, needed=key in _NEEDED[name], colour=_COLOURS[name], remark=remark)
 
 
-def _examples(sheet: Worksheet, examples: Sequence[Sequence[str]], lines: Sequence[Sequence[str]]) -> None:
+def _examples(sheet: Worksheet, examples: Sequence[Sequence[str]]) -> None:
     for row, example in enumerate(examples, 2):
         for at, text in enumerate(example, 1):
             put(sheet.cell(row, at), f"{EXAMPLE} {text}".strip() if at == 1 else text, "@")
             sheet.cell(row, at).font = Font(name=FONT, italic=True, color=THEME.muted[1:])
-    for row, line in enumerate(lines, len(examples) + 2):
-        for at, text in enumerate(line, 1):
-            if text:
-                put(sheet.cell(row, at), text, "@")
 
 
 def _choices(sheet: Worksheet, name: str, lists: Lists) -> None:

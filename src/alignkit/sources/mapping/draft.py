@@ -5,6 +5,7 @@ Everything here is a proposal that a person reads; nothing is taken as said.
 
 import gzip
 import os
+import re
 from codecs import getincrementaldecoder
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,8 +14,9 @@ from pathlib import Path
 
 from alignkit.contract.schema import schema
 from alignkit.errors import SourceError
+from alignkit.sources.hidden import parse_cell
 from alignkit.sources.mapping.incoming import WORKBOOKS, Incoming, read_incoming
-from alignkit.sources.mapping.lines import ENCODINGS, SEPARATORS, FileMap
+from alignkit.sources.mapping.lines import ENCODINGS, HEADING, SEPARATORS, FileMap
 from alignkit.sources.mapping.readings import day
 from alignkit.sources.sheets import read_sheets
 
@@ -26,14 +28,19 @@ _ENDS = {"period_start": "first", "period_end": "last", "released_on": "last"}
 LOOKED_AT = 20
 """How many of the first rows may be titles."""
 _SAMPLE = 65536
+_BESIDE = "(value)"
+"""The column that holds what stood side by side."""
+_COMMA = re.compile(r"[0-9]+,[0-9]{1,2} ?%?")
+"""A number with a decimal comma."""
 
 
 @dataclass(frozen=True)
 class Draft:
-    """Lines of the sheets files and columns, and the columns that each file has."""
+    """Lines of the sheets files, columns and wide, and the columns that each file has."""
 
     files: list[Sequence[str]] = field(default_factory=list)
     columns: list[Sequence[str]] = field(default_factory=list)
+    wide: list[Sequence[str]] = field(default_factory=list)
     seen: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -45,19 +52,23 @@ def drafted(mapping: Path, incoming: Mapping[Path, str]) -> Draft:
             raise SourceError("there is no such file", where=str(path), cure="check its path")
         name = path.name.partition(".")[0]
         sheet, encoding, separator = _stored(path)
-        first = _read(path, table, sheet, encoding, separator, 1)
+        first = _read(path, table, sheet, encoding, separator, (1, 1))
         header = _header(first)
-        found = first if header == 1 else _read(path, table, sheet, encoding, separator, header)
-        draft.files.append([name, _place(mapping, path), "", sheet, str(header), table, encoding, separator])
-        draft.columns.extend(_columns(name, table, found))
+        found = first if header == (1, 1) else _read(path, table, sheet, encoding, separator, header)
+        rows = "-".join(dict.fromkeys(map(str, header)))
+        decimal = "comma" if separator and _with_commas(found) else ""
+        draft.files.append([name, _place(mapping, path), "", sheet, rows, table, encoding, separator, decimal])
+        years, reading = _side_by_side(found) if "value" in schema(table).columns else ([], "")
+        draft.columns.extend(_columns(name, table, found, reading))
+        draft.wide.extend([name, year] for year in years)
         draft.seen[name] = found.columns
     return draft
 
 
-def _read(path: Path, table: str, sheet: str, encoding: str, separator: str, header: int) -> Incoming:
+def _read(path: Path, table: str, sheet: str, encoding: str, separator: str, header: tuple[int, int]) -> Incoming:
     stored = ENCODINGS[encoding or "UTF-8"], SEPARATORS[separator or "comma"]
     return read_incoming(
-        FileMap("its line", path.name, "", False, sheet, (header,) * 2, table, *stored, False, (), {}, (), {}, (), ""),
+        FileMap("its line", path.name, "", False, sheet, header, table, *stored, False, (), {}, (), {}, (), ""),
         path,
     )
 
@@ -87,11 +98,39 @@ def _encoding(head: bytes) -> str:
     return "UTF-8"
 
 
-def _header(incoming: Incoming) -> int:
-    """The first of the rows with the most names: texts that are no numbers."""
+def _header(incoming: Incoming) -> tuple[int, int]:
+    """The first of the rows with the most names, and the row above it where names come more than once.
+
+    Names are texts that are neither numbers nor marks such as `*`, and years. Columns that share one (*Cohort* of 2015 and of
+    2016) are told apart
+    by what stands over them.
+    """
     rows = incoming.top[:LOOKED_AT]
-    names = [sum(bool(text) and not text[:1].isdigit() for text in row) for row in rows]
-    return names.index(max(names)) + 1 if names else 1
+    names = [[text for text in row if _is_name(text)] for row in rows]
+    most = max((len(set(found)) for found in names), default=0)
+    last = next((at for at, found in enumerate(names, 1) if len(set(found)) == most), 1)
+    twice = len(set(names[last - 1])) < len(names[last - 1]) if names else False
+    over = [text for text in rows[last - 2] if text] if last > 1 else []
+    return (last - 1 if twice and len(over) > 1 else last), last
+
+
+def _is_name(text: str) -> bool:
+    if any(_likely(day(text, f"{reading}, first day", 0)) for reading in ("school year", "year")):
+        return True
+    return not text[:1].isdigit() and parse_cell(text) is None
+
+
+def _with_commas(incoming: Incoming) -> bool:
+    return any(_COMMA.fullmatch(text.strip()) for _, row in incoming.rows[:SAMPLED_ROWS] for text in row)
+
+
+def _side_by_side(incoming: Incoming) -> tuple[list[str], str]:
+    """Columns that are named for periods, where there are several, and what those are: each is a row of its own."""
+    for reading in _PERIODS:
+        found = [name for name in incoming.columns if _likely(day(name, f"{reading}, first day", 0))]
+        if len(found) > 1:
+            return found, reading
+    return [], ""
 
 
 def _place(mapping: Path, path: Path) -> str:
@@ -102,15 +141,19 @@ def _place(mapping: Path, path: Path) -> str:
         return path.resolve().as_posix()
 
 
-def _columns(name: str, table: str, incoming: Incoming) -> list[Sequence[str]]:
-    """A line for each column that is needed, or has a near name in the file, and for the value."""
+def _columns(name: str, table: str, incoming: Incoming, headings: str) -> list[Sequence[str]]:
+    """A line for each column that is needed, or has a near name in the file, and for the value.
+
+    `headings` says what the columns side by side are named for, such as school year; empty where there are none.
+    """
     lines: list[Sequence[str]] = []
     left = {column.lower().replace(" ", "_"): column for column in incoming.columns}
-    when, reading = _period(incoming)
+    when, reading = (HEADING, headings) if headings else _period(incoming)
     for about in schema(table).fields:
         near = get_close_matches(about.name, left, n=1, cutoff=0.8)
         match = left.get(about.name) or (left[near[0]] if near and about.name not in MADE else "")
         if match or about.name == "value" or (about.required and about.name not in MADE):
+            match = _BESIDE if headings and about.name == "value" else match
             of_period = not match and about.name in _ENDS
             read = f"{reading}, {_ENDS[about.name]} day" if of_period and when else ""
             lines.append([name, about.name, when if of_period else match, "", read])
