@@ -224,6 +224,8 @@ def lines(found: Sequence[CycleStatus]) -> list[str]:
 def _told(one: CycleStatus) -> list[str]:
     if one.problem:
         return [f"wrong      {one.problem}", f"next       {one.next}"]
+    if one.released and not one.of("failed"):
+        return _told_released(one)
     told = [f"released   {one.released}"] if one.released else []
     told += [f"chapters   {_chapters(one)}"]
     told += [f"needs      {_needs(one)}"] if any(chapter.needs for chapter in one.chapters) else []
@@ -233,6 +235,14 @@ def _told(one: CycleStatus) -> list[str]:
     told += [f"audit      {one.findings} finding(s) in the last run"] if one.findings else []
     if one.draft:
         told.append(f"draft      {one.draft}" + ("" if one.draft_current else " (older than the run or your words)"))
+    return [*told, *([f"next       {one.next}"] if one.next else [])]
+
+
+def _told_released(one: CycleStatus) -> list[str]:
+    """What is released stays as it is: that its chapters would come out otherwise by now is nothing to act on."""
+    told = [f"released   {one.released}"]
+    if one.changed:
+        told.append(f"since then {', '.join(one.changed)} changed; the next cycle's book tells what was corrected")
     return [*told, *([f"next       {one.next}"] if one.next else [])]
 
 

@@ -6,7 +6,8 @@ import pytest
 from openpyxl import load_workbook
 
 from alignkit.errors import SourceError
-from alignkit.sources.mapping.blank import write_mapping
+from alignkit.sources.blank_workbook import write_workbook
+from alignkit.sources.mapping.blank import SEEN, add_to_mapping, write_mapping
 from alignkit.sources.mapping.lines import EXAMPLE, HEADINGS
 from alignkit.sources.mapping.read import read_mapping
 from alignkit.sources.mapping.readings import READINGS
@@ -71,3 +72,25 @@ def test_nothing_is_written_over_and_no_person_drafted(tmp_path: Path) -> None:
         write_mapping(path)
     with pytest.raises(SourceError, match="the rows are about persons"):
         write_mapping(tmp_path / "other.xlsx", drafts={tmp_path / "x.csv": "clients"})
+
+
+def test_lines_for_a_file_that_came_later_go_below_what_is_there(tmp_path: Path) -> None:
+    path = fill(tmp_path / "mapping.xlsx", {"columns": [{"file": "mine", "column": "value", "source": "Pct"}]})
+    (tmp_path / "places.csv").write_text("place_id,name,kind\nw,West,city\n", encoding="utf-8")
+    add_to_mapping(path, {tmp_path / "places.csv": "places"})
+    book = load_workbook(path)
+    lines = [[cell.value for cell in row[:3]] for row in book["columns"].iter_rows(min_row=6)]
+    assert lines[0] == ["mine", "value", "Pct"]
+    assert lines[1:] == [["places", name, name] for name in ("place_id", "name", "kind")]
+    assert [cell.value for cell in book[SEEN]["B"]] == ["Its columns", "place_id", "name", "kind"]
+    assert offered(path, "columns", "reading") == list(READINGS)
+    with pytest.raises(SourceError, match="lines for a file called 'places' already"):
+        add_to_mapping(path, {tmp_path / "places.csv": "places"})
+
+
+def test_only_to_a_mapping_sheet_is_added(tmp_path: Path) -> None:
+    write_workbook(tmp_path / "tables.xlsx")
+    (tmp_path / "damaged.xlsx").write_text("no workbook", encoding="utf-8")
+    for name, said in (("tables", "no mapping sheet"), ("damaged", "cannot be opened")):
+        with pytest.raises(SourceError, match=said):
+            add_to_mapping(tmp_path / f"{name}.xlsx", {tmp_path / "x.csv": "places"})

@@ -45,6 +45,39 @@ def test_the_sheet_with_the_most_rows(tmp_path: Path) -> None:
     assert told(tmp_path, tmp_path / "a.xlsx") == ["../a.xlsx", "Data", "2", "", ""]
 
 
+def test_rows_of_marks_are_no_names_and_years_side_by_side_are_drafted(tmp_path: Path) -> None:
+    text = (
+        "Grade 3 reading;;;\n* = fewer than 10;;;\nSchool;Group;2024-25;2025-26\nWest;All;41,2%;43%\nWest;Asian;*;<10\n"
+    )
+    path = tmp_path / "a.csv"
+    path.write_text(text, encoding="utf-8")
+    draft = drafted(tmp_path / "m.xlsx", {path: "indicator_values"})
+    assert [draft.files[0][at] for at in (4, 7, 8)] == ["3", "semicolon", "comma"]
+    assert draft.wide == [["a", "2024-25"], ["a", "2025-26"]]
+    lines = {line[1]: line[2:] for line in draft.columns}
+    assert lines["period_end"] == ["(heading)", "", "school year, last day"]
+    assert lines["value"] == ["(value)", "", ""]
+
+
+def test_names_that_repeat_take_the_row_above_them(tmp_path: Path) -> None:
+    book = Workbook()
+    for row in (
+        ["Report"],
+        ["", "Class of 2025", "", "Class of 2026"],
+        ["District", *["Cohort", "Rate"] * 2],
+        ["W", 1],
+    ):
+        book.active.append(row)
+    book.active.merge_cells("A1:E1")
+    book.active["D2"], book.active["C2"] = "Class of 2026", None
+    book.active.merge_cells("B2:C2")
+    book.active.merge_cells("D2:E2")
+    book.save(tmp_path / "a.xlsx")
+    draft = drafted(tmp_path / "m.xlsx", {tmp_path / "a.xlsx": "indicator_values"})
+    assert draft.files[0][4] == "2-3"
+    assert "Class of 2026 Rate" in draft.seen["a"]
+
+
 def test_the_command_writes_what_it_can_tell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "in.csv").write_text("Place ID,Pct\nw,1\n", encoding="utf-8")

@@ -101,9 +101,8 @@ def _encoding(head: bytes) -> str:
 def _header(incoming: Incoming) -> tuple[int, int]:
     """The first of the rows with the most names, and the row above it where names come more than once.
 
-    Names are texts that are neither numbers nor marks such as `*`, and years. Columns that share one (*Cohort* of 2015 and of
-    2016) are told apart
-    by what stands over them.
+    Names are texts that are neither numbers nor marks such as `*`, and years. Columns that share one (*Cohort* of
+    2015 and of 2016) are told apart by what stands over them.
     """
     rows = incoming.top[:LOOKED_AT]
     names = [[text for text in row if _is_name(text)] for row in rows]
