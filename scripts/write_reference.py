@@ -64,7 +64,9 @@ def _text(help_: str) -> list[str]:
 
 def _options(command: click.Command) -> list[str]:
     context = click.Context(command, info_name=command.name)
-    rows = [record for p in command.get_params(context) if (record := p.get_help_record(context))]
+    # every command has --help; how click writes that depends on what was called before
+    named = [p for p in command.get_params(context) if "--help" not in p.opts]
+    rows = [record for p in named if (record := p.get_help_record(context))]
     table = [f"| `{_cell(name)}` | {_cell(text)} |" for name, text in rows if text]
     return ["| option | what it does |", "|---|---|", *table, ""]
 

@@ -43,9 +43,9 @@ def test_the_whole_page(tmp_path):
     found = run_chapter(tmp_path, "outcomes", VALUED | ratings(30))
     (answer,) = said(found, "answer")
     assert answer == (
-        "More than half of the leaders put one of the two outcomes in force among the most important; Reading is "
-        "furthest from its goal (20 third graders short); the one outcome that moved went the right way, and coin "
-        "tosses would do as well 50 times in 100."
+        "More than half of the leaders put one of the two outcomes in force among the most important; where the "
+        "number is known, Reading is furthest from its goal (20 third graders short); the one outcome that moved went "
+        "the right way, and coin tosses would do as well 50 times in 100."
     )
     (levels,) = said(found, "note")
     assert levels.endswith(

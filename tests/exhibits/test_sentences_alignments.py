@@ -41,9 +41,9 @@ SIDES = public([{"outcome_id": name, "level": "all", "in_force": True, "side": s
 def test_the_answer_says_who_agrees_what_needs_us_and_what_luck_would_do():
     said = outcomes.answer(SIDES, pressing(("Reading", 1282), ("Work", None)), luck(5, 8, 93 / 256), EN)
     assert said == (
-        "More than half of the leaders put one of the two outcomes in force among the most important; Reading is "
-        "furthest from its goal (1,282 students short); five of eight moved the right way, and coin tosses would do as "
-        "well 36 times in 100."
+        "More than half of the leaders put one of the two outcomes in force among the most important; where the "
+        "number is known, Reading is furthest from its goal (1,282 students short); five of eight moved the right way, "
+        "and coin tosses would do as well 36 times in 100."
     )
 
 

@@ -10,7 +10,6 @@ from difflib import SequenceMatcher
 from typing import Any
 
 import nbformat
-from merge3 import Merge3
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_raw_cell
 
@@ -161,11 +160,28 @@ def _lines(base: str, mine: str, theirs: str) -> str | None:
     if mine == base:
         return theirs
     old, ours, new = (text.split("\n") for text in (base, mine, theirs))
-    regions: list[Any] = list(Merge3(old, ours, new).merge_regions())
-    if any(region[0] == "conflict" for region in regions):
-        return None
-    source = {"unchanged": old, "same": ours, "a": ours, "b": new}
-    return "\n".join(line for what, start, end in regions for line in source[what][start:end])
+    merged: list[str] = []
+    a = b = c = 0
+    for in_old, in_ours, in_new, length in [*_shared(old, ours, new), (len(old), len(ours), len(new), 0)]:
+        was, have, get = old[a:in_old], ours[b:in_ours], new[c:in_new]
+        if have not in (was, get) and get != was:
+            return None
+        merged += get if have == was else have
+        merged += old[in_old : in_old + length]
+        a, b, c = in_old + length, in_ours + length, in_new + length
+    return "\n".join(merged)
+
+
+def _shared(old: list[str], ours: list[str], new: list[str]) -> Iterator[tuple[int, int, int, int]]:
+    """Runs of lines that all three versions share, in order: where each begins in them, and how long it is.
+
+    Written here on difflib: the libraries that merge lines are under the GPL, unkept, or need git.
+    """
+    for at, in_ours, length in SequenceMatcher(None, old, ours, autojunk=False).get_matching_blocks():
+        for other, in_new, more in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks():
+            start, end = max(at, other), min(at + length, other + more)
+            if start < end:
+                yield start, in_ours + start - at, in_new + start - other, end - start
 
 
 def _joined(base: Cell, mine: Cell, theirs: Cell, text: str) -> Cell:

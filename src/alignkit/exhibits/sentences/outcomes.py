@@ -47,9 +47,7 @@ def _most(pressing: Published, words: Words) -> str:
     text = _("{outcome} is furthest from its goal ({n} {universe} short)")
     if pressing.frame["short_of_target"].isna().any():
         text = _("where the number is known, {outcome} is furthest from its goal ({n} {universe} short)")
-    return text.format(
-        outcome=row["outcome"], n=words.number(row["short_of_target"]), universe=row["universe"]
-    )
+    return text.format(outcome=row["outcome"], n=words.number(row["short_of_target"]), universe=row["universe"])
 
 
 def _luck(row: Row, words: Words) -> str:
