@@ -82,7 +82,6 @@ def test_a_group_that_nothing_is_known_of_is_nowhere_a_number(big):
 def test_a_community_of_the_first_step_says_what_each_other_chapter_needs(begun):
     waiting = {result.chapter: result.table for result in begun.report.results if result.status == "missing_table"}
     assert {"leadership", "collaboration", "action", "data_systems", "advocacy"} <= set(waiting)
-    for chapter, table in waiting.items():
-        page = (begun.reports / "book" / f"{chapter}.html").read_text(encoding="utf-8")
-        assert "does not keep the table" in page, (chapter, table)
+    page = (begun.reports / "book" / "could-show.html").read_text(encoding="utf-8")
+    assert [table for table in waiting.values() if f"It needs the table {table}" not in page] == []
     assert not [result for result in begun.report.results if result.status == "failed"]

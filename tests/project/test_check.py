@@ -1,13 +1,17 @@
 """`alignkit check`: everything wrong at once, in every kind of thing it looks at."""
 
 import shutil
+from datetime import date
 
 import pytest
 from nbformat.v4 import new_output
 
 from alignkit.project import notebooks
+from alignkit.project.advice import advice_on
 from alignkit.project.check import check
 from alignkit.project.new import new_cycle
+from alignkit.runs.plan import read_parameters
+from alignkit.snapshot import snapshot_of
 from tests.mapping_sheets import constants, fill
 from tests.project.first_book import VALUES, fill_workbook
 from tests.small_project import OPEN, small_project
@@ -166,3 +170,11 @@ def test_a_mapping_sheet_is_held_against_its_files_and_what_it_makes_against_the
 )
 def test_what_cannot_be_checked_is_said(blank, path, words):
     assert words in "\n".join(wrong(blank, path))
+
+
+def test_a_cycle_whose_day_is_to_come_says_what_that_does_to_promises(filled):
+    project, community, cycle = read_parameters(filled / "params" / "mill-valley" / "2026-Q4.yml")
+    snapshot = snapshot_of(community, project)
+    before, on = (advice_on(snapshot, community, cycle, day) for day in (date(2026, 12, 30), date(2026, 12, 31)))
+    assert [line for line in before if "its day (2026-12-31) is still to come" in line]
+    assert not [line for line in on if "still to come" in line]

@@ -1,6 +1,7 @@
 """What stops nothing, but what an evaluator wants to know before the run."""
 
 import csv
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -13,11 +14,16 @@ from alignkit.project.new import CARRIED
 from alignkit.snapshot import Snapshot
 
 
-def advice_on(snapshot: Snapshot, community: CommunityParams, cycle: CycleParams) -> list[str]:
+def advice_on(snapshot: Snapshot, community: CommunityParams, cycle: CycleParams, today: date) -> list[str]:
     """About the tables as one cycle sees them: blank ones, rows it does not see yet, data that are late."""
     label = f"{community.id} {cycle.cycle}"
     blank = [name for name in FIRST_BOOK if name not in snapshot.tables or not snapshot.tables[name].rows]
     said = [f"{label}: the first book needs rows in {', '.join(blank)}"] if blank else []
+    if cycle.as_of > today and "commitments" not in blank:
+        said.append(
+            f"{label}: its day ({cycle.as_of}) is still to come; promises due until then show as overdue already. "
+            "Write an earlier as_of where that is not meant"
+        )
     later = _later(snapshot, cycle)
     said += [f"{label}: not seen, being dated after {cycle.as_of}: {', '.join(later)}"] if later else []
     return said + [f"{label}: late: {late}" for late in of_snapshot(snapshot, cycle.as_of, community.place)]

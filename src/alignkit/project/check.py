@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -152,7 +153,7 @@ class _Look:
             if snapshot is not None:
                 chapters = self.chapters(project, settings, cycle, snapshot)
                 if cycle.cycle == find.cycles(project, settings.id)[-1]:
-                    self.found.advice.extend(advice_on(snapshot, settings, cycle))
+                    self.found.advice.extend(advice_on(snapshot, settings, cycle, date.today()))
         self.words(file.with_suffix(""), chapters)
 
     def snapshot(self, project: Path, settings: CommunityParams) -> Snapshot | None:
