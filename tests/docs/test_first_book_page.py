@@ -8,6 +8,8 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 
 from alignkit.cli import main
+from alignkit.contract.validate import failures_of
+from alignkit.sources.workbook import read_workbook
 
 PAGE = (Path(__file__).parents[2] / "docs" / "first-book.md").read_text(encoding="utf-8")
 FENCES = dict(re.findall(r"```text (\S+)\n(.*?)```", PAGE, re.DOTALL))
@@ -78,6 +80,17 @@ def test_the_check_finds_nothing_wrong_and_a_changed_file_is_told(followed: Path
     reading.write_text(text.replace("School;Group", "School;Student group"), encoding="latin-1")
     code, said = told(COMMANDS[2])
     assert (code, FENCES["message"] in said) == (2, True), said
+
+
+def test_a_further_table_is_a_plain_sheet_with_the_columns_names(followed: Path) -> None:
+    book = load_workbook(followed / "data" / "tables.xlsx")
+    sheet = book.create_sheet("agreements")
+    for row in ([*rows(dict(SHEETS)["agreements"])[0]], *(list(r.values()) for r in rows(dict(SHEETS)["agreements"]))):
+        sheet.append(row)
+    book.save(followed / "data" / "tables.xlsx")
+    read = read_workbook(followed / "data" / "tables.xlsx")
+    assert [failure for failure in failures_of(read) if failure.table == "agreements"] == []
+    assert read["agreements"]["partner_id"].tolist() == ["schools"]
 
 
 @pytest.mark.heavy

@@ -133,19 +133,16 @@ def mapping(files: tuple[Path, ...], table: str, to: Path) -> None:
     """
     from alignkit.sources.mapping.blank import add_to_mapping, write_mapping
 
-    drafts = dict.fromkeys(files, table)
+    drafts, shown = dict.fromkeys(files, table), to.as_posix()
+    steps = [f"fill {shown} in Excel, and close it; alignkit check {shown} says what is missing"]
     if to.exists() and files:
         add_to_mapping(to, drafts)
-        click.echo(f"  added to {to.as_posix()}: {', '.join(path.name for path in files)}")
+        click.echo(f"  added to {shown}: {', '.join(path.name for path in files)}")
     else:
         write_mapping(to, drafts=drafts)
-        click.echo(f"  new   {to.as_posix()}")
-    _print_next(
-        [
-            f"fill {to.as_posix()} in Excel, and close it; alignkit check {to.as_posix()} says what is missing",
-            "in params/…/community.yml, under source:, take the # away before mapping: and look at its path",
-        ]
-    )
+        click.echo(f"  new   {shown}")
+        steps.append("in params/…/community.yml, under source:, take the # away before mapping: and look at its path")
+    _print_next(steps)
 
 
 @click.command()

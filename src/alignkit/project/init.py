@@ -160,7 +160,7 @@ def first_steps(done: Written, here: Path) -> list[str]:
     )
     return [
         f"{inside}fill five tables in data/{book}: {', '.join(FIRST_BOOK)}. "
-        "What each column wants: data/data-dictionary.md",
+        "What each column wants: data/data-dictionary.md. Values that agencies send as files: data/incoming/README.md",
         "alignkit check                says everything that is wrong, and where",
         f"alignkit run  {params}",
         f"alignkit book {params}",

@@ -209,6 +209,8 @@ _WORDS = (
     ("text", "Codes (ZIP codes, school numbers) are text here, so that zeros in front stay. Paste with Paste Special, "
              "Values, which keeps the formats. A formula counts as what it shows; merged cells cannot be read."),
     ("text", "A sheet of your own, for notes, gets a name that begins with _ such as _notes. It is never read."),
+    ("text", "Any other table is a new sheet of yours, named like the table, with its columns' names in the first row; "
+             "the data dictionary lists them."),
     ("head", "What does not belong here"),
     ("text", "Nothing about single persons: no students, clients or leaders' ratings. Those tables live apart, in a "
              "folder with its own permissions (source.private in community.yml), and never go round by e-mail."),

@@ -137,7 +137,7 @@ def _pointed(text: str) -> str:
 
 def _unknown(unknown: set[str], texts: list[str], where: str, file: FileMap, column: Column) -> list[Wrong]:
     times = Counter(text for text in texts if text in unknown)
-    cure = f"add lines for file {file.name} and column {column.column} to sheet codes"
+    cure = f"add lines for file {file.name} and column {column.column} to sheet codes, or one for (any other)"
     if len(times) > QUOTED:
         what = f"{len(times):,} different texts are in no line of sheet codes"
         return [Wrong(where, what, f"{cure}, or see whether this is the right column")]
