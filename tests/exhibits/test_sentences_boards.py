@@ -106,11 +106,11 @@ def test_a_promise_ahead_says_its_first_date_and_what_it_lacks() -> None:
     assert frame["known_by"].tolist() == ["a list", "lacks a measure"]
 
 
-def test_many_promises_ahead_are_the_soonest_six_and_all_on_the_web() -> None:
-    ahead = public([promise(f"p{n:02d}") for n in range(11)], ["commitment_id"])
+def test_many_promises_ahead_are_the_soonest_twelve_and_all_on_the_web() -> None:
+    ahead = public([promise(f"p{n:02d}") for n in range(15)], ["commitment_id"])
     table = commitments.ahead_table(ahead, EN)
-    assert (len(table["p"].frame), table["caption"][:28]) == (6, "The 6 promises due soonest: ")
-    assert len(commitments.all_ahead_table(ahead, EN)["p"].frame) == 11
+    assert (len(table["p"].frame), table["caption"][:28]) == (12, "The 12 promises due soonest:")
+    assert len(commitments.all_ahead_table(ahead, EN)["p"].frame) == 15
     assert commitments.all_ahead_table(public([promise("p")], ["commitment_id"]), EN)["p"].frame.empty
 
 

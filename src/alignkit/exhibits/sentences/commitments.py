@@ -9,7 +9,7 @@ from alignkit.exhibits.sentences.amounts import clause, missing
 from alignkit.measures.commitments import SAID
 from alignkit.words.words import Words
 
-SOONEST = 6
+SOONEST = 12
 """Promises ahead on the page; all of them are on the web."""
 MISSED = ("not_done", "overdue", "late", "dropped")
 
