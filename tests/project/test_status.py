@@ -8,7 +8,7 @@ import pytest
 
 from alignkit.errors import ParamsError
 from alignkit.project.check import check
-from alignkit.project.status import as_json, lines, status
+from alignkit.project.status import ChapterStatus, CycleStatus, as_json, lines, status
 from tests.small_project import OPEN, small_project, write_notebook
 
 
@@ -91,6 +91,15 @@ def test_draft_and_release_are_told_and_what_comes_next(tmp_path, run):
     words.parent.mkdir()
     words.write_text("New words.", encoding="utf-8")
     assert not of(file).draft_current
+
+
+def test_a_released_cycle_is_not_told_as_stale_for_it_stays_as_it_is():
+    stale = (ChapterStatus("leadership", "stale"),)
+    made = {"community": "c", "cycle": "2026-Q3", "params": "p.yml", "chapters": stale, "changed": ("tables",)}
+    released = "\n".join(lines([CycleStatus(**made, released="book/index.html")]))
+    assert "since then tables changed; the next cycle's book tells" in released
+    assert "stale" not in released
+    assert "1 stale (leadership)" in "\n".join(lines([CycleStatus(**made)]))
 
 
 def test_wrong_parameters_are_told_and_the_others_go_on(ran):

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from alignkit.errors import SourceError
 from alignkit.sources.blank_workbook import write_workbook
@@ -94,3 +94,15 @@ def test_only_to_a_mapping_sheet_is_added(tmp_path: Path) -> None:
     for name, said in (("tables", "no mapping sheet"), ("damaged", "cannot be opened")):
         with pytest.raises(SourceError, match=said):
             add_to_mapping(tmp_path / f"{name}.xlsx", {tmp_path / "x.csv": "places"})
+
+
+def test_a_sheet_that_is_open_in_excel_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = fill(tmp_path / "mapping.xlsx", {})
+    (tmp_path / "places.csv").write_text("place_id\nw\n", encoding="utf-8")
+
+    def locked(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Workbook, "save", locked)
+    with pytest.raises(SourceError, match="close it in Excel"):
+        add_to_mapping(path, {tmp_path / "places.csv": "places"})
