@@ -43,8 +43,12 @@ def either(request):
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_no_page_is_wider_than_the_screen(either, browser, width):
-    for name in ["index", *(chapter for chapter in either.chapters if not chapter.startswith(("brief", "outcome-")))]:
-        page = browser.open(either.reports / "book" / f"{name}.html")
+    book = either.reports / "book"
+    chapters = [chapter for chapter in either.chapters if not chapter.startswith(("brief", "outcome-"))]
+    for name in ["index", "could-show", *chapters]:
+        if not (book / f"{name}.html").is_file():
+            continue  # a chapter whose table is not kept stands in could-show, and the large community keeps all
+        page = browser.open(book / f"{name}.html")
         page.viewport(width, 900, mobile=width < 500)
         assert page.js("document.documentElement.scrollWidth <= innerWidth"), name
         page.close()
