@@ -34,7 +34,7 @@ def large(seed: int = 7) -> dict[str, pd.DataFrame]:
     made = _with(made, _BY_PARTNER, "partner_id", _copies(made["partners"]["partner_id"], PARTNERS))
     order = {id_: place for place, id_ in enumerate(dict.fromkeys(made["outcomes"]["outcome_id"]), 1)}
     made["outcomes"] = made["outcomes"].assign(order=made["outcomes"]["outcome_id"].map(order))
-    made["partners"] = made["partners"].assign(name=_long(made["partners"]["name"]))
+    made["partners"] = made["partners"].assign(name=_long(made["partners"]["name"]), valid_until=pd.NaT)
     made["subgroups"] = _with_unseen(made["subgroups"])
     return made
 
