@@ -177,8 +177,9 @@ def _shared(old: list[str], ours: list[str], new: list[str]) -> Iterator[tuple[i
 
     Written here on difflib: the libraries that merge lines are under the GPL, unkept, or need git.
     """
-    for at, in_ours, length in SequenceMatcher(None, old, ours, autojunk=False).get_matching_blocks():
-        for other, in_new, more in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks():
+    mine, theirs = (SequenceMatcher(None, old, text, autojunk=False).get_matching_blocks() for text in (ours, new))
+    for at, in_ours, length in mine:
+        for other, in_new, more in theirs:
             start, end = max(at, other), min(at + length, other + more)
             if start < end:
                 yield start, in_ours + start - at, in_new + start - other, end - start
