@@ -8,8 +8,8 @@ from alignkit.sources.persons import PERSON_LEVEL, only_persons, refuse_persons
 
 def test_the_records_of_step_9_and_leaders_with_their_ratings() -> None:
     assert set(PERSON_LEVEL) == {
-        "students", "clients", "enrolments", "student_results", "services", "crosswalk", "link_reviews",
-        "leaders", "outcome_ratings",
+        "students", "clients", "enrolments", "student_results", "assignments", "services", "crosswalk",
+        "link_reviews", "leaders", "outcome_ratings",
     }  # fmt: skip
 
 

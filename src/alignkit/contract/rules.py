@@ -241,6 +241,10 @@ RULES: tuple[Rule, ...] = (
     ),
     _at_most("adoptions", "reached", "eligible"),
     _in_order("grants", "starts_on", "ends_on"),
+    Rule(
+        "order", "comparisons", ("last_year", "first_year"), "last_year is not before first_year",
+        "mend one of the two years", lambda frame, tables: frame["last_year"] < frame["first_year"],
+    ),
     _at_most("matched_results", "matched_count", "total"),
     *_group("matched_results"),
     *(_in_order(table, "birth_date", "recorded_on") for table in ("students", "clients")),

@@ -23,9 +23,9 @@ TABLES: tuple[str, ...] = (
     "partners", "outcomes", "indicators", "subgroup_targets", "series_breaks", "indicator_values",
     "commitments", "places", "subgroups", "meetings", "meeting_attendance", "decisions", "standards",
     "agreements", "responsibilities", "data_sources", "practices", "adoptions", "practice_reviews",
-    "grants", "grant_partners", "grant_outcomes", "leaders", "outcome_ratings", "policies",
+    "comparisons", "grants", "grant_partners", "grant_outcomes", "leaders", "outcome_ratings", "policies",
     "policy_practices", "positions", "advocacy_actions", "matched_results", "students", "clients",
-    "enrolments", "student_results", "services", "crosswalk", "link_reviews",
+    "enrolments", "student_results", "assignments", "services", "crosswalk", "link_reviews",
 )  # fmt: skip
 """Every table of the contract, in the order in which a community comes to keep them."""
 

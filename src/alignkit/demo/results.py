@@ -5,6 +5,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from alignkit.demo.care import PROGRAMS, active_sites, taken
+from alignkit.demo.lotteries import LOTTERIES, won
 from alignkit.demo.schooling import GRADES, NOW, pupils, spells
 from alignkit.demo.tools import generator, typed
 
@@ -19,13 +20,13 @@ EFFECTS: dict[tuple[str, str], float] = {
     ("structured-literacy", "reading"): 0.10,
     ("summer-reading", "reading"): 0.03,
     ("reading-nights", "reading"): 0.0,
-    ("double-math", "math"): 0.12,
+    ("double-math", "math"): 0.20,
     ("math-app", "math"): 0.0,
     ("check-in-mentoring", "reading"): 0.0,
     ("check-in-mentoring", "math"): 0.0,
 }
 """(practice, subject) → true effect on one child's score of that school year, in standard deviations."""
-SCHOOLWIDE = {"structured-literacy": (0, 3), "double-math": (6, 6), "math-app": (6, 8)}
+SCHOOLWIDE = {"structured-literacy": (0, 3), "math-app": (6, 8)}
 """Practices that reach every child of these grades at a site, from the year of the pilot on."""
 NEW_TEST = 2023
 """The school year of the new reading test: from then on another assessment, not to be compared."""
@@ -66,7 +67,10 @@ def _gains(here: pd.DataFrame, seed: int) -> npt.NDArray[np.float64]:
     gain = np.zeros(len(here))
     keys = pd.MultiIndex.from_frame(here[["row", "year"]])
     for (practice, subject), effect in EFFECTS.items():
-        dose = _schoolwide(here, practice) if practice in SCHOOLWIDE else _dose(keys, practice, seed)
+        if practice in LOTTERIES:
+            dose = won(keys, practice, seed)
+        else:
+            dose = _schoolwide(here, practice) if practice in SCHOOLWIDE else _dose(keys, practice, seed)
         gain += np.where(here["subject"] == subject, effect * dose, 0.0)
     return gain
 

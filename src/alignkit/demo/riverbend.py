@@ -8,6 +8,7 @@ import pandas as pd
 from alignkit.contract.schema import TABLES
 from alignkit.demo.leaders import leaders, outcome_ratings
 from alignkit.demo.links import crosswalk, link_reviews, matched_results
+from alignkit.demo.lotteries import assignments
 from alignkit.demo.partners import agreements, meeting_attendance, responsibilities
 from alignkit.demo.practices import adoptions, grant_partners
 from alignkit.demo.promises import commitments
@@ -23,8 +24,8 @@ __all__ = ["AUTHORED", "Truth", "tables", "truth"]
 
 AUTHORED = (
     "partners", "outcomes", "subgroup_targets", "series_breaks", "places", "subgroups", "meetings",
-    "decisions", "standards", "data_sources", "practices", "practice_reviews", "grants", "grant_outcomes",
-    "policies", "policy_practices", "positions", "advocacy_actions",
+    "decisions", "standards", "data_sources", "practices", "practice_reviews", "comparisons", "grants",
+    "grant_outcomes", "policies", "policy_practices", "positions", "advocacy_actions",
 )  # fmt: skip
 """Tables that were written by hand, the same for every seed."""
 
@@ -58,6 +59,7 @@ def _persons(seed: int) -> dict[str, pd.DataFrame]:
         "clients": clients(seed, served.groupby("client_id")["starts_on"].min()),
         "enrolments": enrolments(seed),
         "student_results": results,
+        "assignments": assignments(seed),
         "services": served,
         "crosswalk": crosswalk(seed),
         "link_reviews": link_reviews(seed),
