@@ -17,6 +17,17 @@ settings.register_profile("alignkit", deadline=None, derandomize=True)
 settings.load_profile("alignkit")
 
 
+ONE_BOOK = {f"tests/acceptance/test_{name}.py" for name in ("book_pages", "book_quarto", "cycles", "release")}
+"""Files that look at the demo community's book: side by side each process would build it again."""
+
+
+def pytest_collection_modifyitems(items):
+    """A file's slow tests share what they built, so they stay in one process (`make heavy` runs two)."""
+    for item in items:
+        file = item.nodeid.split("::")[0]
+        item.add_marker(pytest.mark.xdist_group("book" if file in ONE_BOOK else file))
+
+
 @pytest.fixture(scope="session")
 def real_data() -> Path:
     """The folder of real public data; a wrong ALIGNKIT_REAL_DATA is an error, none a skip."""
