@@ -21,6 +21,7 @@ ONE_BOOK = {f"tests/acceptance/test_{name}.py" for name in ("book_pages", "book_
 """Files that look at the demo community's book: side by side each process would build it again."""
 
 
+@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items):
     """A file's slow tests share what they built, so they stay in one process (`make heavy` runs two)."""
     for item in items:

@@ -9,7 +9,9 @@ from alignkit.demo.riverbend import tables
 
 OUTCOMES, PARTNERS, NAME = 30, 100, 80
 NO_DATA = "deaf_or_hard_of_hearing"
-_PERSONS = ("students", "clients", "enrolments", "student_results", "services", "crosswalk", "link_reviews")
+_PERSONS = (
+    "students", "clients", "enrolments", "student_results", "assignments", "services", "crosswalk", "link_reviews",
+)  # fmt: skip
 _BY_OUTCOME = ("outcomes", "indicators", "responsibilities", "outcome_ratings", "practices", "grant_outcomes")
 _BY_INDICATOR = ("indicator_values", "series_breaks", "subgroup_targets")
 _BY_PARTNER = ("partners", "agreements", "commitments", "adoptions", "grant_partners", "meeting_attendance",
