@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from alignkit.demo.assessments import last_standing
 from alignkit.demo.people import people
 from alignkit.demo.schooling import pupils, spells
 from alignkit.demo.tools import generator, listed
@@ -33,6 +34,8 @@ class Program:
     years: tuple[int, ...]
     behind: float = 0.0
     """How strongly those who are behind are chosen: 0 not at all."""
+    tested: str = ""
+    """The subject whose last test says who is behind; else what nobody has written down does."""
     sites: tuple[str, ...] = ()
     """Schools; empty: any."""
     start: str = "09-15"
@@ -41,12 +44,12 @@ class Program:
 
 EASTBANK = ("Eastbank Elementary", "Lower Ferry Elementary", "Eastbank Middle")
 PROGRAMS: tuple[Program, ...] = (
-    Program("lantern-tutors", "reading-tutoring", (1, 4), 240, (31, 12), (2023, 2024, 2025, 2026), 1.1),
+    Program("lantern-tutors", "reading-tutoring", (1, 4), 240, (31, 12), (2023, 2024, 2025, 2026), 1.1, "reading"),
     Program("long-bridge-mentoring", "check-in-mentoring", (6, 9), 85, (26, 11), (2024, 2025, 2026), 2.4),
-    Program("eastbank-youth-club", "", (0, 8), 230, (120, 60), (2023, 2024, 2025, 2026), 0.3, EASTBANK),
-    Program("public-library", "summer-reading", (0, 5), 340, (0, 0), (2023, 2024, 2025), -0.4, (), "06-20", 2),
-    Program("interfaith-council", "reading-nights", (0, 3), 90, (6, 3), (2024, 2025), -0.6, (), "10-03", 7),
-    Program("next-campus", "college-text-messages", (11, 12), 260, (0, 0), (2025,), -0.2, (), "02-02", 6),
+    Program("eastbank-youth-club", "", (0, 8), 230, (120, 60), (2023, 2024, 2025, 2026), 0.3, sites=EASTBANK),
+    Program("public-library", "summer-reading", (0, 5), 340, (0, 0), (2023, 2024, 2025), -0.7, start="06-20", months=2),
+    Program("interfaith-council", "reading-nights", (0, 3), 90, (6, 3), (2024, 2025), -0.6, start="10-03", months=7),
+    Program("next-campus", "college-text-messages", (11, 12), 260, (0, 0), (2025,), -0.2, start="02-02", months=6),
 )
 
 
@@ -67,7 +70,9 @@ def _program(number: int, seed: int) -> pd.DataFrame:
         pool = pool[pool["school"].isin(sites)] if sites else pool
         rows = pool["row"].to_numpy()
         rows = rows[~everyone["late"].to_numpy()[rows]]
-        urge = np.exp(-program.behind * everyone["ability"].to_numpy()[rows])
+        ability = everyone["ability"].to_numpy()
+        standing = last_standing(seed, program.tested, year) if program.tested else ability
+        urge = np.exp(-program.behind * standing[rows])
         chosen = rng.choice(rows, min(program.places, len(rows)), replace=False, p=urge / urge.sum())
         parts.append(
             pd.DataFrame({"program": number, "row": chosen, "year": year, "hours": _hours(program, chosen, rng)})

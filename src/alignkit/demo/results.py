@@ -4,19 +4,18 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from alignkit.demo.assessments import sat
 from alignkit.demo.care import PROGRAMS, active_sites, taken
 from alignkit.demo.lotteries import LOTTERIES, won
-from alignkit.demo.schooling import GRADES, NOW, pupils, spells
+from alignkit.demo.schooling import GRADES, pupils
 from alignkit.demo.tools import generator, typed
 
 MEAN, SPREAD = 500.0, 50.0
-TRUE_SHARE = 0.78
-"""Correlation of a score with ability; the rest is the day's form and the test's own error."""
 CUTS = {"reading": 505.0, "math": 511.0, "readiness": 494.0}
 FULL_DOSE = {"reading-tutoring": 30.0}
 """Practice → hours in a year that give the whole effect; fewer give their part of it."""
 EFFECTS: dict[tuple[str, str], float] = {
-    ("reading-tutoring", "reading"): 0.22,
+    ("reading-tutoring", "reading"): 0.32,
     ("structured-literacy", "reading"): 0.10,
     ("summer-reading", "reading"): 0.03,
     ("reading-nights", "reading"): 0.0,
@@ -28,38 +27,18 @@ EFFECTS: dict[tuple[str, str], float] = {
 """(practice, subject) → true effect on one child's score of that school year, in standard deviations."""
 SCHOOLWIDE = {"structured-literacy": (0, 3), "math-app": (6, 8)}
 """Practices that reach every child of these grades at a site, from the year of the pilot on."""
-NEW_TEST = 2023
-"""The school year of the new reading test: from then on another assessment, not to be compared."""
 
 
 def student_results(seed: int) -> pd.DataFrame:
     """Reading and math in grades 3 to 8 every spring since 2023, and the screening every fall, by student."""
-    here = _tests(seed)
-    rng = generator(seed, "results")
-    form = rng.standard_normal(len(here)) * np.sqrt(1 - TRUE_SHARE**2)
-    ability = pupils(seed)["ability"].to_numpy()[here["row"]] * TRUE_SHARE
-    score = MEAN + SPREAD * (ability + form + _gains(here, seed))
+    here = sat(seed)
+    score = MEAN + SPREAD * (here["standing"] + _gains(here, seed))
     cut = here["subject"].map(CUTS).to_numpy(float)
-    late = rng.random(len(here)) < 0.02
+    late = generator(seed, "results late").random(len(here)) < 0.02
     frame = here.assign(score=score.round(), proficient=score.round() >= cut)
     frame["student_id"] = pupils(seed)["student_id"].to_numpy()[here["row"]]
     frame["grade"] = GRADES[here["grade"]]
     return typed("student_results", frame[~late].sort_values(["student_id", "taken_on", "subject"]))
-
-
-def _tests(seed: int) -> pd.DataFrame:
-    """Who sits which test: row, year, grade, school, subject, assessment, taken_on."""
-    here = spells(seed)
-    here = here[~pupils(seed)["late"].to_numpy()[here["row"]]]
-    spring = here[here["grade"].between(3, 8) & (here["year"] < NOW)]
-    fall = here[here["grade"] == 0]
-    parts = [spring.assign(subject=subject, month="04-21") for subject in ("reading", "math")]
-    frame = pd.concat([*parts, fall.assign(subject="readiness", month="09-16")], ignore_index=True)
-    year = frame["year"] + (frame["subject"] != "readiness").astype(int)
-    frame["taken_on"] = pd.to_datetime(year.astype(str) + "-" + frame["month"])
-    old = np.where((frame["year"] < NEW_TEST) & (frame["subject"] == "reading"), "state-test-2016", "state-test")
-    frame["assessment"] = np.where(frame["subject"] == "readiness", "fall-screening", old + "-" + frame["subject"])
-    return frame
 
 
 def _gains(here: pd.DataFrame, seed: int) -> npt.NDArray[np.float64]:
