@@ -21,12 +21,16 @@ ONE_BOOK = {f"tests/acceptance/test_{name}.py" for name in ("book_pages", "book_
 """Files that look at the demo community's book: side by side each process would build it again."""
 
 
-@pytest.hookimpl(tryfirst=True)  # before the groups are read
-def pytest_collection_modifyitems(items):
-    """A file's slow tests share what they built, so they stay in one process (`make heavy` runs two)."""
-    for item in items:
-        file = item.nodeid.split("::")[0]
-        item.add_marker(pytest.mark.xdist_group("book" if file in ONE_BOOK else file))
+def pytest_xdist_make_scheduler(config, log):
+    """With `--dist loadfile` (`make heavy`) a file's tests stay in one process, and so do those on one book."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class ByBook(LoadFileScheduling):
+        def _split_scope(self, nodeid):
+            file = super()._split_scope(nodeid)
+            return "book" if file in ONE_BOOK else file
+
+    return ByBook(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """The effect of a practice from before and after, against others who went without it."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -64,7 +65,8 @@ def pre_trend(
     """Two-sided p that both sides went the same way before the practice began.
 
     Takes results from before only. Least squares of `y` on each time and on `treated` times the (centered) time; the
-    last coefficient is tested. NaN below two times: nothing can be seen. A large p does not show that they went the
+    last coefficient is tested. NaN below two times, or
+    with fewer than four clusters on a side: nothing can be seen. A large p does not show that they went the
     same way, least of all with few sites (Roth 2022, American Economic Review: Insights 4: 305).
     """
     same_length(y=y, treated=treated, time=time, cluster=cluster)
@@ -75,9 +77,9 @@ def pre_trend(
         return float("nan")
     times = (at[:, None] == np.unique(at)).astype(float)
     design = independent(np.column_stack([side * (at - at.mean()), side, times]))
-    if len(values) <= design.shape[1]:
-        return float("nan")
     groups = None if cluster is None else np.asarray(cluster, object)[use]
+    if len(values) <= design.shape[1] or (groups is not None and _few(groups, side > 0)):
+        return float("nan")
     fit = first_coefficient(values, design, cluster=groups)
     nobody = Effect(np.nan, np.nan, np.nan, np.nan, np.nan, 0, 0)
     return estimated(fit.value, fit.error, fit.df, nobody).p
@@ -91,8 +93,12 @@ def _about(side: Flags, after: Flags, groups: npt.NDArray[np.int64] | None) -> E
     reason = reason or ("one_time" if min(cells) == 0 else "too_few" if min(cells) < 2 else "")
     if groups is None:
         return unknown(reason, n1, n0)
-    sites = [len(np.unique(groups[group])) for group in (side, ~side)]
-    return unknown(reason or ("few_clusters" if min(sites) < FEWEST_SITES else ""), n1, n0, int(groups.max()) + 1)
+    return unknown(reason or ("few_clusters" if _few(groups, side) else ""), n1, n0, int(groups.max()) + 1)
+
+
+def _few(groups: npt.NDArray[Any], side: Flags) -> bool:
+    """Whether there are too few sites on either side."""
+    return min(len(pd.unique(groups[rows])) for rows in (side, ~side)) < FEWEST_SITES
 
 
 def _bootstrapped(y: Array, design: Array, groups: npt.NDArray[np.int64], found: Effect) -> Effect:

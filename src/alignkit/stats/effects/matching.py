@@ -69,16 +69,22 @@ def weighted_comparison(
         return unknown(reason, n1, n0)
     strata = None if exact is None else np.asarray(exact, object)[use]
     known, kept = covariates[use], side[use]
-    weights = entropy_weights(_moments(columns(known), strata, kept), kept)
+    plain, held = balance(known, kept), set(baseline) - set(chosen_on)
+    if any(one.covariate in held and abs(one.before) > TOO_FAR for one in plain):
+        return unknown("differs", n1, n0, 0, plain)
+    numbers = columns(known)
+    weights = _weights(numbers, strata, kept)
     found = balance(known, kept, weights)
-    reason = _apart(found, weights, kept, set(baseline) - set(chosen_on))
+    reason = _apart(found, weights, kept)
     about = unknown(reason, n1, n0, 0 if groups is None else len(pd.unique(groups)), found)
     if reason or weights is None:
         return about
-    numbers = columns(known).to_numpy(float)
-    within = dummies(strata, len(kept))
-    design = independent(np.column_stack([kept.astype(float), within, numbers - numbers.mean(axis=0)]))
-    fit = first_coefficient(values[use], design, errors="HC3", weights=weights, cluster=groups)
+    centered = (numbers - numbers.mean()).to_numpy(float)
+    design = np.column_stack([kept.astype(float), dummies(strata, len(kept)), centered])
+    counts = weights > 0
+    groups = None if groups is None else groups[counts]
+    design, result, weights = independent(design[counts]), values[use][counts], weights[counts]
+    fit = first_coefficient(result, design, errors="HC3", weights=weights, cluster=groups)
     return estimated(fit.value, fit.error, fit.df, about)
 
 
@@ -132,6 +138,22 @@ def _both_sides(side: Flags, there: Flags, exact: npt.ArrayLike | None) -> Flags
     return np.asarray((share > 0) & (share < 1))
 
 
+def _weights(known: pd.DataFrame, strata: npt.ArrayLike | None, side: Flags) -> Array | None:
+    """Entropy weights; nothing for others of a kind (a word) that none of those with the practice is of."""
+    table = known.to_numpy(float)
+    words = [
+        i for i in range(table.shape[1]) if len(np.unique(table[:, i])) == 2 and len(np.unique(table[side, i])) == 1
+    ]
+    alike = (table[:, words] == table[side][0, words]).all(axis=1)
+    moments = _moments(known[alike], None if strata is None else np.asarray(strata)[alike], side[alike])
+    found = entropy_weights(moments, side[alike])
+    if found is None:
+        return None
+    weights = np.zeros(len(side))
+    weights[alike] = found
+    return weights
+
+
 def _moments(known: pd.DataFrame, strata: npt.ArrayLike | None, side: Flags) -> Array:
     """What is to be alike: every covariate, squares of numbers, and the share in every group."""
     numbers = known.to_numpy(float)
@@ -142,10 +164,8 @@ def _moments(known: pd.DataFrame, strata: npt.ArrayLike | None, side: Flags) -> 
     return np.asarray(independent(np.column_stack([np.ones(len(table)), table]))[:, 1:])
 
 
-def _apart(found: Sequence[Balance], weights: Array | None, side: Flags, held: set[str]) -> Reason:
-    """Why the sides cannot be compared; empty where they can."""
-    if any(one.covariate in held and abs(one.before) > TOO_FAR for one in found):
-        return "differs"
+def _apart(found: Sequence[Balance], weights: Array | None, side: Flags) -> Reason:
+    """Why the sides cannot be compared although they began alike; empty where they can."""
     if weights is None or _thin(weights[~side]):
         return "no_overlap"
     return "differs" if any(one.standing == "differs" for one in found) else ""
