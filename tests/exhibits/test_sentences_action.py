@@ -1,5 +1,8 @@
 """What the action chapter says: no effect claimed, nothing hidden given away, and every case of few and none."""
 
+from dataclasses import replace
+from typing import get_args
+
 import pandas as pd
 import pytest
 
@@ -7,9 +10,12 @@ from alignkit.disclosure.publish import Gate, publish
 from alignkit.disclosure.published import Published
 from alignkit.exhibits.sentences import action as say
 from alignkit.exhibits.sentences import action_exhibits as of
+from alignkit.exhibits.sentences import effects
+from alignkit.stats.effects.effect import Reason
 from alignkit.words.words import words
 
 EN, GATE = words("en"), Gate()
+ABOUT = ["comparison_id", "practice_id", "practice", "outcome_id", "question", "design", "chosen_by", "measure"]
 STAGES = {"pilot": 0, "standard_practice": 0, "policy": 0}
 
 
@@ -45,26 +51,118 @@ def reviews(**said: str) -> Published:
     return published(rows, "review_id", like=["review_id", "practice_id", "conclusion"])
 
 
+def found(*rows: tuple[str, str, float, float, float, str]) -> Published:
+    """(practice, word, value, low, high, reason): a comparison each."""
+    made = [
+        dict.fromkeys(ABOUT, name)
+        | {"measure": measure, "value": value, "low": low, "high": high, "denominator": 50, "design": "experiment"}
+        | {"word": word, "reason": reason, "hint": False, "p_adjusted": 0.01}
+        for name, word, value, low, high, reason in rows
+        for measure in ("score", "proficient")
+    ]
+    like = [*ABOUT, "value", "low", "high", "denominator", "word", "reason", "hint", "p_adjusted"]
+    frame = pd.DataFrame(made, columns=like)
+    carry = ["word", "reason", "hint", "p_adjusted"]
+    return publish(frame, id="effects", by=ABOUT, carry=carry, unit="score", gate=GATE)
+
+
+NAN = float("nan")
+FOUND = found(
+    ("A", "works", 10, 3, 16, ""), ("B", "no clear effect", 2, -5, 9, ""), ("C", "not known", NAN, NAN, NAN, "differs")
+)
+
+
+def test_an_effect_is_a_number_with_its_range_and_not_known_says_why() -> None:
+    assert effects.told(FOUND, EN) == [
+        "A: gets results here; of 100, about 10 more are proficient than would be without it, and the truth could "
+        "be 3 to 16 more.",
+        "B: no clear effect; anything from 5 fewer to 9 more proficient in 100 fits. It does not mean no effect.",
+        "C: we do not know whether it works here: those who joined differed too much before.",
+    ]
+    worse = effects.told(found(("D", "harms", -9, -14, -4, "")), EN)
+    assert worse == ["D: does harm here; of 100, about 9 fewer are proficient than would be without it, and the truth "
+                     "could be 4 to 14 fewer."]  # fmt: skip
+
+
+def test_an_effect_of_too_few_students_is_hidden_and_not_known() -> None:
+    few = FOUND.frame.assign(denominator=9)[[*ABOUT, "value", "low", "high", "denominator", "word", "reason", "hint"]]
+    hidden = publish(few, id="effects", by=ABOUT, carry=["word", "reason", "hint"], unit="score", gate=GATE)
+    assert hidden.frame[["value", "low", "high"]].isna().all(axis=None)
+    assert effects.told(hidden, EN)[0] == "A: we do not know whether it works here: hidden: too few students."
+    assert effects.works_here(hidden) == []
+
+
+def test_a_comparison_planned_late_is_a_hint_and_never_works() -> None:
+    late = replace(FOUND, frame=FOUND.frame.assign(hint=True))
+    assert effects.works_here(late) == []
+    assert "a hint: planned after results were seen" in effects.told(late, EN)[0]
+
+
+def test_every_reason_has_its_words_and_its_cure() -> None:
+    for code in (effects.NONE, *get_args(Reason)[1:]):
+        assert effects.reason(code, EN) != "not known"
+        assert effects.cure(code, EN)
+
+
+def test_comparisons_in_a_table_and_in_a_chart() -> None:
+    table = effects.table(FOUND_WHOLE, EN)["p"].frame
+    assert list(table["said"])[:2] == ["10.00 (3.00 to 16.00)", "10 (3 to 16)"]
+    assert table["why"].iloc[-1].startswith("those who joined differed too much before; draw lots")
+    chart = effects.chart(FOUND, EN)
+    assert list(chart["p"].frame["verdict"]) == ["gets results here", "no clear effect", "not known"]
+    assert list(chart["p"].frame["text"]) == [
+        "+10 (+3 to +16)",
+        "+2 (-5 to +9)",
+        "those who joined differed too much before",
+    ]
+    assert (effects.reach_where(FOUND), effects.reach_where(found())) == ("web", "both")
+
+
+FOUND_WHOLE = replace(FOUND, frame=FOUND.frame.assign(
+    practice_n=60, comparison_n=50, lost_practice=2, lost_comparison=1, left_out=0, pre_trend=NAN,
+))  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("rows", "counts", "text"),
     [
         ([("A", 1, 2), ("B", 2, 1), ("C", 4, 1)], {"A": (40, 100), "B": (50, 80)},
-         "Of 3 practices listed, two work by studies elsewhere, all in use here; A misses most of those "
-         "eligible where it is used, 60 of 100 children."),
-        ([("A", 1, 2), ("B", 2, 0)], {}, "Of 2 practices listed, two work by studies elsewhere, one in use here."),
+         "A gets results here; of one other in use we do not know; A misses most of those eligible where it is used, "
+         "60 of 100 children."),
+        ([("A", 1, 2), ("B", 2, 0)], {}, "A gets results here."),
+        ([("X", 1, 2), ("A", 2, 0)], {}, "A gets results here; of one other in use we do not know."),
         ([("A", 1, 0)], {}, "Of 1 practice listed, one works by studies elsewhere, none in use here."),
         ([("A", 4, 3)], {}, "Of 1 practice listed, none works by studies elsewhere: there is nothing to spread yet."),
         ([], {}, "No practice is listed yet: practitioners have not named any."),
     ],
 )  # fmt: skip
 def test_the_answer(rows: list, counts: dict, text: str) -> None:
-    assert say.answer(listed(*rows), reach(**counts), 2, EN) == text
+    assert say.answer(listed(*rows), reach(**counts), FOUND if "A gets" in text else found(), 2, EN) == text
+
+
+def test_the_answer_where_nothing_is_shown_to_work() -> None:
+    said = say.answer(listed(("A", 1, 2), ("B", 1, 1)), reach(A=(40, 100)), found(), 2, EN)
+    assert said.startswith("Of two practices in use, none is shown yet to get results here; A misses most")
+
+
+def gain(**more: tuple[int, int, int]) -> Published:
+    rows = [
+        {"practice_id": p, "practice": p, "value": v, "low": low, "high": high} for p, (v, low, high) in more.items()
+    ]
+    return published(rows, "practice_id", "practice", like=["practice_id", "practice", "value", "low", "high"])
+
+
+def test_what_more_of_a_practice_would_bring_stands_beside_whom_it_misses() -> None:
+    given = listed(("A", 1, 1), ("B", 1, 1)), reach(A=(40, 100), B=(20, 100)), could(), reviews()
+    table = of.gaps_table(*given, gain(A=(12, 4, 20)), 2, EN)
+    assert table["p"].frame["gain"].tolist() == ["about 12 (4 to 20)", ""]
+    assert "gain" not in of.gaps_table(*given, gain(), 2, EN)["columns"]
 
 
 def test_what_is_hidden_is_not_worked_out_again() -> None:
     found = reach(A=(4, 100), B=(40, 100))  # four of a hundred children is a small number
     assert [row["practice_id"] for row in say.unreached(listed(("A", 1, 1), ("B", 1, 1)), found, 2)] == ["B"]
-    table = of.every_gap(listed(("A", 1, 1), ("B", 1, 1)), found, could(), reviews(), 2, EN)
+    table = of.every_gap(listed(("A", 1, 1), ("B", 1, 1)), found, could(), reviews(), gain(), 2, EN)
     assert dict(zip(table["p"].frame["practice"], table["p"].frame["missed"], strict=True)) == {
         "B": "60", "A": "not known or hidden",
     }  # fmt: skip
@@ -72,13 +170,18 @@ def test_what_is_hidden_is_not_worked_out_again() -> None:
 
 def test_what_to_do_names_practices_children_and_sites() -> None:
     known = listed(("A", 1, 2), ("B", 1, 0), ("C", 4, 1))
-    todo = say.action(known, reach(A=(40, 100)), could(A=["N", "S", "E", "W", "X"], B=[]), reviews(C="No gain."), EN)
+    todo = say.action(
+        known, reach(A=(40, 100)), could(A=["N", "S", "E", "W", "X"], B=[]), reviews(C="No gain."), found(), EN
+    )
     assert todo == [
         "A: reach the 60 eligible children it misses; ask N, S, E and 2 other sites to take it up.",
         "Find a first site for B.",
         "C: decide whether one site should go on. No study supports it; practitioners concluded: No gain.",
+        "Agree beforehand whom to compare with whom: A and C.",
     ]
-    assert say.action(listed(), reach(), could(), reviews(), EN)[0].startswith("Ask practitioners which practices")
+    assert say.action(listed(), reach(), could(), reviews(), found(), EN)[0].startswith(
+        "Ask practitioners which practices"
+    )
 
 
 def times(**more) -> Published:
@@ -107,10 +210,10 @@ def matched(*rows: tuple[str, int, int]) -> Published:
 
 def test_results_are_counts_and_never_effects() -> None:
     assert say.results(matched(("A", 17, 116), ("B", 1, 66)), EN) == (
-        "A: 17 of 116 matched were proficient. Counts, not effects: whether a practice works here is not known."
+        "A: 17 of 116 matched were proficient. Counts, not effects: they compare with nobody."
     )
     assert "too small to show" in say.results(matched(("B", 1, 66)), EN)
-    assert "not known" in say.results(matched(), EN)
+    assert "No data holder" in say.results(matched(), EN)
 
 
 @pytest.mark.parametrize(

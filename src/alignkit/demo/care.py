@@ -44,7 +44,7 @@ class Program:
 
 EASTBANK = ("Eastbank Elementary", "Lower Ferry Elementary", "Eastbank Middle")
 PROGRAMS: tuple[Program, ...] = (
-    Program("lantern-tutors", "reading-tutoring", (1, 4), 240, (31, 12), (2023, 2024, 2025, 2026), 1.1, "reading"),
+    Program("lantern-tutors", "reading-tutoring", (1, 4), 300, (31, 12), (2023, 2024, 2025, 2026), 0.8, "reading"),
     Program("long-bridge-mentoring", "check-in-mentoring", (6, 9), 85, (26, 11), (2024, 2025, 2026), 2.4),
     Program("eastbank-youth-club", "", (0, 8), 230, (120, 60), (2023, 2024, 2025, 2026), 0.3, sites=EASTBANK),
     Program("public-library", "summer-reading", (0, 5), 340, (0, 0), (2023, 2024, 2025), -0.7, start="06-20", months=2),

@@ -15,7 +15,7 @@ CUTS = {"reading": 505.0, "math": 511.0, "readiness": 494.0}
 FULL_DOSE = {"reading-tutoring": 30.0}
 """Practice → hours in a year that give the whole effect; fewer give their part of it."""
 EFFECTS: dict[tuple[str, str], float] = {
-    ("reading-tutoring", "reading"): 0.32,
+    ("reading-tutoring", "reading"): 0.37,
     ("structured-literacy", "reading"): 0.10,
     ("summer-reading", "reading"): 0.03,
     ("reading-nights", "reading"): 0.0,

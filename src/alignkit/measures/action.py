@@ -1,8 +1,8 @@
 """Aligned action: which practices get results here, and who could still adopt them?
 
 Every function is pure: tables of the contract in (as `Cycle.table` gives them), a tidy frame out. Whether a practice
-works is what studies elsewhere found (`practices.evidence_tier`); nothing here says that it caused a result in this
-place. That needs a comparison, which is not part of these measures.
+works is here what studies elsewhere found (`practices.evidence_tier`); what comparisons in this place found is in
+`measures.effects`.
 """
 
 import numpy as np

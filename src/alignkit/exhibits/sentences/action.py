@@ -1,10 +1,13 @@
-"""Sentences of the action chapter: published measures in, plain words out. None of them says that a practice caused a
-result here: that needs a comparison."""
+"""Sentences of the action chapter: published measures in, plain words out. What a practice changes here is said by
+`effects` alone, from comparisons."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import pandas as pd
+
 from alignkit.disclosure.published import Published
+from alignkit.exhibits.sentences import effects
 from alignkit.exhibits.sentences.amounts import capitalized, clause, missing, small
 from alignkit.measures.action import NO_STUDY
 from alignkit.words.words import Words
@@ -27,24 +30,25 @@ def tier(number: Any, words: Words) -> str:
     return known.get(number, _("Evidence not rated"))
 
 
-def answer(listed: Published, reach: Published, weakest: int, words: Words) -> str:
-    """The chapter in one sentence: how many practices work and are in use, and which misses most children."""
+def answer(listed: Published, reach: Published, found: Published, weakest: int, words: Words) -> str:
+    """The chapter in one sentence: which practices get results here, and which misses most of those it could reach."""
     _, frame = words.gettext, listed.frame
     if frame.empty:
         return _("No practice is listed yet: practitioners have not named any.")
     works = frame[frame["evidence_tier"] <= weakest]
     used = works[works["sites"] > 0]
-    text = words.ngettext(
-        "Of {practices} listed, {n} works by studies elsewhere, {used}",
-        "Of {practices} listed, {n} work by studies elsewhere, {used}",
-        len(works),
-    )
     many = words.count(len(frame), "practice", "practices")
-    if works.empty:
-        return _("Of {practices} listed, none works by studies elsewhere: there is nothing to spread yet.").format(
-            practices=many
+    if works.empty and not effects.works_here(found):
+        text = _("Of {practices} listed, none works by studies elsewhere: there is nothing to spread yet.")
+        return text.format(practices=many)
+    if used.empty:
+        text = words.ngettext(
+            "Of {practices} listed, {n} works by studies elsewhere, none in use here.",
+            "Of {practices} listed, {n} work by studies elsewhere, none in use here.",
+            len(works),
         )
-    said = text.format(practices=many, n=small(len(works), words), used=_used(len(used), len(works), words))
+        return text.format(practices=many, n=small(len(works), words))
+    said = effects.summary(found, listed, words)
     gaps = unreached(listed, reach, weakest)
     if not gaps:
         return said + "."
@@ -52,15 +56,6 @@ def answer(listed: Published, reach: Published, weakest: int, words: Words) -> s
     most = _("{said}; {practice} misses most of those eligible where it is used, {n} of {of} children.")
     counts = {"n": words.number(row["missed"]), "of": words.number(row["of"])}
     return most.format(said=said, practice=row["practice"], **counts)
-
-
-def _used(used: int, works: int, words: Words) -> str:
-    _ = words.gettext
-    if used == works:
-        return words.ngettext("in use here", "all in use here", works)
-    if not used:
-        return _("none in use here")
-    return words.ngettext("{n} in use here", "{n} in use here", used).format(n=small(used, words))
 
 
 def unreached(listed: Published, reach: Published, weakest: int) -> list[dict[str, Any]]:
@@ -83,6 +78,14 @@ def unreached(listed: Published, reach: Published, weakest: int) -> list[dict[st
         if tiers.get(row["practice_id"], weakest + 1) <= weakest
     ]
     return sorted(rows, key=lambda row: (row["evidence_tier"], -row["missed"], row["practice"]))
+
+
+def missed(listed: Published, reach: Published) -> pd.DataFrame:
+    """Of each practice in use, eligible children it misses: practice_id, missed; from what is published."""
+    rows = unreached(listed, reach, NO_STUDY)
+    return pd.DataFrame(rows, columns=["practice_id", "practice", "evidence_tier", "missed", "of"])[
+        ["practice_id", "missed"]
+    ]
 
 
 def reach_alt(listed: Published, reach: Published, weakest: int, words: Words) -> str:
@@ -170,7 +173,7 @@ def results(matched: Published, words: Words) -> str:
     """What data holders counted among those matched, and that it tells of no effect."""
     _ = words.gettext
     if matched.frame.empty:
-        return _("Whether they work here is not known: no data holder has matched participants yet.")
+        return _("No data holder has matched participants yet.")
     rows = matched.shown.sort_values(["denominator", "practice"], ascending=[False, True]).to_dict("records")
     each = _("{practice}: {n} of {of} matched were {result}")
     said = [
@@ -183,16 +186,20 @@ def results(matched: Published, words: Words) -> str:
         for row in rows[:RESULTS]
     ]
     if not said:
-        return _("What data holders counted is too small to show: whether a practice works here is not known.")
-    return _("{said}. Counts, not effects: whether a practice works here is not known.").format(said="; ".join(said))
+        return _("What data holders counted is too small to show.")
+    return _("{said}. Counts, not effects: they compare with nobody.").format(said="; ".join(said))
 
 
-def action(listed: Published, reach: Published, could: Published, reviews: Published, words: Words) -> list[str]:
-    """What to do next: reach those who are missed, start at further sites, look again at what no study supports."""
+def action(listed: Published, reach: Published, could: Published, reviews: Published, found: Published, words: Words
+           ) -> list[str]:  # fmt: skip
+    """What to do next: reach those who are missed, start at further sites, look again at what no study supports, and
+    agree on comparisons."""
     _ = words.gettext
     where = {row["practice_id"]: row for row in could.frame.to_dict("records")}
     weakest = max((int(row["evidence_tier"]) for row in where.values()), default=0)
     gaps = unreached(listed, reach, weakest)
+    here = set(effects.works_here(found))
+    gaps.sort(key=lambda gap: gap["practice"] not in here)
     todo = [_widen(gap, where.get(gap["practice_id"]), words) for gap in gaps if gap["missed"]][:ASKS]
     frame = listed.frame
     nowhere = list(frame.loc[(frame["sites"] == 0) & (frame["evidence_tier"] <= weakest), "practice"])
@@ -202,6 +209,7 @@ def action(listed: Published, reach: Published, could: Published, reviews: Publi
     asked = reviews.frame.drop_duplicates("practice_id").set_index("practice_id")["conclusion"]
     bare = frame[(frame["sites"] > 0) & (frame["evidence_tier"] >= NO_STUDY)]
     todo += [_doubt(row, asked.get(row["practice_id"]), words) for row in bare.head(DOUBTS).to_dict("records")]
+    todo += effects.ask(listed, found, words)
     if frame.empty:
         return [_("Ask practitioners which practices they trust, and list these with their evidence.")]
     return todo or [_("Nothing is missing this cycle; thank those who do it.")]

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from alignkit.disclosure.published import Published
+from alignkit.exhibits.sentences import effects
 from alignkit.exhibits.sentences.action import reach_alt, tier, unreached
 from alignkit.exhibits.sentences.amounts import missing
 from alignkit.exhibits.sentences.leadership import names
@@ -40,12 +41,11 @@ def reach_chart(listed: Published, reach: Published, weakest: int, words: Words)
     }
 
 
-def gaps_table(
-    listed: Published, reach: Published, could: Published, reviews: Published, weakest: int, words: Words
-) -> dict[str, Any]:
+def gaps_table(listed: Published, reach: Published, could: Published, reviews: Published, gain: Published,
+               weakest: int, words: Words) -> dict[str, Any]:  # fmt: skip
     """Measure, caption and columns of what works and could go further: strongest evidence first, then most missed."""
     _ = words.gettext
-    whole = every_gap(listed, reach, could, reviews, weakest, words)
+    whole = every_gap(listed, reach, could, reviews, gain, weakest, words)
     frame, columns = whole["p"].frame, {name: said for name, said in whole["columns"].items() if name != "could_start"}
     caption = _("What works and could go further")
     if len(frame) > GAPS:
@@ -54,9 +54,8 @@ def gaps_table(
     return {**whole, "p": replace(whole["p"], frame=frame.head(GAPS)), "columns": columns, "caption": caption}
 
 
-def every_gap(
-    listed: Published, reach: Published, could: Published, reviews: Published, weakest: int, words: Words
-) -> dict[str, Any]:
+def every_gap(listed: Published, reach: Published, could: Published, reviews: Published, gain: Published,
+              weakest: int, words: Words) -> dict[str, Any]:  # fmt: skip
     """The same of all practices that work, with the sites that could start."""
     _ = words.gettext
     frame = listed.frame[listed.frame["evidence_tier"] <= weakest]
@@ -64,16 +63,20 @@ def every_gap(
     where = dict(zip(could.frame["practice_id"], could.frame["which"], strict=True))
     said = reviews.frame.drop_duplicates("practice_id").set_index("practice_id")["conclusion"]
     rows = frame.to_dict("records")
+    more = {row["practice_id"]: effects.gain(row, words) for row in gain.frame.to_dict("records")}
     cells = {
+        "gain": [more.get(row["practice_id"], "") for row in rows],
         "used": [stages(row, words) for row in rows],
         "missed": [_missed(row, missed, words) for row in rows],
         "could_start": [names(list(where.get(row["practice_id"], ())), words) for row in rows],
         "concluded": ["" if missing(said.get(row["practice_id"])) else said[row["practice_id"]] for row in rows],
     }
     frame = frame.assign(**{name: _texts(texts, frame) for name, texts in cells.items()})
-    frame = frame.assign(order=[-missed.get(id_, 0) for id_ in frame["practice_id"]])
-    frame = frame.sort_values(["evidence_tier", "order", "practice"]).drop(columns="order")
+    order = [(id_ not in more, -missed.get(id_, 0)) for id_ in frame["practice_id"]]
+    frame = frame.assign(here=[first for first, _missed in order], order=[last for _here, last in order])
+    frame = frame.sort_values(["here", "evidence_tier", "order", "practice"]).drop(columns=["here", "order"])
     columns = {"practice": _("Practice"), "used": _("In use at"), "missed": _("Not reached")}
+    columns |= {"gain": _("More proficient if all were")} if more else {}
     columns |= {"could_start": _("Could start at"), "concluded": _("Practitioners concluded")}
     p, caption = replace(listed, frame=frame), _("Every practice that works, and where it could go further")
     return {"p": p, "columns": columns, "caption": caption, "words": words, "align": {"missed": "right"}}
@@ -97,15 +100,16 @@ def _texts(texts: list[str], frame: pd.DataFrame) -> "pd.Series[Any]":
     return pd.Series(texts, frame.index, dtype=object)
 
 
-def listed_table(listed: Published, words: Words) -> dict[str, Any]:
+def listed_table(listed: Published, found: Published, words: Words) -> dict[str, Any]:
     """Measure, caption and columns of the table of all practices with their evidence."""
     _ = words.gettext
     rows = listed.frame.to_dict("records")
+    here = {row["practice_id"]: effects.word(row, words) for row in effects.readable(found).frame.to_dict("records")}
     cells = {
         "tier": [tier(row["evidence_tier"], words) for row in rows],
         "used": [stages(row, words) for row in rows],
         "seen": [_fidelity(row, words) for row in rows],
-        "here": [words.gettext("not known") for _row in rows],
+        "here": [here.get(row["practice_id"], _("not known: no comparison was agreed")) for row in rows],
     }
     frame = listed.frame.assign(**{name: _texts(texts, listed.frame) for name, texts in cells.items()})
     columns = {

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+TABLES = ("students", "student_results", "enrolments", "services", "assignments")
+"""Tables about persons that comparisons draw on, beside the linked pairs."""
 YEAR = pd.DateOffset(years=1)
 
 
@@ -83,3 +85,9 @@ def had(rows: pd.DataFrame, practice: str, services: pd.DataFrame, pairs: pd.Dat
     both = rows[["student_id", "taken_on"]].reset_index().merge(began, on="student_id")
     lately = (both["starts_on"] <= both["taken_on"]) & (both["starts_on"] > both["taken_on"] - YEAR)
     return pd.Series(rows.index.isin(both.loc[lately, "index"]), index=rows.index)
+
+
+def known_pairs(accepted: pd.DataFrame, crosswalk: pd.DataFrame) -> pd.DataFrame:
+    """Students and clients known to be one person: those linked, and those that an agreement names."""
+    columns = ["student_id", "client_id"]
+    return pd.concat([accepted[columns], crosswalk[columns]]).drop_duplicates().reset_index(drop=True)
