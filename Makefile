@@ -1,12 +1,13 @@
 # Shortcuts around `alignkit`, which never needs make: `pip install alignkit` and `alignkit …` do the same on Windows.
 .DEFAULT_GOAL := help
-.PHONY: book test check heavy bench lock lab clean help
+.PHONY: book test check heavy bench calibration lock lab clean help
 .DELETE_ON_ERROR:
 
 VENV  := .venv
 BIN   := $(VENV)/bin
 CYCLE ?= params/riverbend/2026-Q3.yml
 UV    ?= uv
+SEEDS ?= 200
 
 # In an empty environment (env -i) the shell finds programs, but those they start would not.
 ifndef PATH
@@ -36,6 +37,9 @@ heavy: $(VENV)/.stamp-dev node_modules/.stamp ## Run the slow tests: whole books
 
 bench: $(VENV)/.stamp-dev ## Time the runs and the measures, and print the figures
 	$(BIN)/python -m pytest -m bench -s -rs
+
+calibration: $(VENV)/.stamp-dev ## How often intervals hold the truth and words are wrong, over SEEDS=200 (a quarter of an hour)
+	$(BIN)/python -m tests.calibration.calibrate --seeds $(SEEDS)
 
 lab: $(VENV)/.stamp-run ## Open the notebooks in JupyterLab
 	$(BIN)/jupyter lab --notebook-dir=notebooks

@@ -134,7 +134,7 @@ class CommunityParams(_Params):
     """Who makes the book, as its title page says."""
     chapters: tuple[str, ...] = (
         "brief", "collaboration", "leadership", "outcomes", "action", "data_systems", "advocacy", "outcome",
-        "commitments",
+        "commitments", "methods",
     )  # fmt: skip
     """In the book's order; `outcome` stands for one chapter per outcome in force."""
     overrides: dict[str, ChapterParams] = Field(default_factory=dict)

@@ -68,14 +68,17 @@ def book_of(
         for entry in manifest.chapters
     }
     chapters = [_linked(made[id_], [*known, cannot_see.ID]) for id_ in known]
+    chapters = [replace(chapter, web_only=chapter.id == pages.METHODS) for chapter in chapters]
     waiting = [entry for entry in manifest.chapters if _waits(entry, left_out)]
     more = (
         *([pages.could_show(((entry, notebook(run, entry.id)) for entry in waiting), told)] if waiting else []),
         cannot_see.page(chapters, manifest, left_out, told),
+        *(chapter for chapter in chapters if chapter.web_only),
         pages.data_dictionary(manifest.snapshot.tables, told),
         pages.provenance(manifest, list(executed), told),
     )
-    shown = [chapter for chapter in chapters if chapter.id not in {entry.id for entry in waiting}]
+    apart = {entry.id for entry in waiting} | {pages.METHODS}
+    shown = [chapter for chapter in chapters if chapter.id not in apart]
     return Book(community, cycle, manifest, _in_order(shown, more, told), draft, left_out)
 
 
@@ -133,7 +136,8 @@ def _waits(entry: Entry, without: Sequence[str]) -> bool:
 
 def _in_order(chapters: Sequence[Chapter], more: Sequence[Chapter], told: Words) -> tuple[Chapter, ...]:
     first = [chapter for chapter in chapters if chapter.id == PAGE_ONE] or [pages.contents(chapters, told)]
-    return (*first, pages.how_to_read(told), *(chapter for chapter in chapters if chapter.id != PAGE_ONE), *more)
+    reading = pages.how_to_read(told, has_methods=any(chapter.id == pages.METHODS for chapter in more))
+    return (*first, reading, *(chapter for chapter in chapters if chapter.id != PAGE_ONE), *more)
 
 
 def file_name(chapter: Chapter, first: Chapter) -> str:

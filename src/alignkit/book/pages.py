@@ -13,6 +13,8 @@ from alignkit.words.words import Words
 
 READING, DICTIONARY, PROVENANCE = "how-to-read", "data-dictionary", "provenance"
 COULD_SHOW = "could-show"
+METHODS = "methods"
+"""The chapter that a notebook makes for the web alone."""
 
 
 def absent(entry: Entry, notebook: Mapping[str, Any] | None, words: Words, *, left_out: bool) -> Chapter:
@@ -80,7 +82,7 @@ def contents(chapters: Sequence[Chapter], words: Words) -> Chapter:
     return Chapter("brief", title, f"{blocks.heading(1, title, 'brief')}\n\n{lines}\n")
 
 
-def how_to_read(words: Words) -> Chapter:
+def how_to_read(words: Words, *, has_methods: bool = False) -> Chapter:
     """What the words and signs of every page mean."""
     gettext, title = words.gettext, words.gettext("How to read this book")
     meanings = {
@@ -98,7 +100,10 @@ def how_to_read(words: Words) -> Chapter:
         gettext("goal"): gettext("What this community agreed to reach, and by when."),
     }
     table = pipe_table([gettext("You read"), gettext("It means")], list(meanings.items()))
-    return Chapter(READING, title, f"{blocks.heading(1, title, READING)}\n\n{table}\n")
+    more = blocks.web(
+        f"{gettext('How every number is worked out, and what must be so for it to be right:')} @sec-{METHODS}"
+    )
+    return Chapter(READING, title, f"{blocks.heading(1, title, READING)}\n\n{table}\n\n{more * has_methods}\n")
 
 
 def data_dictionary(tables: Iterable[str], words: Words) -> Chapter:

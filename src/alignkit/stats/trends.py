@@ -71,6 +71,21 @@ def smallest_p(n: int) -> float:
     return 1.0 if n < 2 else 2 / factorial(n)
 
 
+def critical_s(n: int, alpha: float) -> int | None:
+    """The smallest |S| whose exact two-sided p does not exceed `alpha` for `n` untied points; None where none does."""
+    counts = [1]
+    for k in range(2, n + 1):
+        counts = _times(counts, k)
+    pairs, everything, tail = len(counts) - 1, sum(counts), 0
+    found = None
+    for inversions in range((pairs + 1) // 2):  # S = pairs − 2 · inversions
+        tail += counts[inversions]
+        if 2 * tail > alpha * everything * (1 + 1e-9):
+            break
+        found = pairs - 2 * inversions
+    return found
+
+
 def points_needed(family: int, alpha: float = 0.05) -> int:
     """How many points a series needs before its own Mann–Kendall test can pass Benjamini–Hochberg.
 
