@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from alignkit.contract.validate import empty
-from alignkit.measures.gaps import gaps, with_gap
+from alignkit.measures.gaps import gaps, picked_level, with_gap
 from alignkit.stats.intervals import newcombe_interval
 
 ABOUT = pd.DataFrame([{"indicator_id": "i", "unit": "percent", "good_direction": "up", "frequency": "annual"}])
@@ -28,9 +28,20 @@ def points(groups, of=500, kind="race"):
 def test_the_gap_runs_from_the_worst_off_to_the_best_off_group_with_newcombes_interval():
     row = gaps(points({"a": [60], "b": [40], "c": [50]}), ABOUT, NONE).iloc[0]
     assert (row["best"], row["worst"], row["value"], row["ratio"]) == ("A", "B", 20, 1.5)
-    assert (row["low"], row["high"]) == pytest.approx([100 * x for x in newcombe_interval(300, 500, 200, 500)])
+    ends = newcombe_interval(300, 500, 200, 500, 1 - 0.05 / 3)  # one of three pairs was picked
+    assert (row["low"], row["high"]) == pytest.approx([100 * x for x in ends])
     assert row["ratio_low"] < 1.5 < row["ratio_high"]
     assert row["word"] == "cannot tell yet"
+
+
+def test_two_groups_are_not_picked_and_of_more_the_range_is_wider():
+    assert picked_level(2) == pytest.approx(0.95)
+    levels = [picked_level(n) for n in range(2, 9)]
+    assert levels == sorted(levels)
+    two = gaps(points({"a": [60], "b": [40]}), ABOUT, NONE).iloc[0]
+    more = gaps(points({"a": [60], "b": [40], "c": [50], "d": [45]}), ABOUT, NONE).iloc[0]
+    assert (two["low"], two["high"]) == pytest.approx([100 * x for x in newcombe_interval(300, 500, 200, 500)])
+    assert more["high"] - more["low"] > two["high"] - two["low"]
 
 
 def test_where_down_is_good_the_best_off_has_the_smallest_value():

@@ -11,7 +11,13 @@ import pandas as pd
 
 from alignkit.measures.paths import position, unbroken
 from alignkit.measures.verdicts import ALPHA, word
-from alignkit.stats.intervals import difference_interval, newcombe_interval, ratio_interval
+from alignkit.stats.intervals import (
+    CONFIDENCE,
+    converted_interval,
+    difference_interval,
+    newcombe_interval,
+    ratio_interval,
+)
 from alignkit.stats.multiple import benjamini_hochberg
 from alignkit.stats.trends import mann_kendall, points_needed, theil_sen
 
@@ -27,7 +33,7 @@ def gaps(points: pd.DataFrame, about: pd.DataFrame, breaks: pd.DataFrame) -> pd.
     group is left out where fewer than two of its groups are shown in its newest period.
 
     Returns subgroup_type, kind, period_start, period_end, best, worst (names), value_best, value_worst, value (the gap)
-    and its 95 % interval low, high (in the indicator's unit, never negative itself; Newcombe from counts,
+    and its interval low, high (`picked_level`; in the indicator's unit, never negative itself; Newcombe from counts,
     square-and-add where a source gave its own interval, at the level `confidence`), ratio (larger over smaller value)
     with ratio_low, ratio_high, groups (how many are shown), points (years compared), slope (change of the gap per
     year), word (improving = the gap narrows), ratio_slope, ratio_word, and disagree (the gap and the ratio go different
@@ -78,7 +84,7 @@ def _gap(rows: pd.DataFrame, same: pd.DataFrame, one: pd.Series) -> dict[str, An
     row |= {"period_start": best["period_start"], "period_end": best["period_end"], "groups": len(newest)}
     row |= {"best": best["group"], "worst": worst["group"], "best_id": best["subgroup"], "worst_id": worst["subgroup"]}
     row |= {"value_best": best["value"], "value_worst": worst["value"], "unit": one["unit"]}
-    return row | _now(best, worst, one) | _over_time(same, one)
+    return row | _now(best, worst, one, len(newest)) | _over_time(same, one)
 
 
 def _ends(rows: pd.DataFrame, one: pd.Series) -> tuple[pd.Series, pd.Series]:
@@ -86,15 +92,16 @@ def _ends(rows: pd.DataFrame, one: pd.Series) -> tuple[pd.Series, pd.Series]:
     return ordered.iloc[0], ordered.iloc[-1]
 
 
-def _now(best: pd.Series, worst: pd.Series, one: pd.Series) -> dict[str, Any]:
+def _now(best: pd.Series, worst: pd.Series, one: pd.Series, groups: int) -> dict[str, Any]:
+    level = picked_level(groups)
     larger, smaller = (best, worst) if one["good_direction"] == "up" else (worst, best)
     counts = [_float(side[name]) for side in (larger, smaller) for name in ("numerator", "denominator")]
     levels = [level for level in (_float(side["confidence"]) for side in (larger, smaller)) if not np.isnan(level)]
     if one["unit"] == "percent" and not levels and not np.isnan(counts).any():
-        low, high = (100 * limit for limit in newcombe_interval(*counts))
-        ratio = ratio_interval(*counts)
+        low, high = (100 * limit for limit in newcombe_interval(*counts, level))
+        ratio = ratio_interval(*counts, level)
     else:
-        sides = [(_float(s["value"]), _float(s["low"]), _float(s["high"])) for s in (larger, smaller)]
+        sides = [_at(level, side) for side in (larger, smaller)]
         low, high = difference_interval(sides[0], sides[1])
         ratio = (np.nan, np.nan)
     return {
@@ -102,6 +109,23 @@ def _now(best: pd.Series, worst: pd.Series, one: pd.Series) -> dict[str, Any]:
         "ratio": larger["value"] / smaller["value"] if smaller["value"] > 0 else np.nan,
         "ratio_low": ratio[0], "ratio_high": ratio[1], "confidence": levels[0] if levels else np.nan,
     }  # fmt: skip
+
+
+def picked_level(groups: int) -> float:
+    """The level at which the interval of the largest of all gaps between `groups` holds as often as 95 %.
+
+    The pair was picked because its gap is the largest, so chance made it larger. Of m pairs one is shown, and it gets an
+    interval at 1 − 0.05 / m (false coverage rate: Benjamini and Yekutieli 2005, Journal of the American Statistical
+    Association 100: 71). Two groups are one pair, and nothing was picked.
+    """
+    return 1 - ALPHA / max(groups * (groups - 1) // 2, 1)
+
+
+def _at(level: float, side: pd.Series) -> tuple[float, float, float]:
+    """A value with its 95 % interval brought to another level."""
+    value, low, high = (_float(side[name]) for name in ("value", "low", "high"))
+    ends = converted_interval(value, low, high, CONFIDENCE, level)
+    return value, float(ends[0]), float(ends[1])
 
 
 def _over_time(rows: pd.DataFrame, one: pd.Series) -> dict[str, Any]:

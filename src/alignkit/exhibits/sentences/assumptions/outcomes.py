@@ -57,8 +57,8 @@ def outcome(words: Words) -> list[Entry]:
             _("Best-off less worst-off group (percentage points) with Newcombe's range, square-and-add where a "
               "source gives its own margins; ratio with Koopman's range; trend of both as above."),
             _("Newcombe 1998, method 10; Zou and Donner 2008; Koopman 1984"),
-            _("The groups are those shown. The largest of several gaps is a little exaggerated by chance: that is "
-              "how it was picked."),
+            _("The groups are those shown. The largest of m gaps was picked because it is the largest, so its range "
+              "is wider, at 1 − 0.05 / m (Benjamini and Yekutieli 2005)."),
             _("Fewer than two groups shown; no trend with too few years in which the same groups are shown."),
         ),
         Entry(
