@@ -1,6 +1,6 @@
 # Shortcuts around `alignkit`, which never needs make: `pip install alignkit` and `alignkit …` do the same on Windows.
 .DEFAULT_GOAL := help
-.PHONY: book test check heavy bench calibration lock lab clean help
+.PHONY: book test check heavy bench bench-measures calibration lock lab clean help
 .DELETE_ON_ERROR:
 
 VENV  := .venv
@@ -38,6 +38,9 @@ heavy: $(VENV)/.stamp-dev node_modules/.stamp ## Run the slow tests: whole books
 bench: $(VENV)/.stamp-dev ## Time the runs and the measures, and print the figures
 	$(BIN)/python -m pytest -m bench -s -rs
 
+bench-measures: $(VENV)/.stamp-dev ## What all measures cost: the demo's CPU seconds, memory and growth at a million students
+	$(BIN)/python -m tests.benchmarks.measures
+
 calibration: $(VENV)/.stamp-dev ## How often intervals hold the truth and words are wrong, over SEEDS=200 (a quarter of an hour)
 	$(BIN)/python -m tests.calibration.calibrate --seeds $(SEEDS)
 
@@ -55,7 +58,7 @@ clean: ## Remove what was generated, except reports/ and .alignkit/ (the books a
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 help: ## Say what each target does
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 # One environment. It is set up again only when a lock or pyproject.toml changes; the dev lock contains the run lock.
 $(BIN)/python:

@@ -1,6 +1,6 @@
 import pandas as pd
 
-from alignkit.linkage.pair import LARGEST, block, candidates
+from alignkit.linkage.pair import FAIR, LARGEST, block, candidates
 from alignkit.linkage.prepare import prepared
 from tests.linkage.samples import crowd, people
 
@@ -39,10 +39,23 @@ def test_pairs_are_the_same_as_joining_on_the_columns():
 
 
 def test_a_value_that_a_crowd_shares_is_no_hint():
-    many = int(LARGEST**0.5) + 1
+    few, many = int(2 * FAIR), int(LARGEST**0.5) + 1  # of few, each meets no more than is fair
     rows = [person(first=f"a{i}", last=f"b{i}", code=f"{i:05d}", street=None) for i in range(many)]
-    assert candidates(*files(rows[:-1], rows[:-1])).size == (many - 1) ** 2
+    assert candidates(*files(rows[:few], rows[:few])).size == few**2
     assert candidates(*files(rows, rows)).size == many  # the birth date of all is left aside, the names are not
+
+
+def test_in_a_crowd_those_are_compared_who_agree_in_more():
+    rows = [person(first=f"a{i}", last="", code=None, street=None) for i in range(50)]
+    slips = [person(first=f"a{i}", last="", code=None, street=None) for i in range(50)]
+    assert set(candidates(*files(rows, slips))) == {(i, i) for i in range(50)}
+
+
+def test_pairs_grow_no_faster_than_records():
+    sizes = [
+        len(candidates(*(prepared(people(n)[name]) for name in ("students", "clients")))) for n in (20_000, 40_000)
+    ]
+    assert sizes[1] < 2.1 * sizes[0]
 
 
 def test_no_records_no_pairs():

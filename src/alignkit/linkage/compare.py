@@ -15,6 +15,8 @@ from rapidfuzz.distance import OSA, JaroWinkler, Levenshtein
 from recordlinkage.base import BaseCompareFeature
 
 MISSING = -1
+AT_ONCE = 250_000
+"""Pairs compared at a time, so that memory holds their texts."""
 Levels = npt.NDArray[np.int8]
 Truths = npt.NDArray[np.bool_]
 _CLOSE, _ALIKE = 0.9, 0.8
@@ -33,10 +35,10 @@ def compared(pairs: pd.MultiIndex, students: pd.DataFrame, clients: pd.DataFrame
         Same("sex", "sex", label="sex"),
         Home(["street_address", "postal_code"], ["street_address", "postal_code"], label="home"),
     ]
-    if not len(pairs):
-        return pd.DataFrame({feature.label: np.array([], np.int8) for feature in features})
-    found = recordlinkage.Compare(features).compute(pairs, students, clients)
-    return found.astype(np.int8).reset_index(drop=True)
+    parts = [pairs[start : start + AT_ONCE] for start in range(0, len(pairs), AT_ONCE)]
+    found = [recordlinkage.Compare(features).compute(part, students, clients).astype(np.int8) for part in parts]
+    none = pd.DataFrame({feature.label: np.array([], np.int8) for feature in features})
+    return pd.concat([none, *found], ignore_index=True)
 
 
 class FirstName(BaseCompareFeature):

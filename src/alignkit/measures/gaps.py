@@ -96,10 +96,11 @@ def _now(best: pd.Series, worst: pd.Series, one: pd.Series, groups: int) -> dict
     level = picked_level(groups)
     larger, smaller = (best, worst) if one["good_direction"] == "up" else (worst, best)
     counts = [_float(side[name]) for side in (larger, smaller) for name in ("numerator", "denominator")]
-    levels = [level for level in (_float(side["confidence"]) for side in (larger, smaller)) if not np.isnan(level)]
+    levels = [own for own in (_float(side["confidence"]) for side in (larger, smaller)) if not np.isnan(own)]
     if one["unit"] == "percent" and not levels and not np.isnan(counts).any():
-        low, high = (100 * limit for limit in newcombe_interval(*counts, level))
-        ratio = ratio_interval(*counts, level)
+        k1, n1, k2, n2 = counts
+        low, high = (100 * limit for limit in newcombe_interval(k1, n1, k2, n2, level))
+        ratio = ratio_interval(k1, n1, k2, n2, level)
     else:
         sides = [_at(level, side) for side in (larger, smaller)]
         low, high = difference_interval(sides[0], sides[1])
@@ -114,7 +115,7 @@ def _now(best: pd.Series, worst: pd.Series, one: pd.Series, groups: int) -> dict
 def picked_level(groups: int) -> float:
     """The level at which the interval of the largest of all gaps between `groups` holds as often as 95 %.
 
-    The pair was picked because its gap is the largest, so chance made it larger. Of m pairs one is shown, and it gets an
+    The pair was picked because its gap is the largest, so chance made it larger. Of m pairs one is shown, and gets an
     interval at 1 − 0.05 / m (false coverage rate: Benjamini and Yekutieli 2005, Journal of the American Statistical
     Association 100: 71). Two groups are one pair, and nothing was picked.
     """

@@ -1,0 +1,135 @@
+"""What all measures cost: on the demo community, and on a million students.
+
+make bench-measures         prints name, value, what between tabs
+"""
+
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from unittest.mock import patch
+
+import nbformat
+import pandas as pd
+
+ROOT = Path(__file__).parents[2]
+AS_OF = pd.Timestamp("2026-09-30")
+LARGE, SMALL = 1_000_000, 100_000
+
+
+def demo_seconds() -> dict[str, float]:
+    """CPU seconds of each chapter's notebook on the demo community, all but the drawing; outcome chapters together."""
+    from alignkit.demo.tools import authored
+
+    outcomes = authored("outcomes").query("status == 'in_force'")["outcome_id"]
+    names = [path.stem for path in sorted((ROOT / "notebooks").glob("*.ipynb"))]
+    seconds = {}
+    with tempfile.TemporaryDirectory() as folder, _undrawn(), patch.dict(os.environ, {"ALIGNKIT_PROJECT": folder}):
+        _project(Path(folder))
+        _run(ROOT / "notebooks" / "commitments.ipynb")  # imports, and the snapshot of the tables
+        for name in names:
+            started = time.process_time()
+            for outcome in outcomes if name == "outcome" else [None]:
+                _run(_notebook(name, outcome), outcome)
+            seconds[name] = time.process_time() - started
+    return seconds
+
+
+def large_run(n: int) -> dict[str, float]:
+    """Seconds and peak memory (GB) of what reads a community of `n` students: read, link, assess, compare, reach."""
+    from alignkit.contract.validate import empty
+    from alignkit.linkage.assess import assess
+    from alignkit.linkage.link import link
+    from alignkit.measures.action import served
+    from alignkit.measures.effects import found, records
+    from tests.benchmarks import large
+
+    with tempfile.TemporaryDirectory() as folder:
+        for name, frame in large.people(n).items():
+            frame.to_parquet(Path(folder) / f"{name}.parquet")
+        del frame
+        started = time.process_time()
+        made = {path.stem: pd.read_parquet(path) for path in Path(folder).glob("*.parquet")}
+    links = link(made["students"], made["clients"])
+    linked = time.process_time() - started
+    true, accepted = made["pairs"], links.accepted
+    known = true.head(400).assign(source="agreement", agreed_on=AS_OF)
+    assess(links, empty("link_reviews"), known, made["students"], made["clients"])
+    comparison = empty("comparisons").reindex(range(1)).assign(
+        comparison_id="c", practice_id="tutoring", outcome_id="o", question="?", design="matched", subject="reading",
+        chosen_by="earlier_results", grades="04 05 06 07 08", first_year=2026, planned_on=AS_OF,
+    )  # fmt: skip
+    given = records.Records(made["students"], made["student_results"], made["enrolments"], made["services"],
+                            empty("assignments"), accepted)  # fmt: skip
+    practices = empty("practices").reindex(range(1)).assign(practice_id="tutoring", name="Tutoring")
+    effects = found.effects(comparison, found.results(comparison, given, empty("adoptions")), practices)
+    served(made["services"], practices, AS_OF)
+    right = len(accepted.merge(true))
+    return {
+        "seconds": time.process_time() - started, "linking": linked,
+        "gb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2,
+        "precision": right / len(accepted), "recall": right / len(true), "effect": float(effects["value"].iloc[0]),
+    }  # fmt: skip
+
+
+def _apart(n: int) -> dict[str, float]:
+    """`large_run` in a process of its own, whose memory nothing else has touched."""
+    command = [sys.executable, "-m", "tests.benchmarks.measures", "--one", str(n)]
+    found = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    return json.loads(found.stdout.splitlines()[-1])
+
+
+def _notebook(name: str, outcome: str | None) -> Path:
+    own = ROOT / "notebooks" / "outcomes" / f"{outcome}.ipynb"
+    return own if own.is_file() else ROOT / "notebooks" / f"{name}.ipynb"
+
+
+def _run(path: Path, outcome: str | None = None) -> None:
+    cells = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+    given = f"\noutcome = '{outcome}'" if outcome else ""
+    code = [cell.source + given * ("parameters" in cell.metadata.get("tags", ())) for cell in cells]
+    exec("\n".join(code), {})
+
+
+def _project(folder: Path) -> None:
+    import shutil
+
+    shutil.copytree(ROOT / "params", folder / "params")
+
+
+@contextmanager
+def _undrawn() -> Iterator[None]:
+    with patch("alignkit.exhibits.charts._show"):
+        yield
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--one", type=int, help="one large community, as JSON")
+    given = parser.parse_args(arguments)
+    if given.one:
+        print(json.dumps(large_run(given.one)))
+        return 0
+    seconds = demo_seconds()
+    for name, value in seconds.items():
+        print(f"measures.cpu_seconds.{name}\t{value:.2f}\tCPU seconds of this notebook on the demo, without drawing")
+    print(f"measures.cpu_seconds\t{sum(seconds.values()):.2f}\tCPU seconds of all chapters' measures on the demo")
+    small, large = _apart(SMALL), _apart(LARGE)
+    print(f"measures.peak_gb_1m\t{large['gb']:.2f}\tpeak memory in GB, 1,000,000 students and 500,000 clients")
+    print(f"measures.growth_10x\t{large['seconds'] / small['seconds']:.2f}\ttime at 1,000,000 over time at 100,000")
+    for name, one in (("100k", small), ("1m", large)):
+        print(f"measures.seconds_{name}\t{one['seconds']:.1f}\tCPU seconds, of which linking {one['linking']:.1f}")
+        print(f"measures.recall_{name}\t{one['recall']:.4f}\tof true pairs; precision {one['precision']:.4f}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
