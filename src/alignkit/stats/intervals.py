@@ -96,9 +96,10 @@ def ratio_interval(
     """Interval of the ratio of two independent proportions, first over second (Koopman's score method)."""
     if min(count1, count2) <= 0:
         return float("nan"), float("nan")
-    low, high = confint_proportions_2indep(
-        count1, nobs1, count2, nobs2, method="score", compare="ratio", correction=False, alpha=1 - confidence
-    )
+    with np.errstate(divide="ignore", invalid="ignore"):  # a root of 0, where everybody counts: that end is not known
+        low, high = confint_proportions_2indep(
+            count1, nobs1, count2, nobs2, method="score", compare="ratio", correction=False, alpha=1 - confidence
+        )
     return float(low), float(high)
 
 
