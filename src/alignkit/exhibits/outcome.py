@@ -9,6 +9,7 @@ import pandas as pd
 from alignkit.disclosure.published import Published
 from alignkit.exhibits import charts
 from alignkit.exhibits.sentences import gaps as of_gaps
+from alignkit.exhibits.sentences import inequality as of_all
 from alignkit.exhibits.sentences import outcome as said
 from alignkit.exhibits.sentences.amounts import missing, size, span
 from alignkit.exhibits.sentences.story import tier
@@ -139,6 +140,11 @@ def gaps_table(p: Published, words: Words) -> dict[str, Any]:
     caption = _("Gaps between the best-off and the worst-off group shown. The two furthest apart are picked, ")
     caption += _("so part of a gap between small groups is chance")
     return {"p": replace(p, frame=frame), "columns": columns, "caption": caption, "words": words}
+
+
+def inequality_table(p: Published, words: Words) -> dict[str, Any]:
+    """What the table of inequality between all groups is called with."""
+    return of_all.table(p, words)
 
 
 def places_table(p: Published, words: Words) -> dict[str, Any]:

@@ -57,9 +57,19 @@ def outcome(words: Words) -> list[Entry]:
             _("Best-off less worst-off group (percentage points) with Newcombe's range, square-and-add where a "
               "source gives its own margins; ratio with Koopman's range; trend of both as above."),
             _("Newcombe 1998, method 10; Zou and Donner 2008; Koopman 1984"),
-            _("The groups are those shown. The largest of m gaps was picked because it is the largest, so its range "
-              "is wider, at 1 − 0.05 / m (Benjamini and Yekutieli 2005)."),
+            _("The groups are those shown. The largest of m gaps was picked because it is the largest, so its range"
+              " is wider, at 1 − 0.05 / m (Benjamini and Yekutieli 2005)."),
             _("Fewer than two groups shown; no trend with too few years in which the same groups are shown."),
+        ),
+        Entry(
+            ("inequality",),
+            _("Inequality between all groups of a kind"),
+            _("Between-group variance Σ pⱼ (yⱼ − μ)²; Theil Σ pⱼ (yⱼ / μ) ln(yⱼ / μ); for ordered groups the slope "
+              "of the values on the middle of each group's place (slope index) and the line's top over its bottom."),
+            _("WHO 2013, Handbook on health inequality monitoring; Harper and Lynch 2005; Mackenbach and Kunst 1997"),
+            _("Groups count by how many children they have. A straight line over the order."),
+            _("Any group of the kind is hidden or without counts; no range of the slope index below three groups, "
+              "and none of the others."),
         ),
         Entry(
             ("signs",),
