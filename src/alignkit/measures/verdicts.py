@@ -56,7 +56,11 @@ def verdicts(
     needed = points_needed(max(len(in_force), 1), ALPHA)
     judged = core(indicators, outcomes).set_index("outcome_id")
     rows = [_row(one, judged, values, breaks, needed, as_of, seen) for one in in_force.to_dict("records")]
-    frame = pd.DataFrame(rows)
+    return _together(pd.DataFrame(rows))
+
+
+def _together(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows with their words, which depend on all of them."""
     if frame.empty:
         return frame
     testable = frame["reason"] == ""
@@ -87,8 +91,16 @@ def with_known(
     totals = (seen["value_status"] == "reported") & (seen["subgroup"] == "all")
     reported = seen.loc[totals, ["indicator_id", "period_start", "place_id"]].drop_duplicates()
     before = values.merge(reported, on=list(reported.columns))
-    words = verdicts(before, indicators, outcomes, breaks, as_of=as_of).set_index("outcome_id")["word"]
-    return judged.assign(word_known=judged["outcome_id"].map(words))
+    new = values.merge(before[list(reported.columns)], on=list(reported.columns), how="left", indicator=True)
+    moved = set(new.loc[new["_merge"] == "left_only", "indicator_id"])
+    of_core, needed = core(indicators, outcomes).set_index("outcome_id"), points_needed(max(len(judged), 1), ALPHA)
+    rows = [
+        _row({"outcome_id": row["outcome_id"], "name": row["outcome"]}, of_core, before, breaks, needed, as_of, None)
+        if row["indicator_id"] in moved
+        else row
+        for row in judged.to_dict("records")
+    ]
+    return judged.assign(word_known=_together(pd.DataFrame(rows))["word"].to_numpy())
 
 
 def of(frame: pd.DataFrame, outcome: str) -> pd.DataFrame:
