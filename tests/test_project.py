@@ -140,7 +140,7 @@ def test_command_line_starts_without_pandas():
 
 def test_every_make_target_has_help_and_is_phony():
     makefile = read("Makefile")
-    targets = re.findall(r"^([a-z]+):(.*)$", makefile, re.MULTILINE)
+    targets = re.findall(r"^([a-z-]+):(.*)$", makefile, re.MULTILINE)
     assert len(targets) >= 9
     assert [name for name, rest in targets if " ## " not in rest] == []
     phony = re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)

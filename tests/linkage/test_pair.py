@@ -2,6 +2,7 @@ import pandas as pd
 
 from alignkit.linkage.pair import FAIR, LARGEST, block, candidates
 from alignkit.linkage.prepare import prepared
+from tests.benchmarks import large
 from tests.linkage.samples import crowd, people
 
 
@@ -52,9 +53,8 @@ def test_in_a_crowd_those_are_compared_who_agree_in_more():
 
 
 def test_pairs_grow_no_faster_than_records():
-    sizes = [
-        len(candidates(*(prepared(people(n)[name]) for name in ("students", "clients")))) for n in (20_000, 40_000)
-    ]
+    made = [large.people(n) for n in (20_000, 40_000)]
+    sizes = [len(candidates(prepared(one["students"]), prepared(one["clients"]))) for one in made]
     assert sizes[1] < 2.1 * sizes[0]
 
 
