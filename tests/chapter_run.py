@@ -24,7 +24,9 @@ def run_chapter(folder: Path, name: str, tables: Mapping[str, str | pd.DataFrame
     ]
     given = f"community, cycle, as_of, previous, lang = 'smallville', '2026-Q3', '2026-09-30', '{previous}', 'en'"
     given += f"; outcome = '{outcome}'" if outcome else ""
-    code = [given if "parameters" in cell.metadata.get("tags", ()) else cell.source for cell in cells]
+    code = [
+        f"{cell.source}\n{given}" if "parameters" in cell.metadata.get("tags", ()) else cell.source for cell in cells
+    ]
     with patch.dict(os.environ, {"ALIGNKIT_PROJECT": str(folder)}):
         shown = outputs(lambda: exec("\n".join(code), {}))
     return [record for bundle in shown if (record := records.from_output({"data": bundle})) is not None]

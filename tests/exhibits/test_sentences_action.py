@@ -10,7 +10,8 @@ from alignkit.disclosure.publish import Gate, publish
 from alignkit.disclosure.published import Published
 from alignkit.exhibits.sentences import action as say
 from alignkit.exhibits.sentences import action_exhibits as of
-from alignkit.exhibits.sentences import effects
+from alignkit.exhibits.sentences import effects, unknown_effects
+from alignkit.measures.effects.compare import NEEDS
 from alignkit.stats.effects.effect import Reason
 from alignkit.words.words import words
 
@@ -99,9 +100,23 @@ def test_a_comparison_planned_late_is_a_hint_and_never_works() -> None:
 
 
 def test_every_reason_has_its_words_and_its_cure() -> None:
-    for code in (effects.NONE, *get_args(Reason)[1:]):
-        assert effects.reason(code, EN) != "not known"
-        assert effects.cure(code, EN)
+    absent = [f"no_{name}" for names in NEEDS.values() for name in names]
+    for code in (unknown_effects.NONE, *get_args(Reason)[1:], *absent):
+        assert unknown_effects.reason(code, EN) != "not known"
+        assert unknown_effects.cure(code, EN)
+
+
+def test_what_chance_may_have_made_is_not_told_as_an_effect() -> None:
+    for low, high in ((0, 9), (1, 9), (-9, -1)):
+        (text,) = effects.told(found(("A", "no clear effect", 4, low, high, "")), EN)
+        assert "may be chance" in text
+        assert "than would be without" not in text
+
+
+def test_a_practice_that_works_by_scores_is_not_unknown_where_nobody_says_who_is_proficient() -> None:
+    whole = found(("A", "works", NAN, NAN, NAN, "no_practice"))
+    assert effects.told(whole, EN) == ["A: gets results here, by scores; how many more are proficient is not known."]
+    assert list(effects.chart(whole, EN)["p"].frame["text"]) == ["by scores; proficiency not known"]
 
 
 def test_comparisons_in_a_table_and_in_a_chart() -> None:

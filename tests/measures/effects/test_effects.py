@@ -1,11 +1,14 @@
 """Comparisons from tables: who counts on which side, what was known before, and when there is no number."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from alignkit.contract.validate import empty
 from alignkit.demo.riverbend import tables, truth
+from alignkit.disclosure.publish import Gate, publish
 from alignkit.measures.effects import found, records
 
 AS_OF = pd.Timestamp("2026-09-30")
@@ -53,8 +56,12 @@ PRACTICES = made("practices", practice_id=["p"], name=["Practice"])
 ADOPTIONS = empty("adoptions")
 
 
+def found_of(comparisons: pd.DataFrame, given: records.Records, adoptions: pd.DataFrame = ADOPTIONS) -> pd.DataFrame:
+    return found.effects(comparisons, found.results(comparisons, given, adoptions), PRACTICES)
+
+
 def effects(comparisons: pd.DataFrame, given: records.Records, adoptions: pd.DataFrame = ADOPTIONS) -> pd.DataFrame:
-    return found.effects(comparisons, found.results(comparisons, given, adoptions), PRACTICES).set_index("measure")
+    return found_of(comparisons, given, adoptions).set_index("measure")
 
 
 def test_a_lottery_finds_what_it_was_given() -> None:
@@ -74,7 +81,8 @@ def test_a_drawing_without_results_yet_is_no_loss() -> None:
     later = given.assignments.assign(assigned_on=pd.Timestamp("2026-08-12"))
     both = records.Records(**{**vars(given), "assignments": pd.concat([given.assignments, later])})
     row = effects(comparison("experiment"), both).loc["score"]
-    assert (row["practice_n"], row["lost_practice"]) == (200, 0)
+    assert row["practice_n"] == 200
+    assert pd.isna(row["lost_practice"])
 
 
 def test_a_comparison_planned_after_its_results_is_a_hint() -> None:
@@ -93,13 +101,93 @@ def test_those_chosen_by_earlier_results_are_comparable_and_others_so_far_behind
 def test_without_links_nobody_is_known_to_have_had_it() -> None:
     alone = records.Records(**{**vars(pupils()), "pairs": NOBODY})
     row = effects(comparison("matched"), alone).loc["score"]
-    assert (row["word"], row["reason"]) == ("not known", "no_practice")
+    assert (row["word"], row["reason"]) == ("not known", "no_pairs")
 
 
 def test_without_tables_about_persons_nothing_is_known() -> None:
     none = records.Records(**{name: empty(name) for name in records.TABLES}, pairs=NOBODY)
     for design in ("experiment", "matched", "difference_in_differences", "staggered"):
         assert effects(comparison(design), none)["word"].eq("not known").all()
+
+
+@pytest.mark.parametrize(("design", "table"), [("matched", "enrolments"), ("experiment", "assignments"),
+                                               ("staggered", "student_results")])  # fmt: skip
+def test_a_table_that_is_wanting_is_named(design: str, table: str) -> None:
+    given = replace(pupils(), **{table: empty(table)})
+    assert set(effects(comparison(design), given)["reason"]) == {f"no_{table}"}
+
+
+@pytest.mark.parametrize(("with_it", "without"), [(5, 40), (12, 3), (0, 4)])
+def test_few_students_are_not_counted_in_what_is_published(with_it: int, without: int) -> None:
+    given = pupils()
+    drawn = given.assignments.groupby("arm").cumcount()
+    most = given.assignments["arm"].map({"practice": with_it, "comparison": without})
+    rows = found_of(comparison("experiment"), replace(given, assignments=given.assignments[drawn < most]))
+    shown = publish(rows, id="effects", about="student_results", gate=Gate(), **found.EFFECTS).frame
+    assert shown[["value", "denominator", "practice_n", "comparison_n"]].isna().all(axis=None)
+
+
+def test_few_lost_or_left_out_are_not_counted() -> None:
+    given = pupils()
+    results = given.student_results
+    missed = results["student_id"].isin(["s1", "s3", "s5"])
+    lost = replace(given, student_results=results[~(missed & (results["grade"] == "06"))])
+    assert effects(comparison("experiment"), lost)[["lost_practice", "lost_comparison"]].isna().all(axis=None)
+    many = results["student_id"].isin([f"s{i}" for i in range(1, 41, 2)]) & (results["grade"] == "06")
+    more = effects(comparison("experiment"), replace(given, student_results=results[~many]))
+    assert set(more["lost_practice"]) == {10}
+    new = replace(given, student_results=results[~(missed & (results["grade"] == "05"))])
+    assert effects(comparison("matched"), new)["left_out"].isna().all()
+
+
+def test_only_students_who_were_compared_are_counted() -> None:
+    given = pupils(n=1200, pull=1.0)
+    took = given.services["client_id"].str.replace("c", "s").head(35)
+    schools = given.enrolments["school"].where(~given.enrolments["student_id"].isin(took), "Alone")
+    apart = replace(given, enrolments=given.enrolments.assign(school=schools))
+    row = effects(comparison("matched", chosen_by="earlier_results"), apart).loc["score"]
+    assert (row["reason"], row["practice_n"]) == ("", len(given.services) - 35)
+
+
+def test_where_nobody_alike_went_without_it_nothing_is_known() -> None:
+    row = effects(comparison("matched", chosen_by="earlier_results"), pupils()).loc["score"]  # one sex has it
+    assert (row["word"], row["reason"]) == ("not known", "no_overlap")
+
+
+def schools(effect: float, begins: dict[int, int]) -> tuple[records.Records, pd.DataFrame]:
+    """Eight schools of 60 each spring from 2022 to 2025; those in `begins` add `effect` from that year on."""
+    rng, years = np.random.default_rng(3), (2022, 2023, 2024, 2025)
+    rows = [(f"{s}-{y}-{i}", f"S{s}", y, s in begins and y >= begins[s])
+            for s in range(8) for y in years for i in range(60)]  # fmt: skip
+    ids, sites, when, had = (list(column) for column in zip(*rows, strict=True))
+    level = rng.normal(0, 0.2, 8)[[int(site[1]) for site in sites]]
+    score = level + rng.normal(size=len(ids)) + effect * np.array(had)
+    results = made("student_results", student_id=ids, assessment=["t"] * len(ids), subject=["math"] * len(ids),
+                   grade=["06"] * len(ids), taken_on=[pd.Timestamp(y, 4, 21) for y in when], score=score,
+                   proficient=score > 0)  # fmt: skip
+    school = made("enrolments", student_id=ids, school=sites, starts_on=[pd.Timestamp(y - 1, 8, 22) for y in when])
+    took = made("adoptions", practice_id=["p"] * len(begins), site=[f"S{s}" for s in begins],
+                valid_from=[pd.Timestamp(y - 1, 8, 20) for y in begins.values()])  # fmt: skip
+    people = made("students", student_id=ids)
+    return records.Records(people, results, school, empty("services"), empty("assignments"), NOBODY), took
+
+
+@pytest.mark.parametrize(("design", "begins"), [("difference_in_differences", dict.fromkeys(range(4), 2024)),
+                                                ("staggered", {0: 2023, 1: 2024, 2: 2024, 3: 2025})])  # fmt: skip
+def test_schools_find_what_they_were_given_and_nothing_where_there_is_nothing(design: str, begins: dict) -> None:
+    asked = comparison(design, first_year=2022, planned_on=pd.Timestamp("2021-06-01"))
+    row = effects(asked, *schools(0.8, begins)).loc["score"]
+    spread = 1.1  # of all scores in a year: students 1, schools 0.2, and 0.8 in up to half of them
+    assert row["low"] < 0.8 / spread < row["high"]
+    assert (row["word"], row["hint"]) == ("works", False)
+    assert effects(asked, *schools(0.0, begins)).loc["score", "word"] == "no clear effect"
+
+
+def test_one_school_is_compared_with_nobody() -> None:
+    given, took = schools(0.8, {0: 2024})
+    alone = replace(given, enrolments=given.enrolments.assign(school="S0"))
+    for design in ("difference_in_differences", "staggered"):
+        assert set(effects(comparison(design, first_year=2022), alone, took)["reason"]) == {"no_comparison"}
 
 
 def test_results_stand_beside_those_of_their_own_assessment_and_year() -> None:

@@ -9,10 +9,9 @@ import pandas as pd
 from alignkit.disclosure.published import Published
 from alignkit.exhibits.sentences.amounts import missing, small
 from alignkit.exhibits.sentences.methods import chance
+from alignkit.exhibits.sentences.unknown_effects import cure, reason
 from alignkit.words.words import Words
 
-NONE = "no_comparison_agreed"
-"""A practice in use for which no comparison is agreed."""
 NAMED = 2
 """Practices that a sentence names before it counts."""
 
@@ -23,44 +22,6 @@ def readable(found: Published) -> Published:
     hint = frame["hint"].astype("boolean").fillna(False).astype(bool)
     words_ = {"reason": frame["reason"].fillna("hidden"), "word": frame["word"].fillna("not known"), "hint": hint}
     return replace(found, frame=frame.assign(**words_))
-
-
-def reason(code: Any, words: Words) -> str:
-    """Why an effect is not known, in a few words."""
-    _ = words.gettext
-    said = {
-        NONE: _("no comparison was agreed"),
-        "no_practice": _("no results with it yet"),
-        "no_comparison": _("no results without it"),
-        "too_few": _("too few students"),
-        "few_clusters": _("too few schools"),
-        "attrition": _("too many results are missing"),
-        "no_overlap": _("nobody like them went without"),
-        "differs": _("those who joined differed too much before"),
-        "pre_trend": _("the schools went apart before it began"),
-        "one_time": _("no results from before it began"),
-        "hidden": _("hidden: too few students"),
-    }
-    return said.get(str(code), _("not known"))
-
-
-def cure(code: Any, words: Words) -> str:
-    """What would be needed to know."""
-    _ = words.gettext
-    said = {
-        NONE: _("agree beforehand whom to compare with whom"),
-        "no_practice": _("wait for the first results"),
-        "no_comparison": _("leave somebody to compare with: begin in turn, or draw lots for places"),
-        "too_few": _("wait for more students"),
-        "few_clusters": _("wait until four schools have it and four do not, or draw lots among students"),
-        "attrition": _("test those who are missing"),
-        "no_overlap": _("draw lots for places"),
-        "differs": _("draw lots for places, or choose by earlier results alone"),
-        "pre_trend": _("draw lots among schools"),
-        "one_time": _("find results from before it began"),
-        "hidden": _("wait for more students"),
-    }
-    return said.get(str(code), "")
 
 
 def word(row: Mapping[Any, Any], words: Words) -> str:
@@ -90,6 +51,9 @@ def told(found: Published, words: Words) -> list[str]:
 
 def _told(row: Mapping[Any, Any], words: Words) -> str:
     _ = words.gettext
+    if row["word"] != "not known" and missing(row["value"]):
+        text = _("{practice}: {word}, by scores; how many more are proficient is not known.")
+        return text.format(practice=row["practice"], word=word(row, words))
     if row["reason"] or missing(row["value"]):
         text = _("{practice}: we do not know whether it works here: {reason}.")
         return text.format(practice=row["practice"], reason=reason(row["reason"] or "hidden", words))
@@ -97,6 +61,9 @@ def _told(row: Mapping[Any, Any], words: Words) -> str:
     if row["low"] < 0 < row["high"] and row["word"] == "no clear effect":
         text = _("{practice}: no clear effect; anything from {low} fewer to {high} more proficient in 100 fits. "
                  "It does not mean no effect.")  # fmt: skip
+    elif row["word"] == "no clear effect":
+        text = _("{practice}: no clear effect; what was seen, {low} to {high} in 100, may be chance.")
+        ends = {name: _signed(row[name], words) for name in ends}
     elif row["low"] < 0 < row["high"]:
         text = _(
             "{practice}: {word}; of 100, between {low} fewer and {high} more are proficient than would be without."
@@ -153,7 +120,7 @@ def chart(found: Published, words: Words) -> dict[str, Any]:
     _ = words.gettext
     frame = _points(found)
     drawn = frame["reason"].eq("") & frame["value"].notna()
-    texts = [amount(row, words) if ok else reason(row["reason"] or "hidden", words)
+    texts = [amount(row, words) if ok else _nothing(row, words)
              for ok, row in zip(drawn, frame.to_dict("records"), strict=True)]  # fmt: skip
     said = [word(row, words) for row in frame.to_dict("records")]
     shown = frame.assign(text=texts, verdict=said).drop(columns="rank")
@@ -169,6 +136,13 @@ def chart(found: Published, words: Words) -> dict[str, Any]:
         "headings": {"practice": _("Practice"), "verdict": _("Here")},
         "words": words,
     }
+
+
+def _nothing(row: Mapping[Any, Any], words: Words) -> str:
+    """What stands in the chart instead of a number."""
+    if row["word"] != "not known":
+        return words.gettext("by scores; proficiency not known")
+    return reason(row["reason"] or "hidden", words)
 
 
 def reach_where(found: Published) -> Literal["both", "web"]:
@@ -225,7 +199,7 @@ def _number(row: Mapping[Any, Any], words: Words) -> str:
 
 def _counts(row: Mapping[Any, Any], words: Words) -> str:
     if missing(row["practice_n"]):
-        return words.gettext("hidden")
+        return words.gettext("few or none")
     return words.gettext("{one}, {other}").format(
         one=words.number(row["practice_n"]), other=words.number(row["comparison_n"])
     )
@@ -236,14 +210,22 @@ def _why(row: Mapping[Any, Any], words: Words) -> str:
     if row["reason"]:
         return _("{reason}; {cure}").format(reason=reason(row["reason"], words), cure=cure(row["reason"], words))
     parts = []
-    if row["design"] == "experiment" and not missing(row["lost_practice"]):
-        lost = _("{one} and {other} percent without a result")
-        parts.append(lost.format(one=words.number(row["lost_practice"]), other=words.number(row["lost_comparison"])))
-    if not missing(row["left_out"]) and row["left_out"]:
+    if row["design"] == "experiment":
+        one, other = (_percent(row[f"lost_{side}"], words) for side in ("practice", "comparison"))
+        parts.append(_("without a result: {one} with it, {other} without it").format(one=one, other=other))
+    if row["design"] == "matched" and missing(row["left_out"]):
+        parts.append(_("few or none left out for want of an earlier result"))
+    if not missing(row["left_out"]):
         parts.append(_("{n} without an earlier result left out").format(n=words.number(row["left_out"])))
     if not missing(row["pre_trend"]):
         parts.append(_("before it began: p {p}").format(p=words.number(row["pre_trend"], 2)))
     return "; ".join(parts)
+
+
+def _percent(value: Any, words: Words) -> str:
+    return (
+        words.gettext("few or none") if missing(value) else words.gettext("{n} percent").format(n=words.number(value))
+    )
 
 
 def balance_table(found: Published, effects: Published, words: Words) -> dict[str, Any]:

@@ -4,7 +4,7 @@ Nothing here says that a practice works: it gives numbers, or the reason why the
 """
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -37,11 +37,28 @@ class Compared:
     left_out: int = 0
     steps: tuple[Step, ...] = field(default=())
     pre_trend: float = float("nan")
+    absent: str = ""
+    """The table without which nothing can be known; empty where none is wanting."""
 
 
 def compare(one: Row, records: Records, adoptions: pd.DataFrame) -> Compared:
     """The effects of one row of `comparisons`."""
-    return DESIGNS[str(one["design"])](one, records, adoptions)
+    found = DESIGNS[str(one["design"])](one, records, adoptions)
+    return replace(found, absent=_absent(one, records))
+
+
+NEEDS: Mapping[str, tuple[str, ...]] = {
+    "experiment": ("student_results", "assignments"),
+    "matched": ("student_results", "enrolments", "services", "pairs"),
+    "difference_in_differences": ("student_results", "enrolments"),
+    "staggered": ("student_results", "enrolments"),
+}
+"""What each design draws on, in the order in which it is asked for."""
+
+
+def _absent(one: Row, records: Records) -> str:
+    """The first table that the design needs and the community does not keep; empty where all are there."""
+    return next((name for name in NEEDS[str(one["design"])] if getattr(records, name).empty), "")
 
 
 def _years(one: Row) -> tuple[int, int]:

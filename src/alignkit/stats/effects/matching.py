@@ -145,6 +145,8 @@ def _weights(known: pd.DataFrame, strata: npt.ArrayLike | None, side: Flags) -> 
         i for i in range(table.shape[1]) if len(np.unique(table[:, i])) == 2 and len(np.unique(table[side, i])) == 1
     ]
     alike = (table[:, words] == table[side][0, words]).all(axis=1)
+    if side[alike].all():
+        return None
     moments = _moments(known[alike], None if strata is None else np.asarray(strata)[alike], side[alike])
     found = entropy_weights(moments, side[alike])
     if found is None:
