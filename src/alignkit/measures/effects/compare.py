@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from alignkit.measures.effects.records import YEAR, Records, compared, had, scored, with_before
+from alignkit.measures.effects.records import YEAR, Records, compared, had, with_before
 from alignkit.stats.effects.differences import difference_in_differences, pre_trend
 from alignkit.stats.effects.effect import Effect, unknown
 from alignkit.stats.effects.experiment import difference_in_means
@@ -75,7 +75,7 @@ def _experiment(one: Row, records: Records, adoptions: pd.DataFrame) -> Compared
     The result is the first one within a year of the drawing.
     """
     drawn = records.assignments[records.assignments["comparison_id"] == one["comparison_id"]]
-    everything = scored(records.student_results)
+    everything = records.scored
     own = (everything["subject"] == one["subject"]) & everything["grade"].isin(str(one["grades"]).split())
     own &= everything["year"].between(*_years(one))
     both = drawn.reset_index(drop=True).reset_index().merge(everything[own], on="student_id")

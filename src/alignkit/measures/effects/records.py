@@ -1,6 +1,7 @@
 """Records of persons, made ready for comparisons: results on one scale, what was known before, where and with what."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -23,6 +24,11 @@ class Records:
     services: pd.DataFrame
     assignments: pd.DataFrame
     pairs: pd.DataFrame
+
+    @cached_property
+    def scored(self) -> pd.DataFrame:
+        """`scored` of its results, worked out once for all comparisons."""
+        return scored(self.student_results)
 
 
 def scored(student_results: pd.DataFrame) -> pd.DataFrame:
@@ -48,7 +54,7 @@ def compared(records: Records, subject: str, grades: str, first: int, last: int)
     earlier), one column "before: <subject>" for each other subject, sex, race_ethnicity, school (where the student was
     enrolled on that day; missing where nobody knows).
     """
-    everything = scored(records.student_results)
+    everything = records.scored
     own = (everything["subject"] == subject) & everything["grade"].isin(grades.split())
     rows = everything[own & everything["year"].between(first, last)].reset_index(drop=True)
     about = records.students.drop_duplicates("student_id").set_index("student_id")
