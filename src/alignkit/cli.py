@@ -148,11 +148,14 @@ def _print_report(report: "Report", params: Path) -> None:
 def book(params: Path, engine: str, formats: str) -> None:
     """Render the last run into a draft of the book, watermarked as such.
 
-    Ends with the line "Book: <path>".
+    Beside it, in packets/, lie two pages for practitioners' data reviews, for each outcome. Ends with the line
+    "Book: <path>".
     """
     from alignkit.book.build import draft
 
     folder = draft(params, engine=engine, formats=_formats(formats))
+    if (folder / "packets").is_dir():
+        click.echo(f"Packets for data reviews: {_near(folder / 'packets')}")
     click.echo(f"Book: {_near(folder / 'book' / 'index.html')}")
 
 

@@ -70,8 +70,8 @@ class Exhibit(_Record):
     align: tuple[Literal["left", "right", "center"], ...]
     rows: tuple[tuple[str, ...], ...]
     """The numbers behind a chart, or the table itself, as a reader sees them."""
-    where: Literal["both", "web"] = "both"
-    """`web`: folded away on the web and absent from the PDF."""
+    where: Literal["both", "web", "packet"] = "both"
+    """`web`: folded away on the web and absent from the PDF; `packet`: only in a practitioners' packet."""
 
 
 class TableRead(_Record):

@@ -29,6 +29,15 @@ def paper(riverbend):
     return pypdf.PdfReader(riverbend.reports / "riverbend-2026-Q3.pdf")
 
 
+def test_every_outcome_has_a_packet_of_two_pages_to_write_on(riverbend):
+    sheets = sorted((riverbend.reports / "packets").glob("*.pdf"))
+    assert len(sheets) == sum(chapter.startswith("outcome-") for chapter in riverbend.chapters) == 9
+    for sheet in sheets:
+        pages = pypdf.PdfReader(sheet).pages
+        assert len(pages) == 2, sheet.name
+        assert "What we say today" in pages[1].extract_text()
+
+
 def test_every_chapter_has_its_page(riverbend, parsed):
     assert {"index" if chapter == "brief" else chapter for chapter in riverbend.chapters} <= set(parsed)
 

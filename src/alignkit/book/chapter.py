@@ -213,6 +213,8 @@ def _body(parts: Sequence[_Part], resources: Mapping[str, Any]) -> Iterator[str]
                 yield blocks.web("\n\n".join(note)) if where == "web" else "\n\n".join(note)
             case _, Headline(role="caveat", text=text):
                 yield blocks.callout("warning", words.gettext("Read with care"), text)
+            case _, Exhibit(where="packet"):
+                pass
             case _, Exhibit():
                 yield blocks.exhibit(part.record, chapter, words)
 
@@ -220,7 +222,7 @@ def _body(parts: Sequence[_Part], resources: Mapping[str, Any]) -> Iterator[str]
 def _files(parts: Sequence[_Part], chapter: str) -> dict[str, str]:
     files = {}
     for part in parts:
-        if not isinstance(exhibit := part.record, Exhibit):
+        if not isinstance(exhibit := part.record, Exhibit) or exhibit.where == "packet":
             continue
         name = f"{chapter}-{exhibit.id}"
         if exhibit.rows:

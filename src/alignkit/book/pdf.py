@@ -22,6 +22,7 @@ def render(project: Project, out: Path) -> None:
     _main(project, "book", project.pages)
     _compile(project, "book", out / book)
     render_brief(project, out, _pages(project))
+    render_packets(project, out)
 
 
 def render_brief(project: Project, out: Path, pages: Mapping[str, int] | None = None) -> None:
@@ -29,6 +30,17 @@ def render_brief(project: Project, out: Path, pages: Mapping[str, int] | None = 
     _book, brief = project.own["papers"]
     _main(project, "brief", project.pages[:1])
     _compile(project, "brief", out / brief, alone="yes", pages=json.dumps(dict(pages or {})))
+
+
+def render_packets(project: Project, out: Path) -> None:
+    """Write a two-page PDF for each outcome into `out`/packets."""
+    names = project.own["packets"]
+    pages = [project.apart(f"packet-{name}") for name in names]
+    (out / "packets").mkdir(exist_ok=True)
+    for name, page in zip(names, pages, strict=True):
+        _main(project, page.name, [page])
+        paper = f"{project.own['community']}-{project.own['cycle']}-{name}.pdf"
+        _compile(project, page.name, out / "packets" / paper, alone="yes")
 
 
 def _main(project: Project, name: str, pages: Iterable[Page]) -> None:

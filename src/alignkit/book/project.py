@@ -72,6 +72,13 @@ class Project:
             pages.append(Page(chapter, Path(file).stem, title, tree))
         return tuple(pages)
 
+    def apart(self, name: str) -> Page:
+        """A page that is no chapter of the book, by its file's name without the ending."""
+        document = pandoc.read((self.folder / f"{name}.md").read_text(encoding="utf-8"))
+        _level, (label, _classes, _pairs), inlines = document["blocks"][0]["c"]
+        chapter = label.removeprefix("sec-")
+        return Page(chapter, name, pandoc.text_of(inlines), references.Tree(chapter, "", False, document))
+
     @cached_property
     def labels(self) -> dict[str, references.Label]:
         """Every label; the references are checked on the way."""

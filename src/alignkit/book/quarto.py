@@ -30,7 +30,7 @@ def find() -> Path | None:
 def render(folder: Path, out: Path, formats: Collection[str]) -> None:
     """Render the book project in `folder`: HTML into `out`/book, PDFs into `out`. Raises `BookError`.
 
-    Page one's own PDF comes from the embedded engine: Quarto makes one PDF per book.
+    Page one's own PDF and the packets come from the embedded engine: Quarto makes one PDF per book.
     """
     program = find()
     if program is None:
@@ -43,6 +43,7 @@ def render(folder: Path, out: Path, formats: Collection[str]) -> None:
         book, _brief = project.own["papers"]
         shutil.move(made / book, out / book)
         pdf.render_brief(project, out)
+        pdf.render_packets(project, out)
     if "html" in formats:
         shutil.copytree(made, out / "book", ignore=shutil.ignore_patterns("*.pdf", ".nojekyll"))
 

@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import escape
 from ruamel.yaml import YAML
 
-from alignkit.book import references, resources
+from alignkit.book import packets, references, resources
 from alignkit.book.assemble import Book, file_name, is_ok, marked, trees
 from alignkit.book.markdown import plain
 from alignkit.theme import FONTS, css_fonts, css_variables, typst_variables
@@ -29,7 +29,10 @@ def write(book: Book, folder: Path, project: Path, formats: Collection[str] = FO
         put(folder / f"{name}.md", marked(chapter, bool(tree.number)))
         for path, text in chapter.files.items():
             put(folder / path, text)
-    own = about(book, formats)
+    sheets = packets.packets(book.chapters, book.words) if "pdf" in formats else {}
+    for outcome, text in sheets.items():
+        put(folder / f"packet-{outcome}.md", text)
+    own = about(book, formats) | {"packets": list(sheets)}
     put(folder / "html" / "notices.html", _notices(own))
     _theme(book, folder)
     put(folder / "typst" / "settings.typ", _typst_settings(book, own))

@@ -38,7 +38,7 @@ def show(
 
 
 def emit_table(id: str, caption: str, columns: tuple[str, ...], align: tuple[Align, ...],
-               rows: tuple[tuple[str, ...], ...], where: Literal["both", "web"]) -> None:  # fmt: skip
+               rows: tuple[tuple[str, ...], ...], where: Literal["both", "web", "packet"]) -> None:  # fmt: skip
     """Emit a table of text cells; `id` is unique within the chapter."""
     exhibit = Exhibit(
         id=id, type="table", caption=caption, alt="", columns=columns, align=align, rows=rows, where=where

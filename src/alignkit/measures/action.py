@@ -187,8 +187,8 @@ def could_adopt(practices: pd.DataFrame, adoptions: pd.DataFrame, *, weakest: in
 def reviews(practice_reviews: pd.DataFrame, practices: pd.DataFrame, outcomes: pd.DataFrame) -> pd.DataFrame:
     """What practitioners concluded when they last looked at each practice, or at an outcome as a whole; newest first.
 
-    Returns review_id, practice_id ("" for an outcome as a whole), looked_at (the practice's or outcome's name),
-    reviewed_on, participants (practitioners), conclusion, next_step.
+    Returns review_id, practice_id ("" for an outcome as a whole), outcome_id, looked_at (the practice's or outcome's
+    name), reviewed_on, participants (practitioners), conclusion, next_step.
     """
     newest = practice_reviews.sort_values(["reviewed_on", "review_id"], ascending=False)
     newest = newest.assign(practice_id=newest["practice_id"].fillna(""))
@@ -196,7 +196,16 @@ def reviews(practice_reviews: pd.DataFrame, practices: pd.DataFrame, outcomes: p
     whole = newest["practice_id"] == ""
     of = named(newest["practice_id"], practices, "practice_id")
     newest = newest.assign(looked_at=of.mask(whole, named(newest["outcome_id"], outcomes, "outcome_id")))
-    keep = ["review_id", "practice_id", "looked_at", "reviewed_on", "participants", "conclusion", "next_step"]
+    keep = [
+        "review_id",
+        "practice_id",
+        "outcome_id",
+        "looked_at",
+        "reviewed_on",
+        "participants",
+        "conclusion",
+        "next_step",
+    ]
     return newest[keep].reset_index(drop=True)
 
 

@@ -6,7 +6,7 @@ local function typst(text)
   return pandoc.RawBlock("typst", text)
 end
 
-local BOXES = { question = true, answer = true, actions = true }
+local BOXES = { question = true, answer = true, actions = true, form = true }
 
 local function box(div)
   for _, class in ipairs(div.classes) do
