@@ -36,8 +36,8 @@ def render_packets(project: Project, out: Path) -> None:
     """Write a two-page PDF for each outcome into `out`/packets."""
     names = project.own["packets"]
     pages = [project.apart(f"packet-{name}") for name in names]
-    (out / "packets").mkdir(exist_ok=True)
     for name, page in zip(names, pages, strict=True):
+        (out / "packets").mkdir(exist_ok=True)
         _main(project, page.name, [page])
         paper = f"{project.own['community']}-{project.own['cycle']}-{name}.pdf"
         _compile(project, page.name, out / "packets" / paper, alone="yes")
