@@ -21,6 +21,7 @@ ONE_BOOK = {f"tests/acceptance/test_{name}.py" for name in ("book_pages", "book_
 """Files that look at the demo community's book: side by side each process would build it again."""
 
 
+@pytest.hookimpl(optionalhook=True)  # without xdist there is none to make
 def pytest_xdist_make_scheduler(config, log):
     """With `--dist loadfile` (`make heavy`) a file's tests stay in one process, and so do those on one book."""
     from xdist.scheduler import LoadFileScheduling
