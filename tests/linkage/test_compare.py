@@ -1,7 +1,9 @@
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from alignkit.linkage.compare import MISSING, compared
+from alignkit.linkage.compare import MISSING, compared, with_itself
 from alignkit.linkage.prepare import prepared
 from alignkit.linkage.settings import FIELDS
 from tests.linkage.samples import COLUMNS, people
@@ -60,3 +62,17 @@ def test_no_pairs_give_no_rows_of_every_field():
     found = compared(pd.MultiIndex.from_arrays([[], []]), empty, empty)
     assert list(found) == list(FIELDS)
     assert found.empty
+
+
+NAMES = st.sampled_from(["Ana", "L", "l.", "de la Cruz", "O'Neil", "Zoë", " ", None])
+RECORD = st.tuples(
+    *[NAMES] * 3, st.sampled_from(["2015-03-04", "2015-03-03", None]), st.sampled_from(["female", None]), st.just("x"),
+    st.sampled_from(["12 Oak St", "Oak", None]), st.just("Town"), st.sampled_from(["00213", None]),
+)  # fmt: skip
+
+
+@given(st.lists(RECORD, min_size=1, max_size=8))
+def test_a_record_beside_a_copy_of_itself(records):
+    table = prepared(people("student_id", *records))
+    pairs = pd.MultiIndex.from_arrays([range(len(table))] * 2)
+    pd.testing.assert_frame_equal(with_itself(table), compared(pairs, table, table))

@@ -10,6 +10,7 @@ from alignkit.stats.effects.balance import cox_index, hedges_g
 from alignkit.stats.effects.differences import difference_in_differences
 from alignkit.stats.effects.experiment import attrition_bias, difference_in_means
 from alignkit.stats.effects.matching import weighted_comparison
+from alignkit.stats.effects.staggered import staggered_adoption
 
 EARNINGS = ["age", "educ", "black", "hisp", "marr", "nodegree", "re74", "re75"]
 
@@ -86,3 +87,39 @@ def test_a_small_sample_shrinks_the_standardized_difference():
 
 def test_coxs_index_is_the_log_odds_ratio_over_1_65():
     assert cox_index(0.5, 1e9, 0.25, 1e9) == pytest.approx(np.log(3) / 1.65)
+
+
+MINIMUM_WAGE = {
+    0: (5.654630, 5.592000, 5.604808, 5.638896, 5.661133),
+    2004: (6.179697, 6.106564, 6.059452, 6.026704, 6.085388),
+    2006: (6.573994, 6.517884, 6.527941, 6.557435, 6.543041),
+    2007: (5.842906, 5.810783, 5.820866, 5.823866, 5.820048),
+}
+"""Mean log employment of teenagers, 2003 to 2007, in counties by the year in which their state raised the minimum wage
+(0: it did not); all that the estimates depend on, beside the counties: 309, 20, 40, 131."""
+COUNTIES = {0: 309, 2004: 20, 2006: 40, 2007: 131}
+
+
+def counties(*first_years):
+    """Counties whose means are those of the study, with noise that each year cancels within a group."""
+    rng, parts = np.random.default_rng(1), []
+    for first in first_years:
+        noise = rng.normal(0, 0.1, (COUNTIES[first], 5))
+        cells = pd.DataFrame(MINIMUM_WAGE[first] + noise - noise.mean(axis=0), columns=range(2003, 2008))
+        rows = cells.melt(var_name="time", value_name="y", ignore_index=False).reset_index(names="unit")
+        parts.append(rows.assign(first=first, unit=f"{first} " + rows["unit"].astype(str)))
+    panel = pd.concat(parts, ignore_index=True)
+    return panel.assign(first_treated=panel["first"].where(panel["first"] > 0))
+
+
+@pytest.mark.parametrize(("first", "effect"), [(2004, -0.0797), (2006, -0.0229), (2007, -0.0261)])
+def test_minimum_wages_and_jobs_by_the_year_of_the_raise(first, effect):
+    # Callaway and Sant'Anna's R package did, vignette "Introduction to DiD with Multiple Time Periods": group effects
+    found = staggered_adoption(counties(0, first))
+    assert found.effect.value == pytest.approx(effect, abs=0.00005)
+
+
+def test_minimum_wages_and_jobs_in_the_fourth_year():
+    # the same, event study: nobody is left in 2007 who has not begun but those who never did
+    found = staggered_adoption(counties(0, 2004, 2006, 2007))
+    assert {one.after: one.value for one in found.steps}[3] == pytest.approx(-0.1008, abs=0.00005)

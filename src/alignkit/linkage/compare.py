@@ -4,6 +4,7 @@ The comparisons are recordlinkage features over rapidfuzz, which is several time
 gives the same scores. What is missing on either side is `MISSING`: neutral, not a disagreement.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,11 @@ Truths = npt.NDArray[np.bool_]
 _CLOSE, _ALIKE = 0.9, 0.8
 _DAYS = 10
 """Birth dates so many days apart are taken for slips of the pen."""
+_COLUMN = {
+    "first_name": "first_name", "middle_name": "middle_name", "last_name": "last_name", "birth_date": "birth_digits",
+    "sex": "sex", "home": "street_address",
+}  # fmt: skip
+"""Field → the column by which it is known."""
 
 
 def compared(pairs: pd.MultiIndex, students: pd.DataFrame, clients: pd.DataFrame) -> pd.DataFrame:
@@ -41,15 +47,25 @@ def compared(pairs: pd.MultiIndex, students: pd.DataFrame, clients: pd.DataFrame
     return pd.concat([none, *found], ignore_index=True)
 
 
+def with_itself(table: pd.DataFrame) -> pd.DataFrame:
+    """What `compared` gives for every record beside a perfect copy of itself, without the work."""
+    there = {column: _there(_texts(table[column])) for column in table}
+    frame = pd.DataFrame({field: np.where(there[column], 0, MISSING) for field, column in _COLUMN.items()})
+    initial = table["middle_name"].str.len() == 1
+    frame["middle_name"] = frame["middle_name"].mask(initial.to_numpy(bool), 1)
+    frame["home"] = frame["home"].mask(~there["street_address"] & there["postal_code"], 2)
+    return frame.astype(np.int8)
+
+
 class FirstName(BaseCompareFeature):
     """Same, close, alike (or one begins the other), exchanged with the last name, different."""
 
     def _compute_vectorized(self, *columns: pd.Series) -> Levels:
         first, last, other_first, other_last = map(_texts, columns)
         score = _similar(first, other_first)
-        begins = np.fromiter((_begins(a, b) for a, b in zip(first, other_first, strict=True)), bool, len(first))
+        begins = _each(score < _ALIKE, _begins, first, other_first)
         level = _graded(score == 1, score >= _CLOSE, (score >= _ALIKE) | begins)
-        exchanged = _exchanged(first, last, other_first, other_last) & (level > 1)
+        exchanged = _exchanged(level > 1, first, last, other_first, other_last)
         level = np.where(exchanged, 3, np.where(level > 2, 4, level))
         return _but_missing(level, first, other_first)
 
@@ -60,9 +76,8 @@ class LastName(BaseCompareFeature):
     def _compute_vectorized(self, *columns: pd.Series) -> Levels:
         first, last, other_first, other_last = map(_texts, columns)
         score = _similar(last, other_last)
-        shared = np.fromiter((_share(a, b) for a, b in zip(last, other_last, strict=True)), bool, len(last))
-        level = _graded(score == 1, score >= _CLOSE, shared)
-        exchanged = _exchanged(first, last, other_first, other_last) & (_similar(first, other_first) < _CLOSE)
+        level = _graded(score == 1, score >= _CLOSE, _each(score < _CLOSE, _share, last, other_last))
+        exchanged = _exchanged(_similar(first, other_first) < _CLOSE, first, last, other_first, other_last)
         return np.where(exchanged, MISSING, _but_missing(level, last, other_last)).astype(np.int8)
 
 
@@ -71,7 +86,7 @@ class MiddleName(BaseCompareFeature):
 
     def _compute_vectorized(self, *columns: pd.Series) -> Levels:
         one, other = map(_texts, columns)
-        initial = np.fromiter((_initial(a, b) for a, b in zip(one, other, strict=True)), bool, len(one))
+        initial = _each(_there(one) & _there(other), _initial, one, other)
         same = (_similar(one, other) >= _CLOSE) & ~initial
         return _but_missing(_graded(same, initial), one, other)
 
@@ -106,9 +121,8 @@ class Home(BaseCompareFeature):
     def _compute_vectorized(self, *columns: pd.Series) -> Levels:
         street, code, other_street, other_code = map(_texts, columns)
         same = street == other_street
-        number = np.fromiter((_number(a, b) for a, b in zip(street, other_street, strict=True)), bool, len(street))
         score = process.cpdist(_filled(street), _filled(other_street), scorer=Levenshtein.normalized_similarity)
-        close = number & (score >= _ALIKE)
+        close = _each((score >= _ALIKE) & ~same, _number, street, other_street)
         level = _graded(same, close, (code == other_code) & _there(code))
         return np.where(_there(street) & _there(other_street), level, _but_missing(level, code, other_code, best=2))
 
@@ -143,12 +157,23 @@ def _but_missing(level: Levels, one: Any, other: Any, best: int = 0) -> Levels:
     return np.where(known, np.maximum(level, best), MISSING).astype(np.int8)
 
 
-def _exchanged(first: Any, last: Any, other_first: Any, other_last: Any) -> Truths:
-    return (_similar(first, other_last) >= _CLOSE) & (_similar(last, other_first) >= _CLOSE)
+def _exchanged(where: Truths, first: Any, last: Any, other_first: Any, other_last: Any) -> Truths:
+    """Whether first and last name stand in each other's place; False outside `where`."""
+    found = where.copy()
+    found[found] = _similar(first[found], other_last[found]) >= _CLOSE
+    found[found] = _similar(last[found], other_first[found]) >= _CLOSE
+    return found
+
+
+def _each(where: Truths, test: Callable[[Any, Any], bool], one: Any, other: Any) -> Truths:
+    """`test` of the two texts in every row of `where`; False elsewhere."""
+    found = where.copy()
+    found[where] = [test(a, b) for a, b in zip(one[where], other[where], strict=True)]
+    return found
 
 
 def _begins(one: str | None, other: str | None) -> bool:
-    if not one or not other or one == other:
+    if not one or not other or one[0] != other[0]:
         return False
     short, long = sorted((one, other), key=len)
     return len(short) > 1 and long.startswith(short)

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from alignkit.linkage.compare import compared
+from alignkit.linkage.compare import compared, with_itself
 from alignkit.linkage.decide import ACCEPT, one_to_one, probabilities
 from alignkit.linkage.model import ADJUSTED, Model, bits, commonness, fitted, weights, with_shares
 from alignkit.linkage.pair import candidates
@@ -87,9 +87,8 @@ def _common_of(table: pd.DataFrame, rows: Rows, common: dict[str, dict[str, floa
 
 def _unlinkable(table: pd.DataFrame, model: Model, common: dict[str, dict[str, float]], accept: float) -> Truths:
     """Whether each record, held against a copy of itself, would not be linked."""
-    itself = np.arange(len(table))
-    levels = compared(pd.MultiIndex.from_arrays([itself, itself]), table, table)
-    weight = weights(bits(levels, model, _common_of(table, itself, common)), model)
+    levels = with_itself(table)
+    weight = weights(bits(levels, model, _common_of(table, np.arange(len(table)), common)), model)
     odds = np.exp2(weight) * model.prior / (1 - model.prior)
     return np.asarray((odds / (1 + odds) < accept) | ~_dated(levels))
 

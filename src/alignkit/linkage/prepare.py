@@ -39,8 +39,9 @@ def prepared(records: pd.DataFrame) -> pd.DataFrame:
 
 def plain(text: str) -> str:
     """`José  García-López` → `jose garcia lopez`."""
-    letters = unicodedata.normalize("NFD", str(text).casefold())
-    letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    letters = str(text).casefold()
+    if not letters.isascii():
+        letters = "".join(one for one in unicodedata.normalize("NFD", letters) if not unicodedata.combining(one))
     return " ".join(_NOT_LETTERS.sub("", _SPACES.sub(" ", letters)).split())
 
 

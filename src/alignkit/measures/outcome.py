@@ -8,7 +8,6 @@ door.
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from math import ceil, floor
 from typing import Any
 
 import numpy as np
@@ -167,21 +166,20 @@ def short_of_target(frame: pd.DataFrame) -> pd.Series:
     Takes numerator, denominator, value, target, unit ("percent", "rate_per_1000", "count") and good_direction. Where
     a source gives a rounded share of a known number, the count it stands for is taken; the result is then about right.
     """
-    names = ["numerator", "denominator", "value", "target", "unit", "good_direction"]
-    rows = frame[names].itertuples(index=False, name=None)
-    return pd.Series([_short(*row) for row in rows], index=frame.index, dtype="Int64")
-
-
-def _short(count: Any, of: Any, value: Any, target: Any, unit: str, good: str) -> int | None:
-    exposure = 1 if unit == "count" else of
-    if pd.isna(count) and unit in PER and pd.notna(of) and pd.notna(value):
-        count = round(float(value) * int(of) / PER[unit])
-    if unit not in (*PER, "count") or any(pd.isna(part) for part in (count, exposure, target)):
-        return None
-    # exact arithmetic: 55 % of 200 in floating point is a little more than 110, and would ask for one child more
-    goal = Fraction(str(target)) * int(str(exposure)) / PER.get(unit, 1)
-    missing = ceil(goal) - int(str(count)) if good == "up" else int(str(count)) - floor(goal)
-    return max(missing, 0)
+    count, of, value, target = (_floats(frame[name]) for name in ("numerator", "denominator", "value", "target"))
+    per = frame["unit"].map({**PER, "count": 1}).to_numpy(float)
+    exposure, up = np.where(frame["unit"] == "count", 1.0, of), (frame["good_direction"] == "up").to_numpy()
+    share = np.isnan(count) & (per > 1)
+    count[share] = np.rint(value[share] * of[share] / per[share])
+    known = ~np.isnan(count + exposure + target + per)
+    missing = np.zeros(len(frame), int)
+    for goal, unit in {*zip(target[known], per[known], strict=True)}:
+        # exact arithmetic: 55 % of 200 in floating point is a little more than 110, and would ask for one child more
+        rows, exact = known & (target == goal) & (per == unit), Fraction(str(goal)) / int(unit)
+        times = exact.numerator * exposure[rows].astype(int).astype(object)
+        least, most = -(-times // exact.denominator), times // exact.denominator
+        missing[rows] = np.where(up[rows], least - count[rows].astype(int), count[rows].astype(int) - most).astype(int)
+    return pd.Series(pd.array(np.maximum(missing, 0), "Int64"), index=frame.index).mask(~known)
 
 
 def _with_own_targets(frame: pd.DataFrame, targets: pd.DataFrame | None) -> pd.DataFrame:

@@ -36,8 +36,8 @@ def unbroken(points: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:
 def _apart(points: pd.DataFrame) -> list[pd.Timestamp]:
     """Starts of the periods that do not overlap, counted back from the newest."""
     kept: list[pd.Timestamp] = []
-    periods = points[["period_start", "period_end"]].drop_duplicates("period_start")
-    for start, end in periods.sort_values("period_start", ascending=False).itertuples(index=False):
+    periods = dict(zip(points["period_start"], points["period_end"], strict=True))
+    for start, end in sorted(periods.items(), reverse=True):
         if not kept or end <= kept[-1]:  # one that ends on the day on which the next begins is its neighbor
             kept.append(start)
     return kept

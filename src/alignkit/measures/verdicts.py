@@ -63,6 +63,7 @@ def _together(frame: pd.DataFrame) -> pd.DataFrame:
     """The rows with their words, which depend on all of them."""
     if frame.empty:
         return frame
+    frame["short_of_target"] = short_of_target(frame)
     testable = frame["reason"] == ""
     frame["p_adjusted"] = benjamini_hochberg(frame["p"].where(testable))
     frame["word"] = [
@@ -129,8 +130,7 @@ def _row(one: dict[Any, Any], judged: pd.DataFrame, values: pd.DataFrame, breaks
         row["reason"] = "too_few"
     waits = row["reason"] in ("too_few", "no_values")
     row["earliest"] = earliest(points, about, needed - row["points"], as_of) if waits else None
-    row |= {"is_new": _is_new(points, about, as_of, seen), "overdue_since": overdue(points, about, as_of)}
-    return row | {"short_of_target": _short(points, about)}
+    return row | {"is_new": _is_new(points, about, as_of, seen), "overdue_since": overdue(points, about, as_of)}
 
 
 def _points(values: pd.DataFrame, about: pd.Series | None) -> pd.DataFrame:
@@ -225,10 +225,3 @@ def _is_new(points: pd.DataFrame, about: pd.Series | None, as_of: pd.Timestamp, 
         (seen["place_id"] == newest["place_id"]) & (seen["subgroup"] == "all") & (seen["value_status"] == "reported")
     )
     return not bool(known.any())
-
-
-def _short(points: pd.DataFrame, about: pd.Series | None) -> int | None:
-    if about is None or points.empty:
-        return None
-    found = short_of_target(points.iloc[[-1]].assign(**about[["target", "unit", "good_direction"]])).iloc[0]
-    return None if pd.isna(found) else int(found)

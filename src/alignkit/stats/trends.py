@@ -1,6 +1,8 @@
 """Which way a short series goes, and whether chance alone would do as well."""
 
 from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
 from math import factorial
 
 import numpy as np
@@ -71,6 +73,7 @@ def smallest_p(n: int) -> float:
     return 1.0 if n < 2 else 2 / factorial(n)
 
 
+@cache
 def critical_s(n: int, alpha: float) -> int | None:
     """The smallest |S| whose exact two-sided p does not exceed `alpha` for `n` untied points; None where none does."""
     counts = [1]
@@ -172,11 +175,9 @@ def _tied_p(s: int, ties: list[int]) -> float:
 
 def _times(counts: list[int], m: int) -> list[int]:
     """A polynomial times 1 + q + … + q^(m-1)."""
-    out = [0] * (len(counts) + m - 1)
-    for i, c in enumerate(counts):
-        for j in range(m):
-            out[i + j] += c
-    return out
+    sums = [0, *accumulate(counts)]
+    last = len(counts)
+    return [sums[min(i + 1, last)] - sums[max(0, i + 1 - m)] for i in range(last + m - 1)]
 
 
 def _divided(counts: list[int], m: int) -> list[int]:

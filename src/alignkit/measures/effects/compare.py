@@ -84,7 +84,7 @@ def _experiment(one: Row, records: Records, adoptions: pd.DataFrame) -> Compared
     rows = drawn.reset_index(drop=True).join(found[["taken_on", "year", *MEASURES]])
     rows = rows[rows["assigned_on"].isin(found["assigned_on"])]
     year = rows.groupby("assigned_on")["year"].transform("max")
-    rows = with_before(rows.assign(year=year), everything, str(one["subject"]))
+    rows = with_before(rows.assign(year=year), records.earlier, str(one["subject"]))
     block = rows["assigned_on"].astype(str) + " " + rows["block"].fillna("")
     side = rows["arm"] == "practice"
     effects = {

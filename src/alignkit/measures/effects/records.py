@@ -30,6 +30,12 @@ class Records:
         """`scored` of its results, worked out once for all comparisons."""
         return scored(self.student_results)
 
+    @cached_property
+    def earlier(self) -> pd.DataFrame:
+        """Each student's scores of the year before: one row per student and year, one column per subject."""
+        before = self.scored.assign(year=self.scored["year"] + 1)
+        return before.pivot_table(index=["student_id", "year"], columns="subject", values="score", aggfunc="first")
+
 
 def scored(student_results: pd.DataFrame) -> pd.DataFrame:
     """Every result beside all others in its assessment, grade and year: student_id, subject, grade, taken_on, year,
@@ -60,15 +66,12 @@ def compared(records: Records, subject: str, grades: str, first: int, last: int)
     about = records.students.drop_duplicates("student_id").set_index("student_id")
     for name in ("sex", "race_ethnicity"):
         rows[name] = rows["student_id"].map(about[name])
-    return with_before(rows, everything, subject).assign(school=_school(rows, records.enrolments))
+    return with_before(rows, records.earlier, subject).assign(school=_school(rows, records.enrolments))
 
 
-def with_before(rows: pd.DataFrame, everything: pd.DataFrame, subject: str) -> pd.DataFrame:
+def with_before(rows: pd.DataFrame, earlier: pd.DataFrame, subject: str) -> pd.DataFrame:
     """`rows` (student_id, year) with each subject's score of the year before; columns as in `compared`."""
-    earlier = everything.assign(year=everything["year"] + 1)
-    wide = earlier.pivot_table(index=["student_id", "year"], columns="subject", values="score", aggfunc="first")
-    keys = pd.MultiIndex.from_frame(rows[["student_id", "year"]])
-    found = wide.reindex(keys)
+    found = earlier.reindex(pd.MultiIndex.from_frame(rows[["student_id", "year"]]))
     others = [name for name in found if name != subject and found[name].notna().any()]
     same = found[subject].to_numpy() if subject in found else np.full(len(rows), np.nan)
     return rows.assign(before=same, **{f"before: {name}": found[name].to_numpy() for name in others})
