@@ -19,8 +19,8 @@ from alignkit.words.words import words
 
 EN = words("en")
 INDICATORS = pd.DataFrame(
-    {"indicator_id": ["grad", "own"], "name": ["Graduation", "Screening"], "unit": "percent",
-     "already_public": [True, False]}
+    {"indicator_id": ["grad", "own", "births"], "name": ["Graduation", "Screening", "Births"],
+     "unit": ["percent", "percent", "rate_per_1000"], "already_public": [True, False, True]}
 )  # fmt: skip
 GROUPS = pd.DataFrame({"subgroup_type": ["race"], "subgroup": ["black"], "name": ["Black"]})
 PLACES = pd.DataFrame({"place_id": ["here", "state"], "name": ["Riverbend", "Statewide"]})
@@ -56,6 +56,8 @@ def test_counts_and_percents_are_compared_in_the_same_unit() -> None:
     counted = value(numerator=750, denominator=1000)
     assert found([value(75.0)], [counted]).empty
     assert found([value(75.5)], [counted])["was"].tolist() == [75.0]
+    births = value(indicator_id="births", numerator=21, denominator=1000)
+    assert found([value(21.0, indicator_id="births")], [births]).empty
 
 
 @pytest.mark.parametrize("status", ["suppressed_at_source", "missing", "range", "not_comparable"])

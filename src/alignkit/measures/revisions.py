@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from alignkit.disclosure.cells import Key, as_key
+from alignkit.measures.outcome import PER
 
 KEY = ["indicator_id", "period_start", "place_id", "subgroup_type", "subgroup"]
 CARRIED = ["period_end", "indicator", "place", "group", "was"]
@@ -38,7 +39,8 @@ def revisions(
     Returns `COLUMNS`: `was` and `value` in the indicator's unit; indicator, place and group as a reader knows them.
     """
     about = indicators[["indicator_id", "name", "unit", "already_public"]].rename(columns={"name": "indicator"})
-    pair = _rates(now).merge(_rates(before)[[*KEY, "rate"]], on=KEY, suffixes=("", "_was"))
+    units = indicators.set_index("indicator_id")["unit"]
+    pair = _rates(now, units).merge(_rates(before, units)[[*KEY, "rate"]], on=KEY, suffixes=("", "_was"))
     pair = pair.merge(about, on="indicator_id")
     pair = pair[(pair["rate"] - pair["rate_was"]).abs() > _LEAST]
     public = pair["already_public"].fillna(False).astype(bool)
@@ -50,11 +52,12 @@ def revisions(
     return order[COLUMNS].reset_index(drop=True)
 
 
-def _rates(values: pd.DataFrame) -> pd.DataFrame:
+def _rates(values: pd.DataFrame, units: pd.Series) -> pd.DataFrame:
     """Reported values in their unit: as given, or from their counts."""
     rows = values[values["value_status"] == "reported"]
-    counted = 100 * rows["numerator"].astype("float64") / rows["denominator"].astype("float64")
-    return rows.assign(rate=rows["value"].astype("float64").fillna(counted))
+    unit, count = rows["indicator_id"].map(units), rows["numerator"].astype("float64")
+    counted = unit.map(PER) * count / rows["denominator"].astype("float64")
+    return rows.assign(rate=rows["value"].astype("float64").fillna(counted.where(unit != "count", count)))
 
 
 def _named(frame: pd.DataFrame, subgroups: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
