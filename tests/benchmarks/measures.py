@@ -127,7 +127,7 @@ def large_run(n: int) -> dict[str, float]:
 def _apart(n: int) -> dict[str, float]:
     """`large_run` in a process of its own, whose memory nothing else has touched."""
     command = [sys.executable, "-m", "tests.benchmarks.measures", "--one", str(n)]
-    found = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    found = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
     return json.loads(found.stdout.splitlines()[-1])
 
 

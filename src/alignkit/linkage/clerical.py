@@ -64,16 +64,17 @@ def _gibbs(at: Whole, said: Whole, many: Whole, strata: int) -> Floats:
     """Draws × strata. Each cell (`at`: its stratum, `said`: yes and no) holds `many` pairs that look alike."""
     rng = np.random.default_rng(0)
     share, sensitivity, specificity = np.full(strata, 0.5), 0.9, 0.9
-    total = np.bincount(at, many, minlength=strata)
+    inside = (at == np.arange(strata)[:, None]).astype(np.int64)
+    total, yeses, noes = inside @ many, said[:, 0], said[:, 1]
     kept = np.empty((DRAWS, strata))
     for draw in range(-WARM_UP, DRAWS):
-        one = share[at] * sensitivity ** said[:, 0] * (1 - sensitivity) ** said[:, 1]
-        other = (1 - share[at]) * (1 - specificity) ** said[:, 0] * specificity ** said[:, 1]
+        one = share[at] * sensitivity**yeses * (1 - sensitivity) ** noes
+        other = (1 - share[at]) * (1 - specificity) ** yeses * specificity**noes
         true = rng.binomial(many, one / (one + other))
-        in_stratum = np.bincount(at, true, minlength=strata)
+        in_stratum = inside @ true
         share = rng.beta(SHARE[0] + in_stratum, SHARE[1] + total - in_stratum)
-        yes, no = (true[:, None] * said).sum(axis=0)
-        wrong, right = ((many - true)[:, None] * said).sum(axis=0)
+        yes, no = true @ said
+        wrong, right = (many - true) @ said
         sensitivity = rng.beta(RIGHT[0] + yes, RIGHT[1] + no)
         specificity = rng.beta(RIGHT[0] + right, RIGHT[1] + wrong)
         kept[max(draw, 0)] = share

@@ -180,7 +180,7 @@ def _begins(one: str | None, other: str | None) -> bool:
 
 
 def _share(one: str | None, other: str | None) -> bool:
-    return bool(one and other and set(one.split()) & set(other.split()))
+    return bool(one and other and (" " in one or " " in other) and set(one.split()) & set(other.split()))
 
 
 def _initial(one: str | None, other: str | None) -> bool:

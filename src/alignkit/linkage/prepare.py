@@ -30,7 +30,9 @@ def prepared(records: pd.DataFrame) -> pd.DataFrame:
         frame[column] = _each(records[column], plain)
     frame["last_key"] = _each(frame["last_name"], lambda name: name[:4])
     frame["birth_date"] = records["birth_date"].to_numpy("datetime64[ns]")
-    frame["birth_digits"] = frame["birth_date"].dt.strftime("%Y%m%d").astype(object)
+    born = frame["birth_date"].dt
+    digits = (born.year * 10_000 + born.month * 100 + born.day).astype("Int64").astype(str)
+    frame["birth_digits"] = digits.where(frame["birth_date"].notna(), None).astype(object)
     frame["birth_year"] = frame["birth_date"].dt.year
     frame["street_address"] = _each(records["street_address"], street)
     frame["postal_code"] = _each(records["postal_code"], lambda code: str(code)[:5])

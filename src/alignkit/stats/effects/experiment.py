@@ -7,7 +7,7 @@ from scipy import stats
 
 from alignkit.stats.effects.balance import balance
 from alignkit.stats.effects.effect import Array, Effect, Flags, estimated, flags, same_length, too_small, unknown
-from alignkit.stats.effects.linear import columns, dummies, first_coefficient, independent
+from alignkit.stats.effects.linear import columns, first_coefficient, independent
 
 TOLERATED = 0.055
 """Standard deviations of bias from lost results that may be tolerated."""
@@ -49,8 +49,9 @@ def difference_in_means(
     about = unknown(reason, n1, n0, count, before, lost)
     if reason:
         return about
-    design = _design(drawn[use], None if block is None else np.asarray(block, object)[use], covariates, use)
-    fit = first_coefficient(values[use], design, errors=errors, cluster=groups)
+    within = None if block is None else np.asarray(block, object)[use]
+    design = _design(drawn[use], block is None, covariates, use)
+    fit = first_coefficient(values[use], design, errors=errors, cluster=groups, within=within)
     return estimated(fit.value, fit.error, fit.df, about)
 
 
@@ -84,10 +85,10 @@ def _both_drawn(drawn: Flags, there: Flags, block: npt.ArrayLike | None) -> Flag
     return np.asarray((share > 0) & (share < 1))
 
 
-def _design(drawn: Flags, block: npt.ArrayLike | None, covariates: pd.DataFrame | None, use: Flags) -> Array:
-    """The drawing first, then the blocks, then covariates and their interactions with the drawing."""
+def _design(drawn: Flags, constant: bool, covariates: pd.DataFrame | None, use: Flags) -> Array:
+    """The drawing first, then a constant (blocks have their own), then covariates and their interactions with it."""
     side = drawn.astype(float)[:, None]
-    parts = [side, dummies(block, len(drawn))]
+    parts = [side, np.ones((len(drawn), int(constant)))]
     if covariates is not None and covariates.shape[1]:
         known = columns(covariates[use]).to_numpy(float)
         known = known - known.mean(axis=0)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import optimize, special
+from scipy import optimize
 
 from alignkit.errors import InputError
 from alignkit.stats.effects.balance import TOO_FAR, balance
@@ -22,7 +22,7 @@ from alignkit.stats.effects.effect import (
     too_small,
     unknown,
 )
-from alignkit.stats.effects.linear import columns, dummies, first_coefficient, independent
+from alignkit.stats.effects.linear import columns, first_coefficient, independent, without_groups
 
 LEFT_OUT = 0.1
 """Share of those with the practice who may be without anybody to compare with."""
@@ -67,7 +67,7 @@ def weighted_comparison(
     reason: Reason = "no_overlap" if n1 and alone > LEFT_OUT else too_small(n1, n0)
     if reason:
         return unknown(reason, n1, n0)
-    strata = None if exact is None else np.asarray(exact, object)[use]
+    strata = np.zeros(use.sum()) if exact is None else np.asarray(exact, object)[use]
     known, kept = covariates[use], side[use]
     plain, held = balance(known, kept), set(baseline) - set(chosen_on)
     if any(one.covariate in held and abs(one.before) > TOO_FAR for one in plain):
@@ -79,42 +79,59 @@ def weighted_comparison(
     about = unknown(reason, n1, n0, 0 if groups is None else len(pd.unique(groups)), found)
     if reason or weights is None:
         return about
-    centered = (numbers - numbers.mean()).to_numpy(float)
-    design = np.column_stack([kept.astype(float), dummies(strata, len(kept)), centered])
     counts = weights > 0
     groups = None if groups is None else groups[counts]
-    design, result, weights = independent(design[counts]), values[use][counts], weights[counts]
-    fit = first_coefficient(result, design, errors="HC3", weights=weights, cluster=groups)
+    design = independent(np.column_stack([kept.astype(float), numbers.to_numpy(float)])[counts])
+    result, weights, within = values[use][counts], weights[counts], strata[counts]
+    fit = first_coefficient(result, design, errors="HC3", weights=weights, cluster=groups, within=within)
     return estimated(fit.value, fit.error, fit.df, about)
 
 
-def entropy_weights(moments: npt.ArrayLike, treated: npt.ArrayLike) -> Array | None:
+def entropy_weights(
+    moments: npt.ArrayLike, treated: npt.ArrayLike, strata: npt.ArrayLike | None = None
+) -> Array | None:
     """Weights that give the others the treated's means of `moments` (rows × columns), as even as can be.
 
-    The treated weigh 1 each, the others as much together. None where no weights can do it: the treated lie outside of
-    what there is among the others. Solved as the convex dual by Newton steps (scipy's `trust-exact`).
+    The treated weigh 1 each, the others as much together; within each of `strata` as well, so that the others are
+    spread over them as the treated are. None where no weights can do it: the treated lie outside of what there is among
+    the others. Solved as the convex dual by Newton steps (scipy's `trust-exact`). The strata's shares are solved for
+    within it, so that thousands of schools and years cost no more than one.
     """
     table, side = np.asarray(moments, float), flags(treated, "treated")
-    aim, others = table[side].mean(axis=0), table[~side]
-    spread = np.maximum(table.std(axis=0), 1e-12)
-    apart = (others - aim) / spread
+    codes = pd.factorize(np.zeros(len(side)) if strata is None else np.asarray(strata, object))[0]
+    shares = np.bincount(codes[side], minlength=codes.max(initial=0) + 1) / side.sum()
+    rows = np.flatnonzero(~side & (shares[codes] > 0))
+    rows = rows[np.argsort(codes[rows], kind="stable")]
+    where = codes[rows]
+    begins = np.flatnonzero(np.diff(where, prepend=-1))
+    if len(begins) < (shares > 0).sum():
+        return None
+    share, length = shares[where[begins]], np.diff(np.append(begins, len(rows)))
+    apart = (table[rows] - table[side].mean(axis=0)) / np.maximum(table.std(axis=0), 1e-12)
+
+    def weigh(at: Array) -> tuple[float, Array]:
+        """The dual and each row's weight at these multipliers."""
+        bent = apart @ at
+        most = np.maximum.reduceat(bent, begins)
+        raw = np.exp(bent - np.repeat(most, length))
+        total = np.add.reduceat(raw, begins)
+        return float(share @ (most + np.log(total))), raw * np.repeat(share / total, length)
 
     def dual(at: Array) -> tuple[float, Array]:
-        bent = apart @ at
-        share = special.softmax(bent)
-        return float(special.logsumexp(bent)), share @ apart
+        value, weight = weigh(at)
+        return value, weight @ apart
 
     def curvature(at: Array) -> Array:
-        share = special.softmax(apart @ at)
-        mean = share @ apart
-        return np.asarray((apart * share[:, None]).T @ apart - np.outer(mean, mean)) + 1e-10 * np.eye(len(at))
+        weight = weigh(at)[1][:, None] * apart
+        means = np.add.reduceat(weight, begins)
+        return np.asarray(weight.T @ apart - (means / share[:, None]).T @ means) + 1e-10 * np.eye(len(at))
 
     start = np.zeros(table.shape[1])
     found = optimize.minimize(dual, start, jac=True, hess=curvature, method="trust-exact", options={"gtol": 1e-8})
     if np.abs(found.jac).max(initial=0.0) > 1e-4:
         return None
-    weights = np.ones(len(side))
-    weights[~side] = special.softmax(apart @ found.x) * side.sum()
+    weights = side.astype(float)
+    weights[rows] = weigh(found.x)[1] * side.sum()
     return weights
 
 
@@ -138,7 +155,7 @@ def _both_sides(side: Flags, there: Flags, exact: npt.ArrayLike | None) -> Flags
     return np.asarray((share > 0) & (share < 1))
 
 
-def _weights(known: pd.DataFrame, strata: npt.ArrayLike | None, side: Flags) -> Array | None:
+def _weights(known: pd.DataFrame, strata: npt.ArrayLike, side: Flags) -> Array | None:
     """Entropy weights; nothing for others of a kind (a word) that none of those with the practice is of."""
     table = known.to_numpy(float)
     words = [
@@ -147,8 +164,8 @@ def _weights(known: pd.DataFrame, strata: npt.ArrayLike | None, side: Flags) -> 
     alike = (table[:, words] == table[side][0, words]).all(axis=1)
     if side[alike].all():
         return None
-    moments = _moments(known[alike], None if strata is None else np.asarray(strata)[alike], side[alike])
-    found = entropy_weights(moments, side[alike])
+    groups = np.asarray(strata, object)[alike]
+    found = entropy_weights(_moments(known[alike], groups, side[alike]), side[alike], groups)
     if found is None:
         return None
     weights = np.zeros(len(side))
@@ -156,14 +173,13 @@ def _weights(known: pd.DataFrame, strata: npt.ArrayLike | None, side: Flags) -> 
     return weights
 
 
-def _moments(known: pd.DataFrame, strata: npt.ArrayLike | None, side: Flags) -> Array:
-    """What is to be alike: every covariate, squares of numbers, and the share in every group."""
+def _moments(known: pd.DataFrame, strata: npt.ArrayLike, side: Flags) -> Array:
+    """What is to be alike: every covariate and squares of numbers, without what the groups already make up."""
     numbers = known.to_numpy(float)
     many = [len(np.unique(column)) > 2 for column in numbers.T]
     centered = numbers - numbers[side].mean(axis=0)
-    parts = [numbers, centered[:, many] ** 2, dummies(strata, len(known))[:, 1:]]
-    table = np.column_stack(parts)
-    return np.asarray(independent(np.column_stack([np.ones(len(table)), table]))[:, 1:])
+    codes = pd.factorize(np.asarray(strata, object))[0]
+    return independent(without_groups(np.column_stack([numbers, centered[:, many] ** 2]), codes))
 
 
 def _apart(found: Sequence[Balance], weights: Array | None, side: Flags) -> Reason:
