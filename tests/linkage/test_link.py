@@ -1,8 +1,10 @@
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from alignkit.errors import InputError
-from alignkit.linkage.decide import one_to_one, probabilities
+from alignkit.linkage.decide import first_come, one_to_one, probabilities, ranked
 from alignkit.linkage.link import link
 from alignkit.linkage.settings import Settings
 from tests.linkage.samples import crowd, people, rates, riverbend_links
@@ -87,6 +89,17 @@ def test_links_are_taken_by_weight_not_by_the_order_of_rows():
         }
     )
     assert one_to_one(pairs, 0.95, 0.2).tolist() == ["reject", "accept", "reject"]
+
+
+PAIR = st.tuples(st.sampled_from("abcd"), st.sampled_from("wxyz"), st.integers(0, 3), st.floats(0, 1), st.booleans())
+
+
+@given(st.lists(PAIR, max_size=12, unique_by=lambda pair: pair[:2]), st.floats(0.5, 1), st.floats(0.01, 0.5))
+def test_another_threshold_gives_the_links_that_a_linkage_at_it_gives(rows, accept, review):
+    pairs = pd.DataFrame(rows, columns=["student_id", "client_id", "weight", "probability", "dated"])
+    pairs = pairs.astype({"student_id": object, "client_id": object, "dated": bool})
+    found = first_come(ranked(pairs, review), accept)
+    assert sorted(found.index) == [at for at, said in enumerate(one_to_one(pairs, accept, review)) if said == "accept"]
 
 
 def test_thresholds_that_are_none_are_refused():

@@ -34,7 +34,7 @@ def test_pairs_are_the_same_as_joining_on_the_columns():
     one, other = files(crowd(300), crowd(300, seed=2))
     rows = [frame.dropna(subset=["first_name", "postal_code"]).reset_index() for frame in (one, other)]
     joined = rows[0].merge(rows[1], on=["first_name", "postal_code"])[["index_x", "index_y"]]
-    found = block(one, other, ("first_name", "postal_code"))
+    found = block(one, other, ("first_name", "postal_code"), 1_000)
     assert len(joined) > 20
     assert set(found) == set(joined.itertuples(index=False, name=None))
 

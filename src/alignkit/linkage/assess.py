@@ -185,12 +185,13 @@ def _thresholds(links: Links, known: pd.DataFrame, judged: pd.DataFrame) -> pd.D
 
 
 def _at(at: float, links: Links, known: pd.DataFrame, judged: pd.DataFrame) -> list[tuple[object, ...]]:
-    linked = links.linked_at(at)
-    many = len(linked)
-    index = pd.MultiIndex.from_frame(linked)
-    found, of = int(pd.MultiIndex.from_frame(known[KEYS]).isin(index).sum()), len(known)
+    linked = {*links.linked_at(at).itertuples(index=False, name=None)}
+    in_known, inside = (
+        np.array([pair in linked for pair in rows[KEYS].itertuples(index=False, name=None)], bool)
+        for rows in (known, judged)
+    )
+    many, found, of = len(linked), int(in_known.sum()), len(known)
     rows: list[tuple[object, ...]] = []
-    inside = pd.MultiIndex.from_frame(judged[KEYS]).isin(index)
     if many:
         rows.append((at, "links", "count", many, None, None, None, None))
     if inside.any():

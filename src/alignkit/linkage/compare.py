@@ -49,7 +49,7 @@ def compared(pairs: pd.MultiIndex, students: pd.DataFrame, clients: pd.DataFrame
 
 def with_itself(table: pd.DataFrame) -> pd.DataFrame:
     """What `compared` gives for every record beside a perfect copy of itself, without the work."""
-    there = {column: _there(_texts(table[column])) for column in table}
+    there = {column: _there(_texts(table[column])) for column in [*_COLUMN.values(), "postal_code"]}
     frame = pd.DataFrame({field: np.where(there[column], 0, MISSING) for field, column in _COLUMN.items()})
     initial = table["middle_name"].str.len() == 1
     frame["middle_name"] = frame["middle_name"].mask(initial.to_numpy(bool), 1)
@@ -128,8 +128,7 @@ class Home(BaseCompareFeature):
 
 
 def _texts(column: pd.Series) -> npt.NDArray[np.object_]:
-    values = column.to_numpy(object)
-    return np.where(pd.isna(values), np.array(None, dtype=object), values)
+    return column.to_numpy(object)  # `prepared` leaves None for what is missing
 
 
 def _there(values: npt.NDArray[np.object_]) -> Truths:

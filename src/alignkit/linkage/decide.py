@@ -19,6 +19,25 @@ def probabilities(bits: Floats, prior: float, student: npt.ArrayLike, client: np
     return np.asarray(odds / (1 + ones + others - odds))
 
 
+def ranked(pairs: pd.DataFrame, least: float) -> pd.DataFrame:
+    """Pairs with a probability of `least` or more, by descending weight, ties by number; the index is their place."""
+    likely = pairs.reset_index(drop=True)[pairs["probability"].to_numpy() >= least]
+    return likely.sort_values(["weight", "student_id", "client_id"], ascending=[False, True, True], kind="stable")
+
+
+def first_come(order: pd.DataFrame, accept: float) -> pd.DataFrame:
+    """The links of `ranked` pairs at this threshold: what `one_to_one` accepts, whatever it has reviewed."""
+    rows = order[order["dated"] & (order["probability"] >= accept)]
+    taken: tuple[set[str], set[str]] = set(), set()
+    keep = []
+    for student, client in zip(rows["student_id"], rows["client_id"], strict=True):
+        keep.append(student not in taken[0] and client not in taken[1])
+        if keep[-1]:
+            taken[0].add(student)
+            taken[1].add(client)
+    return rows[np.array(keep, bool)]
+
+
 def one_to_one(pairs: pd.DataFrame, accept: float, review: float) -> pd.Series:
     """accept, review or reject for every pair: by descending weight, nobody in two links.
 
@@ -27,11 +46,11 @@ def one_to_one(pairs: pd.DataFrame, accept: float, review: float) -> pd.Series:
     the same files give the same links. What is in a link is not offered for review with somebody else.
     """
     decision = np.full(len(pairs), REJECT, dtype=object)
-    order = pairs.sort_values(["weight", "student_id", "client_id"], ascending=[False, True, True], kind="stable")
+    order = ranked(pairs, review)
     taken: tuple[set[str], set[str]] = set(), set()
     rows = order[["student_id", "client_id", "probability", "dated"]].itertuples(name=None)
     for at, student, client, probability, dated in rows:
-        if probability < review or student in taken[0] or client in taken[1]:
+        if student in taken[0] or client in taken[1]:
             continue
         if probability >= accept and dated:
             decision[at] = ACCEPT

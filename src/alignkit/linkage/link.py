@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from alignkit.linkage.compare import compared, with_itself
-from alignkit.linkage.decide import ACCEPT, one_to_one, probabilities
+from alignkit.linkage.decide import ACCEPT, first_come, one_to_one, probabilities, ranked
 from alignkit.linkage.model import ADJUSTED, Model, bits, commonness, fitted, weights, with_shares
 from alignkit.linkage.pair import candidates
 from alignkit.linkage.prepare import prepared
@@ -42,8 +43,12 @@ class Links:
 
     def linked_at(self, accept: float) -> pd.DataFrame:
         """The links that another threshold would give."""
-        decision = one_to_one(self.pairs, accept, min(self.settings.review, accept))
-        return self.pairs.loc[decision == ACCEPT, [STUDENT, CLIENT]].reset_index(drop=True)
+        order = self._ranked if accept >= self.settings.review else ranked(self.pairs, accept)
+        return first_come(order, accept)[[STUDENT, CLIENT]].reset_index(drop=True)
+
+    @cached_property
+    def _ranked(self) -> pd.DataFrame:
+        return ranked(self.pairs, self.settings.review)
 
 
 def link(students: pd.DataFrame, clients: pd.DataFrame, settings: Settings | None = None) -> Links:
@@ -81,8 +86,8 @@ def _dated(levels: pd.DataFrame) -> Truths:
 
 def _common_of(table: pd.DataFrame, rows: Rows, common: dict[str, dict[str, float]]) -> dict[str, Floats]:
     """How common each row's values are."""
-    columns = {field: table[field].to_numpy(object)[rows] for field in ADJUSTED}
-    return {field: np.array([common[field].get(one, 1.0) for one in column]) for field, column in columns.items()}
+    shares = {field: table[field].map(common[field]).fillna(1.0) for field in ADJUSTED}
+    return {field: np.asarray(share, np.float64)[rows] for field, share in shares.items()}
 
 
 def _unlinkable(table: pd.DataFrame, model: Model, common: dict[str, dict[str, float]], accept: float) -> Truths:

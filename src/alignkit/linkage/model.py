@@ -44,7 +44,7 @@ SHARED = ("last_name", "home")
 ADJUSTED = ("first_name", "last_name")
 """Fields in which agreeing on a rare value says more than agreeing on a common one."""
 ENOUGH_PAIRS = 200_000
-"""Pairs of a block from which the rates are learned; of more, every second, third, … is taken."""
+"""Pairs of a block from which the rates are learned, about."""
 ROUNDS, ENOUGH = 100, 1e-5
 START = np.array([0.3, 0.1, 0.6])
 TWINS = np.array([0.02, 0.01, 0.97])
@@ -85,8 +85,7 @@ def fitted(students: pd.DataFrame, clients: pd.DataFrame, settings: Settings) ->
     model = Model(usual, _kin(usual, u), u, START)
     sums = {field: PRIOR * rates for field, rates in usual.items()}
     for columns, left_out in TRAINING:
-        pairs = block(students, clients, columns)
-        levels = compared(pairs[:: -(-len(pairs) // ENOUGH_PAIRS) or 1], students, clients)
+        levels = compared(block(students, clients, columns, ENOUGH_PAIRS), students, clients)
         counts = _expected(levels[[field for field in FIELDS if field not in left_out]], model)
         sums = {field: sums[field] + counts.get(field, 0.0) for field in sums}
     m = {field: counts / counts.sum() for field, counts in sums.items()}

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+import numpy as np
 import pandas as pd
 
 _NOT_LETTERS = re.compile(r"[^a-z0-9 ]+")
@@ -54,5 +55,6 @@ def street(text: str) -> str:
 
 def _each(column: "pd.Series", change: Callable[[str], str]) -> pd.Series:
     """`change` of every distinct value; missing, or nothing left, is None."""
-    known = {value: change(value) or None for value in column.dropna().unique()}
-    return pd.Series([known.get(value) if isinstance(value, str) else None for value in column], dtype=object)
+    codes, values = pd.factorize(column.to_numpy(object))
+    changed = np.array([*(change(value) or None for value in values), None], dtype=object)  # missing takes the last
+    return pd.Series(changed[codes], dtype=object)
