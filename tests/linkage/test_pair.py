@@ -47,8 +47,8 @@ def test_a_value_that_a_crowd_shares_is_no_hint():
 
 
 def test_in_a_crowd_those_are_compared_who_agree_in_more():
-    rows = [person(first=f"a{i}", last="", code=None, street=None) for i in range(50)]
-    slips = [person(first=f"a{i}", last="", code=None, street=None) for i in range(50)]
+    rows = [person(first=f"a{i}", last="", sex="f", code=None, street=None) for i in range(50)]
+    slips = [person(first=f"a{i}", last="", sex="f", code=None, street=None) for i in range(50)]
     assert set(candidates(*files(rows, slips))) == {(i, i) for i in range(50)}
 
 

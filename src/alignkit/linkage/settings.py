@@ -24,9 +24,9 @@ BLOCKS: tuple[tuple[str, ...], ...] = (
 """Pairs are compared that agree on all columns of at least one of these (`prepare` makes the columns)."""
 
 REFINED: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {
-    ("birth_date",): (("birth_date", "last_key"), ("birth_date", "first_name")),
+    ("birth_date",): (("birth_date", "last_name"), ("birth_date", "first_name", "sex")),
     ("first_name", "postal_code"): (("first_name", "postal_code", "last_key"),),
-    ("first_name", "last_key"): (("first_name", "last_key", "birth_year"), ("first_name", "last_name", "postal_code")),
+    ("first_name", "last_key"): (("first_name", "last_name", "postal_code"),),
 }
 """What takes the place of a block for values that many records share: in a large city so many are born on one day that
 pairs would grow with the square of the records."""

@@ -137,10 +137,11 @@ def named(p: Published, indicators: pd.DataFrame, subgroups: pd.DataFrame, place
     frame = _named(p.frame.drop(columns=["group", "kind", "place"], errors="ignore"), subgroups, places)
     months = frame["indicator_id"].map(indicators.set_index("indicator_id")["frequency"].map(MONTHS))
     told = frame.groupby(["indicator_id", "period_start"])["period_end"].transform("first")
-    usual = [
-        start + pd.DateOffset(months=int(n)) - pd.Timedelta(days=1)
-        for start, n in zip(frame["period_start"], months, strict=True)
-    ]
+    ends = {
+        (start, n): start + pd.DateOffset(months=int(n)) - pd.Timedelta(days=1)
+        for start, n in {*zip(frame["period_start"], months, strict=True)}
+    }
+    usual = [ends[period] for period in zip(frame["period_start"], months, strict=True)]
     return replace(p, frame=frame.assign(period_end=told.fillna(pd.Series(usual, index=frame.index, dtype=told.dtype))))
 
 

@@ -55,21 +55,21 @@ def verdicts(
     in_force = outcomes[outcomes["status"] == "in_force"].sort_values("order", kind="stable")
     needed = points_needed(max(len(in_force), 1), ALPHA)
     judged = core(indicators, outcomes).set_index("outcome_id")
+    if seen is not None:
+        seen = seen[(seen["subgroup"] == "all") & (seen["value_status"] == "reported")]
     rows = [_row(one, judged, values, breaks, needed, as_of, seen) for one in in_force.to_dict("records")]
-    return _together(pd.DataFrame(rows))
+    found = _together(pd.DataFrame(rows))
+    return found.assign(short_of_target=short_of_target(found)) if rows else found
 
 
 def _together(frame: pd.DataFrame) -> pd.DataFrame:
     """The rows with their words, which depend on all of them."""
     if frame.empty:
         return frame
-    frame["short_of_target"] = short_of_target(frame)
     testable = frame["reason"] == ""
-    frame["p_adjusted"] = benjamini_hochberg(frame["p"].where(testable))
-    frame["word"] = [
-        word(*row) for row in zip(testable, frame["p_adjusted"], frame["s"], frame["good_direction"], strict=True)
-    ]
-    return frame
+    adjusted = benjamini_hochberg(frame["p"].where(testable))
+    told = [word(*row) for row in zip(testable, adjusted, frame["s"], frame["good_direction"], strict=True)]
+    return frame.assign(p_adjusted=adjusted, word=told)
 
 
 def with_known(
@@ -96,9 +96,7 @@ def with_known(
     moved = set(new.loc[new["_merge"] == "left_only", "indicator_id"])
     of_core, needed = core(indicators, outcomes).set_index("outcome_id"), points_needed(max(len(judged), 1), ALPHA)
     rows = [
-        _row({"outcome_id": row["outcome_id"], "name": row["outcome"]}, of_core, before, breaks, needed, as_of, None)
-        if row["indicator_id"] in moved
-        else row
+        row | _tested(before, of_core.loc[row["outcome_id"]], breaks, needed) if row["indicator_id"] in moved else row
         for row in judged.to_dict("records")
     ]
     return judged.assign(word_known=_together(pd.DataFrame(rows))["word"].to_numpy())
@@ -125,12 +123,21 @@ def _row(one: dict[Any, Any], judged: pd.DataFrame, values: pd.DataFrame, breaks
     same = unbroken(points, breaks)
     row: dict[str, Any] = {"outcome_id": one["outcome_id"], "outcome": one["name"], "needed": needed}
     row |= {name: None if about is None else about[column] for name, column in _ABOUT.items()}
-    row |= last_break(breaks, points) | latest(points, same) | trend(same, about) | project(same, about)
-    if not row["reason"] and row["points"] < needed:
-        row["reason"] = "too_few"
+    row |= (
+        last_break(breaks, points) | latest(points, same) | _enough(trend(same, about), needed) | project(same, about)
+    )
     waits = row["reason"] in ("too_few", "no_values")
     row["earliest"] = earliest(points, about, needed - row["points"], as_of) if waits else None
     return row | {"is_new": _is_new(points, about, as_of, seen), "overdue_since": overdue(points, about, as_of)}
+
+
+def _tested(values: pd.DataFrame, about: pd.Series, breaks: pd.DataFrame, needed: int) -> dict[str, Any]:
+    """Of `_row` what decides the word."""
+    return _enough(trend(unbroken(_points(values, about), breaks), about), needed)
+
+
+def _enough(tested: dict[str, Any], needed: int) -> dict[str, Any]:
+    return tested | {"reason": "too_few"} if not tested["reason"] and tested["points"] < needed else tested
 
 
 def _points(values: pd.DataFrame, about: pd.Series | None) -> pd.DataFrame:
@@ -221,7 +228,4 @@ def _is_new(points: pd.DataFrame, about: pd.Series | None, as_of: pd.Timestamp, 
     if seen is None:
         return True
     known = (seen["indicator_id"] == newest["indicator_id"]) & (seen["period_start"] == newest["period_start"])
-    known &= (
-        (seen["place_id"] == newest["place_id"]) & (seen["subgroup"] == "all") & (seen["value_status"] == "reported")
-    )
-    return not bool(known.any())
+    return not bool((known & (seen["place_id"] == newest["place_id"])).any())

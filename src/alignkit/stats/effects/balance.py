@@ -56,7 +56,7 @@ def _balance(name: str, values: Array, side: Flags, weight: Array) -> Balance:
     n1, n0 = int(side.sum()), int((~side).sum())
     plain = values[side].mean(), values[~side].mean()
     means = tuple(float(np.average(values[group], weights=weight[group])) for group in (side, ~side))
-    if set(np.unique(values)) <= {0.0, 1.0}:
+    if ((values == 0) | (values == 1)).all():
         before, after = (cox_index(one, n1, zero, n0) for one, zero in (plain, means))
     else:
         spread = [float(values[group].std(ddof=1)) if group.sum() > 1 else 0.0 for group in (side, ~side)]

@@ -99,8 +99,11 @@ def columns(frame: pd.DataFrame) -> pd.DataFrame:
             parts[str(name)] = values.fillna(values.mean() if values.notna().any() else 0.0)
         else:
             words = given.astype(object).where(given.notna(), "not known").astype(str)
-            for word in sorted(set(words) - {words.mode().iloc[0]} if len(words) else ()):
-                parts[f"{name}: {word}"] = (words == word).astype(float)
+            codes, found = pd.factorize(words.to_numpy(object), sort=True)
+            commonest = np.bincount(codes).argmax() if len(codes) else -1  # the first in the alphabet, of several
+            for code, word in enumerate(found):
+                if code != commonest:
+                    parts[f"{name}: {word}"] = pd.Series((codes == code).astype(float), index=given.index)
     return pd.DataFrame(parts, index=frame.index)
 
 

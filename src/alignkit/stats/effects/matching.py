@@ -1,6 +1,9 @@
 """The effect of a practice on those who had it, against others made like them by weights."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -56,35 +59,80 @@ def weighted_comparison(
     that is in no column. Written here because no library of standing gives these weights with their balance; an
     interval from statsmodels' doubly robust estimator agrees (tests).
     """
-    same_length(y=y, treated=treated, covariates=covariates, exact=exact, cluster=cluster)
-    values, side = np.asarray(y, float), flags(treated, "treated")
+    given: dict[str, Any] = {"baseline": baseline, "chosen_on": chosen_on, "exact": exact, "cluster": cluster}
+    return weighted_comparisons({"": y}, treated, covariates, **given)[""]
+
+
+def weighted_comparisons(
+    results: Mapping[str, npt.ArrayLike],
+    treated: npt.ArrayLike,
+    covariates: pd.DataFrame,
+    *,
+    baseline: Sequence[str] = (),
+    chosen_on: Sequence[str] = (),
+    exact: npt.ArrayLike | None = None,
+    cluster: npt.ArrayLike | None = None,
+) -> dict[str, Effect]:
+    """`weighted_comparison` of several results of the same persons; those with results of the same persons share their
+    weights."""
+    same_length(treated=treated, covariates=covariates, exact=exact, cluster=cluster, **results)
     _known_columns(covariates, (*baseline, *chosen_on))
-    everyone = ~np.isnan(values)
-    use = everyone & _both_sides(side, everyone, exact)
-    alone = 1 - use[side & everyone].mean() if (side & everyone).any() else 0.0
-    groups = None if cluster is None else np.asarray(cluster, object)[use]
-    n1, n0 = int((use & side).sum()), int((use & ~side).sum())
+    side, groups = flags(treated, "treated"), None if cluster is None else np.asarray(cluster, object)
+    held, weighed, found = set(baseline) - set(chosen_on), dict[bytes, _Weighed](), dict[str, Effect]()
+    for name, y in results.items():
+        values = np.asarray(y, float)
+        there = ~np.isnan(values)
+        if (key := there.tobytes()) not in weighed:
+            weighed[key] = _weighed(there, side, covariates, held, exact, groups)
+        found[name] = _difference(values, weighed[key])
+    return found
+
+
+@dataclass(frozen=True)
+class _Weighed:
+    """Who is compared: rows in use, their design, strata, weights and clusters; none where `about` says why not."""
+
+    about: Effect
+    rows: npt.NDArray[np.int64]
+    design: Array
+    strata: npt.NDArray[Any]
+    weights: Array
+    groups: npt.NDArray[np.object_] | None
+
+
+def _weighed(there: Flags, side: Flags, covariates: pd.DataFrame, held: set[str], exact: npt.ArrayLike | None,
+             groups: npt.NDArray[np.object_] | None) -> _Weighed:  # fmt: skip
+    use = there & _both_sides(side, there, exact)
+    alone = 1 - use[side & there].mean() if (side & there).any() else 0.0
+    n1, n0, none = int((use & side).sum()), int((use & ~side).sum()), np.zeros((0, 1))
     reason: Reason = "no_overlap" if n1 and alone > LEFT_OUT else too_small(n1, n0)
+    nobody = partial(_Weighed, rows=np.zeros(0, int), design=none, strata=none[:, 0], weights=none[:, 0], groups=None)
     if reason:
-        return unknown(reason, n1, n0)
+        return nobody(unknown(reason, n1, n0))
     strata = np.zeros(use.sum()) if exact is None else np.asarray(exact, object)[use]
-    known, kept = covariates[use], side[use]
-    plain, held = balance(known, kept), set(baseline) - set(chosen_on)
+    numbers, kept = columns(covariates[use]), side[use]
+    plain = balance(numbers, kept)
     if any(one.covariate in held and abs(one.before) > TOO_FAR for one in plain):
-        return unknown("differs", n1, n0, 0, plain)
-    numbers = columns(known)
+        return nobody(unknown("differs", n1, n0, 0, plain))
     weights = _weights(numbers, strata, kept)
-    found = balance(known, kept, weights)
+    found = balance(numbers, kept, weights)
     reason = _apart(found, weights, kept)
-    about = unknown(reason, n1, n0, 0 if groups is None else len(pd.unique(groups)), found)
+    about = unknown(reason, n1, n0, 0 if groups is None else len(pd.unique(groups[use])), found)
     if reason or weights is None:
-        return about
+        return nobody(about)
     counts = weights > 0
-    groups = None if groups is None else groups[counts]
+    rows = np.flatnonzero(use)[counts]
     design = independent(np.column_stack([kept.astype(float), numbers.to_numpy(float)])[counts])
-    result, weights, within = values[use][counts], weights[counts], strata[counts]
-    fit = first_coefficient(result, design, errors="HC3", weights=weights, cluster=groups, within=within)
-    return estimated(fit.value, fit.error, fit.df, about)
+    return _Weighed(about, rows, design, strata[counts], weights[counts], None if groups is None else groups[rows])
+
+
+def _difference(values: Array, of: _Weighed) -> Effect:
+    if not len(of.rows):
+        return of.about
+    fit = first_coefficient(
+        values[of.rows], of.design, errors="HC3", weights=of.weights, cluster=of.groups, within=of.strata
+    )
+    return estimated(fit.value, fit.error, fit.df, of.about)
 
 
 def entropy_weights(
