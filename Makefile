@@ -33,7 +33,7 @@ check: $(VENV)/.stamp-dev ## Lint, format, types, import layers and notebooks: l
 	$(BIN)/python scripts/check_notebooks.py
 
 heavy: $(VENV)/.stamp-dev node_modules/.stamp ## Run the slow tests: whole books, browser, large data
-	$(BIN)/python -m pytest -m heavy -n 2 --dist loadfile -rs
+	$(BIN)/python -m pytest -m heavy -n 2 --dist loadfile -rs --durations=30
 
 bench: $(VENV)/.stamp-dev ## Time the runs and the measures, and print the figures
 	$(BIN)/python -m pytest -m bench -s -rs

@@ -41,10 +41,16 @@ def compared(pairs: pd.MultiIndex, students: pd.DataFrame, clients: pd.DataFrame
         Same("sex", "sex", label="sex"),
         Home(["street_address", "postal_code"], ["street_address", "postal_code"], label="home"),
     ]
-    parts = [pairs[start : start + AT_ONCE] for start in range(0, len(pairs), AT_ONCE)]
-    found = [recordlinkage.Compare(features).compute(part, students, clients).astype(np.int8) for part in parts]
-    none = pd.DataFrame({feature.label: np.array([], np.int8) for feature in features})
-    return pd.concat([none, *found], ignore_index=True)
+    compare = recordlinkage.Compare(features)
+    if len(pairs) <= AT_ONCE:
+        return compare.compute(pairs, students, clients).astype(np.int8).reset_index(drop=True)
+    found = []
+    for start in range(0, len(pairs), AT_ONCE):  # rows by place, as finding them by label takes longer than comparing
+        part = pairs[start : start + AT_ONCE]
+        sides = [frame.take(part.get_level_values(at).to_numpy(np.int64)) for at, frame in enumerate((students, clients))]
+        along = pd.MultiIndex.from_arrays([np.arange(len(part))] * 2)
+        found.append(compare.compute(along, *(side.reset_index(drop=True) for side in sides)).astype(np.int8))
+    return pd.concat(found, ignore_index=True)
 
 
 def with_itself(table: pd.DataFrame) -> pd.DataFrame:
