@@ -3,6 +3,8 @@
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from alignkit.contract.validate import empty
 from alignkit.measures.gaps import gaps, picked_level, with_gap
@@ -117,3 +119,28 @@ def test_overall_up_and_gap_wider_is_said():
     assert (better["wider"], worse["wider"]) == ("Race", "")
     assert (better["gap"], better["gap_best"], better["gap_word"]) == (15, "A", "worsening")
     assert with_gap(pd.DataFrame({"word": ["improving"]}), pd.DataFrame())["gap"].isna().all()
+
+
+GROUPS = st.dictionaries(st.sampled_from("abcdef"), st.lists(st.integers(5, 95), min_size=1, max_size=1), min_size=2)
+
+
+@settings(max_examples=30)
+@given(GROUPS)
+def test_the_gap_is_the_largest_of_all_pairs(groups):
+    row = gaps(points(groups), ABOUT, NONE).iloc[0]
+    values = [value for (value,) in groups.values()]
+    assert row["value"] == max(abs(a - b) for a in values for b in values)
+    assert row["low"] <= row["value"] <= row["high"]
+
+
+@settings(max_examples=30)
+@given(GROUPS, st.integers(0, 99))
+def test_a_gap_is_the_same_in_another_order_and_turned_around(groups, seed):
+    frame = points(groups)
+    one = gaps(frame, ABOUT, NONE).iloc[0]
+    other = gaps(frame.sample(frac=1, random_state=seed), ABOUT, NONE).iloc[0]
+    assert one.astype(str).tolist() == other.astype(str).tolist()
+    around = frame.assign(value=100 - frame["value"], numerator=frame["denominator"] - frame["numerator"])
+    around = around.assign(low=100 - frame["high"], high=100 - frame["low"])
+    turned = gaps(around, ABOUT.assign(good_direction="down"), NONE).iloc[0]
+    assert (turned["value"], turned["low"], turned["high"]) == pytest.approx((one["value"], one["low"], one["high"]))

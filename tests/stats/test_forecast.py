@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 import statsmodels.api as sm
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy.special import expit, logit
 
 from alignkit.stats.forecast import forecast
@@ -65,3 +67,42 @@ def test_the_order_of_rows_and_the_start_of_the_calendar_do_not_matter():
     )
     assert one.center == pytest.approx(two.center)
     assert one.low == pytest.approx(two.low)
+
+
+POINTS = st.lists(st.integers(5, 95), min_size=5, max_size=10)
+
+
+@given(POINTS, st.randoms(use_true_random=False), st.sampled_from(["identity", "log", "logit"]))
+def test_the_order_of_points_says_nothing(values, random, scale):
+    order = list(range(len(values)))
+    random.shuffle(order)
+    one, other = (
+        forecast([2000 + at for at in places], [values[at] for at in places], [2020], scale=scale)
+        for places in (range(len(values)), order)
+    )
+    assert (one.low[0], one.center[0], one.high[0]) == pytest.approx((other.low[0], other.center[0], other.high[0]))
+
+
+@given(POINTS, st.floats(0.1, 10), st.integers(-50, 50))
+def test_another_unit_or_beginning_of_years_is_the_same_forecast(values, times, later):
+    x = np.arange(len(values))
+    one, moved = forecast(x, values, [20]), forecast(x + later, values, [20 + later])
+    assert moved.high == pytest.approx(one.high)
+    for scale in ("identity", "log"):
+        one, other = (forecast(x, unit * np.array(values), [20], scale=scale) for unit in (1.0, times))
+        assert other.low == pytest.approx(times * one.low)
+
+
+@given(POINTS)
+def test_further_ahead_and_surer_is_wider(values):
+    found = forecast(range(len(values)), values, [len(values), len(values) + 5])
+    assert np.diff(found.high - found.low)[0] >= 0
+    less = forecast(range(len(values)), values, [len(values), len(values) + 5], confidence=0.5)
+    assert (less.high <= found.high).all()
+
+
+@given(POINTS)
+def test_children_turned_around_are_the_forecast_turned_around(values):
+    one = forecast(range(len(values)), values, [12], scale="logit")
+    other = forecast(range(len(values)), [100 - value for value in values], [12], scale="logit")
+    assert (other.low[0], other.high[0]) == pytest.approx((100 - one.high[0], 100 - one.low[0]))

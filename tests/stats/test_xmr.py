@@ -1,7 +1,11 @@
 """Control limits, runs and what is only on trial."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from alignkit.errors import InputError
 from alignkit.stats.xmr import xmr
@@ -41,3 +45,34 @@ def test_limits_stop_where_values_must():
 def test_one_value_has_no_limits():
     with pytest.raises(InputError, match="at least two values"):
         xmr([5, np.nan])
+
+
+SERIES = st.lists(st.integers(0, 9), min_size=2, max_size=24)
+
+
+def told(values):
+    """Signals as the rules say them, point by point."""
+    center = sum(values) / len(values)
+    reach = 3 / 1.128 * sum(abs(a - b) for a, b in pairwise(values)) / (len(values) - 1)
+    runs = [range(start, start + 8) for start in range(len(values) - 7)]
+    sides = [run for run in runs if len({np.sign(values[at] - center) for at in run} - {0.0}) == 1
+             and all(values[at] != center for at in run)]  # fmt: skip
+    return [abs(value - center) > reach + 1e-12 or any(at in run for run in sides) for at, value in enumerate(values)]
+
+
+@given(SERIES)
+def test_signals_are_those_of_the_rules_point_by_point(values):
+    assert list(xmr(values).signals) == told(values)
+
+
+@given(SERIES, st.sampled_from([0.5, 4.0]), st.sampled_from([-8.0, 16.0]))
+def test_another_unit_moves_the_limits_and_no_signal(values, times, plus):
+    one, other = xmr(values), xmr(times * np.array(values) + plus)
+    assert other.signals == one.signals
+    assert (other.low, other.high) == pytest.approx((times * one.low + plus, times * one.high + plus))
+
+
+@given(SERIES)
+def test_turned_upside_down_or_around_the_same_points_are_signals(values):
+    assert xmr([-value for value in values]).signals == xmr(values).signals
+    assert xmr(values[::-1]).signals == xmr(values).signals[::-1]
