@@ -47,7 +47,8 @@ def compared(pairs: pd.MultiIndex, students: pd.DataFrame, clients: pd.DataFrame
     found = []
     for start in range(0, len(pairs), AT_ONCE):  # rows by place, as finding them by label takes longer than comparing
         part = pairs[start : start + AT_ONCE]
-        sides = [frame.take(part.get_level_values(at).to_numpy(np.int64)) for at, frame in enumerate((students, clients))]
+        at = [part.get_level_values(side).to_numpy(np.int64) for side in (0, 1)]
+        sides = students.take(at[0]), clients.take(at[1])
         along = pd.MultiIndex.from_arrays([np.arange(len(part))] * 2)
         found.append(compare.compute(along, *(side.reset_index(drop=True) for side in sides)).astype(np.int8))
     return pd.concat(found, ignore_index=True)
