@@ -66,7 +66,7 @@ def test_pages_say_the_same_as_the_embedded_engines(rendered, parsed, riverbend)
         for one in riverbend.handed_on(chapter):
             if one.kind == "headline" and one.role in ("answer", "question"):
                 assert bare(one.text) in text, (chapter, one.name)
-            if one.kind == "exhibit" and one.type == "table":
+            if one.kind == "exhibit" and one.type == "table" and one.where != "packet":
                 cells = {bare(cell) for row in one.rows for cell in row if "@sec-" not in cell}
                 assert not [cell for cell in cells if cell not in text], (chapter, one.id)
     assert all(DRAFT in page.text for page in parsed.values())
