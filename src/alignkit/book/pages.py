@@ -100,9 +100,8 @@ def how_to_read(words: Words, *, has_methods: bool = False) -> Chapter:
         gettext("goal"): gettext("What this community agreed to reach, and by when."),
     }
     table = pipe_table([gettext("You read"), gettext("It means")], list(meanings.items()))
-    more = blocks.web(
-        f"{gettext('How every number is worked out, and what must be so for it to be right:')} @sec-{METHODS}"
-    )
+    said = gettext("How every number is worked out, and what must be so for it to be right")
+    more = blocks.web(f"[{escape(said)}]({METHODS}.html)")  # Quarto has no references to what bears no number
     return Chapter(READING, title, f"{blocks.heading(1, title, READING)}\n\n{table}\n\n{more * has_methods}\n")
 
 

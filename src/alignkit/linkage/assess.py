@@ -187,8 +187,8 @@ def _thresholds(links: Links, known: pd.DataFrame, judged: pd.DataFrame) -> pd.D
 def _at(at: float, links: Links, known: pd.DataFrame, judged: pd.DataFrame) -> list[tuple[object, ...]]:
     linked = {*links.linked_at(at).itertuples(index=False, name=None)}
     in_known, inside = (
-        np.array([pair in linked for pair in rows[KEYS].itertuples(index=False, name=None)], bool)
-        for rows in (known, judged)
+        np.array([pair in linked for pair in table[KEYS].itertuples(index=False, name=None)], bool)
+        for table in (known, judged)
     )
     many, found, of = len(linked), int(in_known.sum()), len(known)
     rows: list[tuple[object, ...]] = []

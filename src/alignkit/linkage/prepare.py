@@ -23,8 +23,7 @@ def prepared(records: pd.DataFrame) -> pd.DataFrame:
 
     `records` is a table students or clients. Returns one row per record, numbered from 0: first_name, middle_name,
     last_name (small letters without accents, parts set apart by a space), last_key (the first four letters of the last
-    name), birth_date (datetime64[ns]), birth_digits (yyyymmdd), birth_year, sex, street_address, postal_code (five
-    digits).
+    name), birth_date (datetime64[ns]), birth_digits (yyyymmdd), sex, street_address, postal_code (five digits).
     """
     frame = pd.DataFrame(index=pd.RangeIndex(len(records)))
     for column in ("first_name", "middle_name", "last_name", "sex"):
@@ -34,7 +33,6 @@ def prepared(records: pd.DataFrame) -> pd.DataFrame:
     born = frame["birth_date"].dt
     digits = (born.year * 10_000 + born.month * 100 + born.day).astype("Int64").astype(str)
     frame["birth_digits"] = digits.where(frame["birth_date"].notna(), None).astype(object)
-    frame["birth_year"] = frame["birth_date"].dt.year
     frame["street_address"] = _each(records["street_address"], street)
     frame["postal_code"] = _each(records["postal_code"], lambda code: str(code)[:5])
     return frame
