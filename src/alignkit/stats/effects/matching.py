@@ -34,36 +34,6 @@ CONCENTRATED = 0.1
 
 
 def weighted_comparison(
-    y: npt.ArrayLike,
-    treated: npt.ArrayLike,
-    covariates: pd.DataFrame,
-    *,
-    baseline: Sequence[str] = (),
-    chosen_on: Sequence[str] = (),
-    exact: npt.ArrayLike | None = None,
-    cluster: npt.ArrayLike | None = None,
-) -> Effect:
-    """Mean difference that a practice made to those who had it, from others weighted to be like them.
-
-    `y` (NaN where there is no result: left out), `treated` (0 or 1), `covariates` (known before), `exact` (only within
-    the same group, such as grade and year), `cluster` (for errors). The others' weights make their means of every
-    covariate, and the spread of every number, those of the treated, and are otherwise as even as they can be (entropy
-    balancing: Hainmueller 2012, Political Analysis 20: 25; doubly robust: Zhao and Percival 2017, Journal of Causal
-    Inference 5). The difference is taken by weighted least squares with the covariates in it; errors are HC3 or
-    cluster-robust.
-
-    Weights can only mend what was measured. So where the sides differed by more than 0.25 standard deviations in one of
-    `baseline` (earlier results) to begin with, the effect is not known ("differs"): whoever joins with such a
-    difference differs in more. That does not hold for `chosen_on`, the columns by which alone it was decided who
-    gets the practice; differences in these are the design. Nothing can show whether the sides differ in something
-    that is in no column. Written here because no library of standing gives these weights with their balance; an
-    interval from statsmodels' doubly robust estimator agrees (tests).
-    """
-    given: dict[str, Any] = {"baseline": baseline, "chosen_on": chosen_on, "exact": exact, "cluster": cluster}
-    return weighted_comparisons({"": y}, treated, covariates, **given)[""]
-
-
-def weighted_comparisons(
     results: Mapping[str, npt.ArrayLike],
     treated: npt.ArrayLike,
     covariates: pd.DataFrame,
@@ -73,8 +43,22 @@ def weighted_comparisons(
     exact: npt.ArrayLike | None = None,
     cluster: npt.ArrayLike | None = None,
 ) -> dict[str, Effect]:
-    """`weighted_comparison` of several results of the same persons; those with results of the same persons share their
-    weights."""
+    """Mean difference in each result that a practice made to those who had it, from others weighted to be like them.
+
+    `results` (name → one value per person, NaN where there is none: left out), `treated` (0 or 1), `covariates` (known
+    before), `exact` (only within the same group, such as grade and year), `cluster` (for errors). The others' weights
+    make their means of every covariate, and the spread of every number, those of the treated, and are otherwise as even
+    as they can be (entropy balancing: Hainmueller 2012, Political Analysis 20: 25; doubly robust: Zhao and Percival
+    2017, Journal of Causal Inference 5). Results of the same persons share their weights. The difference is taken by
+    weighted least squares with the covariates in it; errors are HC3 or cluster-robust.
+
+    Weights can only mend what was measured. So where the sides differed by more than 0.25 standard deviations in one of
+    `baseline` (earlier results) to begin with, the effect is not known ("differs"): whoever joins with such a
+    difference differs in more. That does not hold for `chosen_on`, the columns by which alone it was decided who
+    gets the practice; differences in these are the design. Nothing can show whether the sides differ in something
+    that is in no column. Written here because no library of standing gives these weights with their balance; an
+    interval from statsmodels' doubly robust estimator agrees (tests).
+    """
     same_length(treated=treated, covariates=covariates, exact=exact, cluster=cluster, **results)
     _known_columns(covariates, (*baseline, *chosen_on))
     side, groups = flags(treated, "treated"), None if cluster is None else np.asarray(cluster, object)
@@ -150,37 +134,52 @@ def entropy_weights(
     shares = np.bincount(codes[side], minlength=codes.max(initial=0) + 1) / side.sum()
     rows = np.flatnonzero(~side & (shares[codes] > 0))
     rows = rows[np.argsort(codes[rows], kind="stable")]
-    where = codes[rows]
-    begins = np.flatnonzero(np.diff(where, prepend=-1))
+    begins = np.flatnonzero(np.diff(codes[rows], prepend=-1))
     if len(begins) < (shares > 0).sum():
         return None
-    share, length = shares[where[begins]], np.diff(np.append(begins, len(rows)))
     apart = (table[rows] - table[side].mean(axis=0)) / np.maximum(table.std(axis=0), 1e-12)
-
-    def weigh(at: Array) -> tuple[float, Array]:
-        """The dual and each row's weight at these multipliers."""
-        bent = apart @ at
-        most = np.maximum.reduceat(bent, begins)
-        raw = np.exp(bent - np.repeat(most, length))
-        total = np.add.reduceat(raw, begins)
-        return float(share @ (most + np.log(total))), raw * np.repeat(share / total, length)
-
-    def dual(at: Array) -> tuple[float, Array]:
-        value, weight = weigh(at)
-        return value, weight @ apart
-
-    def curvature(at: Array) -> Array:
-        weight = weigh(at)[1][:, None] * apart
-        means = np.add.reduceat(weight, begins)
-        return np.asarray(weight.T @ apart - (means / share[:, None]).T @ means) + 1e-10 * np.eye(len(at))
-
-    start = np.zeros(table.shape[1])
-    found = optimize.minimize(dual, start, jac=True, hess=curvature, method="trust-exact", options={"gtol": 1e-8})
+    dual, start = _Dual(apart, begins, shares[codes[rows][begins]]), np.zeros(table.shape[1])
+    found = optimize.minimize(
+        dual.value, start, jac=True, hess=dual.curvature, method="trust-exact", options={"gtol": 1e-8}
+    )
     if np.abs(found.jac).max(initial=0.0) > 1e-4:
         return None
     weights = side.astype(float)
-    weights[rows] = weigh(found.x)[1] * side.sum()
+    weights[rows] = dual.weighed(found.x)[1] * side.sum()
     return weights
+
+
+@dataclass(frozen=True)
+class _Dual:
+    """What is least where the weights are right, as a function of one multiplier per column.
+
+    `apart`: the others less the treated's means, ordered by stratum; `begins`: each stratum's first row; `share`: how
+    many of the treated are in it.
+    """
+
+    apart: Array
+    begins: npt.NDArray[np.int64]
+    share: Array
+
+    def weighed(self, at: Array) -> tuple[float, Array]:
+        """The dual and every row's weight."""
+        bent, length = self.apart @ at, np.diff(np.append(self.begins, len(self.apart)))
+        most = np.maximum.reduceat(bent, self.begins)
+        raw = np.exp(bent - np.repeat(most, length))
+        total = np.add.reduceat(raw, self.begins)
+        return float(self.share @ (most + np.log(total))), raw * np.repeat(self.share / total, length)
+
+    def value(self, at: Array) -> tuple[float, Array]:
+        """The dual and its slope: how far the means still are apart."""
+        value, weight = self.weighed(at)
+        return value, weight @ self.apart
+
+    def curvature(self, at: Array) -> Array:
+        """The second derivatives, with a trace of a ridge for columns that hardly vary."""
+        weight = self.weighed(at)[1][:, None] * self.apart
+        means = np.add.reduceat(weight, self.begins)
+        spread = weight.T @ self.apart - (means / self.share[:, None]).T @ means
+        return np.asarray(spread + 1e-10 * np.eye(len(at)))
 
 
 def effective_size(weights: npt.ArrayLike) -> float:
