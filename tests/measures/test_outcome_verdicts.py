@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal
 
 from alignkit.contract.validate import empty
 from alignkit.measures.verdicts import verdicts, with_known
@@ -222,6 +223,15 @@ def test_neither_the_order_of_rows_nor_of_outcomes_changes_a_word(which, when):
     pd.testing.assert_frame_equal(one, two)
     turned = verdicts(base, indicators(9).iloc[list(which)], outcomes(9), empty("series_breaks"), as_of=AS_OF)
     assert list(turned["word"]) == list(one["word"])
+
+
+@pytest.mark.parametrize("which", ["o0", "o1", "o2"])
+def test_one_outcome_alone_is_its_row_among_all(which):
+    values = pd.concat([series(np.roll(UP, k), f"i{k}") for k in range(2)], ignore_index=True)
+    tables = (indicators(3), outcomes(3), empty("series_breaks"))
+    every, alone = (verdicts(values, *tables, as_of=AS_OF, seen=seen_of(values), outcome=one) for one in (None, which))
+    plain_alone, plain_every = (one.astype(object).where(one.notna(), None) for one in (alone, every))
+    assert_frame_equal(plain_alone, plain_every[every["outcome_id"] == which].reset_index(drop=True))
 
 
 def known_word(values, seen, **changes):

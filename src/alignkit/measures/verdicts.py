@@ -1,5 +1,6 @@
 """Words that depend on all outcomes together, given once, so that page one and an outcome's page cannot disagree."""
 
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
@@ -37,8 +38,11 @@ def verdicts(
     *,
     as_of: pd.Timestamp,
     seen: pd.DataFrame | None = None,
+    outcome: str | None = None,
 ) -> pd.DataFrame:
     """One row per outcome in force, in the outcomes' order: word, level, direction, pace, and what is new.
+
+    With `outcome`, its row alone: of the others only that is worked out on which its word depends.
 
     `values` are published totals of the core indicators in one place (`Published.shown`: indicator_id,
     period_start, period_end, value, low, high, released_on, numerator, denominator); `seen` are the rows of
@@ -52,24 +56,51 @@ def verdicts(
     `is_new`: the newest period was unknown to the cycle before, and its value came out within a period (at
     least a quarter) of `as_of`; `overdue_since`: the day on which the next value was due, once it has passed.
     """
-    in_force = outcomes[outcomes["status"] == "in_force"].sort_values("order", kind="stable")
-    needed = points_needed(max(len(in_force), 1), ALPHA)
-    judged = core(indicators, outcomes).set_index("outcome_id")
+    everything = _series(values, indicators, outcomes, breaks)
+    told = _told(everything)
     if seen is not None:
         seen = seen[(seen["subgroup"] == "all") & (seen["value_status"] == "reported")]
-    rows = [_row(one, judged, values, breaks, needed, as_of, seen) for one in in_force.to_dict("records")]
-    found = _together(pd.DataFrame(rows))
-    return found.assign(short_of_target=short_of_target(found)) if rows else found
+    wanted = [one for one in everything if outcome in (None, one.outcome_id)]
+    found = pd.DataFrame([_row(one, told[one.outcome_id], breaks, as_of, seen) for one in wanted])
+    return found.assign(short_of_target=short_of_target(found)) if wanted else found
 
 
-def _together(frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows with their words, which depend on all of them."""
-    if frame.empty:
-        return frame
-    testable = frame["reason"] == ""
-    adjusted = benjamini_hochberg(frame["p"].where(testable))
-    told = [word(*row) for row in zip(testable, adjusted, frame["s"], frame["good_direction"], strict=True)]
-    return frame.assign(p_adjusted=adjusted, word=told)
+@dataclass(frozen=True)
+class _Series:
+    """One outcome in force: its core indicator (None where it has none), its results, those since the last break."""
+
+    outcome_id: str
+    name: str
+    about: pd.Series | None
+    points: pd.DataFrame
+    same: pd.DataFrame
+
+
+def _series(
+    values: pd.DataFrame, indicators: pd.DataFrame, outcomes: pd.DataFrame, breaks: pd.DataFrame
+) -> list[_Series]:
+    in_force = outcomes[outcomes["status"] == "in_force"].sort_values("order", kind="stable")
+    judged, found = core(indicators, outcomes).set_index("outcome_id"), []
+    for id_, name in zip(in_force["outcome_id"], in_force["name"], strict=True):
+        about = judged.loc[id_] if id_ in judged.index else None
+        points = _points(values, about)
+        found.append(_Series(id_, name, about, points, unbroken(points, breaks)))
+    return found
+
+
+def _told(everything: list[_Series]) -> dict[str, dict[str, Any]]:
+    """Outcome → its test and its word, which depends on all of them."""
+    needed = points_needed(max(len(everything), 1), ALPHA)
+    tests = [{"needed": needed} | _tested(one.same, one.about, needed) for one in everything]
+    adjusted = benjamini_hochberg([np.nan if test["reason"] else test["p"] for test in tests])
+    return {
+        one.outcome_id: test | {"p_adjusted": p, "word": word(not test["reason"], p, test["s"], _good(one))}
+        for one, test, p in zip(everything, tests, adjusted, strict=True)
+    }
+
+
+def _good(one: _Series) -> str | None:
+    return None if one.about is None else one.about["good_direction"]
 
 
 def with_known(
@@ -92,19 +123,8 @@ def with_known(
     totals = (seen["value_status"] == "reported") & (seen["subgroup"] == "all")
     reported = seen.loc[totals, ["indicator_id", "period_start", "place_id"]].drop_duplicates()
     before = values.merge(reported, on=list(reported.columns))
-    new = values.merge(before[list(reported.columns)], on=list(reported.columns), how="left", indicator=True)
-    moved = set(new.loc[new["_merge"] == "left_only", "indicator_id"])
-    of_core, needed = core(indicators, outcomes).set_index("outcome_id"), points_needed(max(len(judged), 1), ALPHA)
-    rows = [
-        row | _tested(before, of_core.loc[row["outcome_id"]], breaks, needed) if row["indicator_id"] in moved else row
-        for row in judged.to_dict("records")
-    ]
-    return judged.assign(word_known=_together(pd.DataFrame(rows))["word"].to_numpy())
-
-
-def of(frame: pd.DataFrame, outcome: str) -> pd.DataFrame:
-    """One outcome's row."""
-    return frame[frame["outcome_id"] == outcome].reset_index(drop=True)
+    told = _told(_series(before, indicators, outcomes, breaks))
+    return judged.assign(word_known=[told[one]["word"] for one in judged["outcome_id"]])
 
 
 def word(testable: bool, p: float, s: float, good_direction: str | None, alpha: float = ALPHA) -> Word:
@@ -116,28 +136,15 @@ def word(testable: bool, p: float, s: float, good_direction: str | None, alpha: 
     return "improving" if (s > 0) == (good_direction == "up") else "worsening"
 
 
-def _row(one: dict[Any, Any], judged: pd.DataFrame, values: pd.DataFrame, breaks: pd.DataFrame, needed: int,
-         as_of: pd.Timestamp, seen: pd.DataFrame | None) -> dict[str, Any]:  # fmt: skip
-    about = judged.loc[one["outcome_id"]] if one["outcome_id"] in judged.index else None
-    points = _points(values, about)
-    same = unbroken(points, breaks)
-    row: dict[str, Any] = {"outcome_id": one["outcome_id"], "outcome": one["name"], "needed": needed}
+def _row(one: _Series, told: dict[str, Any], breaks: pd.DataFrame, as_of: pd.Timestamp,
+         seen: pd.DataFrame | None) -> dict[str, Any]:  # fmt: skip
+    about, points, same = one.about, one.points, one.same
+    row: dict[str, Any] = {"outcome_id": one.outcome_id, "outcome": one.name}
     row |= {name: None if about is None else about[column] for name, column in _ABOUT.items()}
-    row |= (
-        last_break(breaks, points) | latest(points, same) | _enough(trend(same, about), needed) | project(same, about)
-    )
-    waits = row["reason"] in ("too_few", "no_values")
-    row["earliest"] = earliest(points, about, needed - row["points"], as_of) if waits else None
+    row |= last_break(breaks, points) | latest(points, same) | told | trend(same, about) | project(same, about)
+    waits = told["reason"] in ("too_few", "no_values")
+    row["earliest"] = earliest(points, about, told["needed"] - told["points"], as_of) if waits else None
     return row | {"is_new": _is_new(points, about, as_of, seen), "overdue_since": overdue(points, about, as_of)}
-
-
-def _tested(values: pd.DataFrame, about: pd.Series, breaks: pd.DataFrame, needed: int) -> dict[str, Any]:
-    """Of `_row` what decides the word."""
-    return _enough(trend(unbroken(_points(values, about), breaks), about), needed)
-
-
-def _enough(tested: dict[str, Any], needed: int) -> dict[str, Any]:
-    return tested | {"reason": "too_few"} if not tested["reason"] and tested["points"] < needed else tested
 
 
 def _points(values: pd.DataFrame, about: pd.Series | None) -> pd.DataFrame:
@@ -157,22 +164,32 @@ def latest(points: pd.DataFrame, same: pd.DataFrame) -> dict[str, Any]:
     return row | {to: before[name].iloc[-1] if len(before) else None for to, name in given.items()}
 
 
-def trend(points: pd.DataFrame, about: pd.Series | None) -> dict[str, Any]:
-    """Direction of the points of one unbroken series: those with an interval, as chance cannot be told without.
+def _with_interval(points: pd.DataFrame) -> pd.DataFrame:
+    """The points that carry an interval, as chance cannot be told without."""
+    return points[points["low"].notna() & points["high"].notna()]
 
-    Second evidence is Cochran–Armitage from counts, or the weighted trend where any interval is the source's own:
-    a survey's counts are not children drawn one by one.
+
+def _tested(points: pd.DataFrame, about: pd.Series | None, needed: int) -> dict[str, Any]:
+    """The exact test of one unbroken series, or the reason why it cannot tell."""
+    told = _with_interval(points)
+    test = mann_kendall(position(told, about), told["value"])
+    reason = "no_values" if points.empty else "no_interval" if told.empty else "too_few" if test.n < needed else ""
+    return {"points": test.n, "s": test.s, "p": test.p, "reason": reason}
+
+
+def trend(points: pd.DataFrame, about: pd.Series | None) -> dict[str, Any]:
+    """Pace of one unbroken series, and second evidence for its direction.
+
+    That is Cochran–Armitage from counts, or the weighted trend where any interval is the source's own: a survey's
+    counts are not children drawn one by one.
     """
-    told = points[points["low"].notna() & points["high"].notna()]
+    told = _with_interval(points)
     x = position(told, about)
-    slope, test = theil_sen(x, told["value"]), mann_kendall(x, told["value"])
-    surveyed = bool(told["confidence"].notna().any())
+    slope, surveyed = theil_sen(x, told["value"]), bool(told["confidence"].notna().any())
     value, low, high, count, of = (told[name].astype("Float64").to_numpy(float, na_value=np.nan) for name in _TESTED)
     z, p = (np.nan, np.nan) if surveyed else cochran_armitage(x, count, of)
     weighted_z, weighted_p = weighted_trend(x, value, low, high) if surveyed else (np.nan, np.nan)
     return {
-        "points": test.n, "s": test.s, "p": test.p,
-        "reason": "no_values" if points.empty else "no_interval" if told.empty else "",
         "slope": slope.estimate, "slope_low": slope.low, "slope_high": slope.high,
         "armitage_z": z, "armitage_p": p, "weighted_z": weighted_z, "weighted_p": weighted_p,
     }  # fmt: skip
