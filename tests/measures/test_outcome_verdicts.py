@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from alignkit.contract.validate import empty
-from alignkit.measures.verdicts import verdicts, with_known
+from alignkit.measures.verdicts import verdicts
 
 AS_OF = pd.Timestamp("2026-09-30")
 UP = (40, 42, 43, 45, 47, 50, 52)
@@ -236,9 +236,7 @@ def test_one_outcome_alone_is_its_row_among_all(which):
 
 def known_word(values, seen, **changes):
     """The word that the data give without what is new since the cycle before."""
-    judged = judge(values, seen=seen, **changes)
-    tables = (indicators(**changes), outcomes(), empty("series_breaks"))
-    return with_known(judged, values, *tables, as_of=pd.Timestamp("2026-06-30"), seen=seen)["word_known"].iloc[0]
+    return judge(values, seen=seen, **changes)["word_known"].iloc[0]
 
 
 def seen_of(values):
@@ -258,6 +256,5 @@ def test_a_corrected_series_gives_another_word_for_the_same_periods():
 
 
 def test_the_first_cycle_has_no_word_before():
-    judged = judge(series(UP))
-    told = with_known(judged, series(UP), indicators(), outcomes(), empty("series_breaks"), as_of=None, seen=series(UP))
-    assert told["word_known"].isna().all()
+    assert judge(series(UP), seen=None)["word_known"].isna().all()
+    assert judge(series(UP), seen=seen_of(series([])))["word_known"].isna().all()

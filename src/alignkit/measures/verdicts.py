@@ -24,6 +24,7 @@ _ABOUT = {
     for name in ("indicator_id", "unit", "good_direction", "frequency", "universe", "baseline", "target", "target_year")
 } | {"indicator": "name"}
 """Column of a verdict → column of the indicator."""
+_KEY = ["indicator_id", "period_start", "place_id"]
 _TESTED = ("value", "low", "high", "numerator", "denominator")
 _DAYS_IN_MONTH = 30.44
 _QUARTER = 3
@@ -55,76 +56,91 @@ def verdicts(
     with too few points counts in the family as one that showed nothing. `slope` (per year) is Theil–Sen.
     `is_new`: the newest period was unknown to the cycle before, and its value came out within a period (at
     least a quarter) of `as_of`; `overdue_since`: the day on which the next value was due, once it has passed.
+
+    `word_known` is the word that today's data give without the periods of which the cycle before knew nothing: where
+    it is not the last book's word, a correction changed the word; where it is, a new result did. None where that cycle
+    knew nothing at all, as in the first.
     """
-    everything = _series(values, indicators, outcomes, breaks)
-    told = _told(everything)
     if seen is not None:
         seen = seen[(seen["subgroup"] == "all") & (seen["value_status"] == "reported")]
-    wanted = [one for one in everything if outcome in (None, one.outcome_id)]
-    found = pd.DataFrame([_row(one, told[one.outcome_id], breaks, as_of, seen) for one in wanted])
-    return found.assign(short_of_target=short_of_target(found)) if wanted else found
+    now = _family(_with_known(values, seen), indicators, outcomes, breaks)
+    words, known = _words(now), [None] * len(now)
+    if seen is not None and len(seen):
+        known = [told["word"] for told in _words([_as_known(one, breaks) for one in now])]
+    rows = [
+        _row(one, breaks, as_of) | told | {"word_known": was}
+        for one, told, was in zip(now, words, known, strict=True)
+        if outcome in (None, one.outcome_id)
+    ]
+    found = pd.DataFrame(rows)
+    return found.assign(short_of_target=short_of_target(found)) if rows else found
 
 
 @dataclass(frozen=True)
 class _Series:
-    """One outcome in force: its core indicator (None where it has none), its results, those since the last break."""
+    """One outcome in force: its core indicator (None where it has none), its results, those since the last break, and
+    the test of these."""
 
     outcome_id: str
     name: str
     about: pd.Series | None
     points: pd.DataFrame
     same: pd.DataFrame
+    test: dict[str, Any]
 
 
-def _series(
+def _with_known(values: pd.DataFrame, seen: pd.DataFrame | None) -> pd.DataFrame:
+    """The values there are, in order of time, with `known`: whether the cycle before knew of a value of that period."""
+    values = values[values["value"].notna()].sort_values("period_start", kind="stable")
+    if seen is None:
+        return values.assign(known=False)
+    given, before = (pd.MultiIndex.from_frame(frame[_KEY]) for frame in (values, seen))
+    return values.assign(known=given.isin(before))
+
+
+def _family(
     values: pd.DataFrame, indicators: pd.DataFrame, outcomes: pd.DataFrame, breaks: pd.DataFrame
 ) -> list[_Series]:
     in_force = outcomes[outcomes["status"] == "in_force"].sort_values("order", kind="stable")
-    judged, found = core(indicators, outcomes).set_index("outcome_id"), []
+    needed = points_needed(max(len(in_force), 1), ALPHA)
+    judged = {row["outcome_id"]: row for _, row in core(indicators, outcomes).iterrows()}
+    points, none = dict(iter(values.groupby("indicator_id", sort=False))), values.iloc[:0]
+    found = []
     for id_, name in zip(in_force["outcome_id"], in_force["name"], strict=True):
-        about = judged.loc[id_] if id_ in judged.index else None
-        points = _points(values, about)
-        found.append(_Series(id_, name, about, points, unbroken(points, breaks)))
+        about = judged.get(id_)
+        own = none if about is None else points.get(about["indicator_id"], none)
+        found.append(_of(id_, name, about, own, breaks, needed))
     return found
 
 
-def _told(everything: list[_Series]) -> dict[str, dict[str, Any]]:
-    """Outcome → its test and its word, which depends on all of them."""
-    needed = points_needed(max(len(everything), 1), ALPHA)
-    tests = [{"needed": needed} | _tested(one.same, one.about, needed) for one in everything]
-    adjusted = benjamini_hochberg([np.nan if test["reason"] else test["p"] for test in tests])
-    return {
-        one.outcome_id: test | {"p_adjusted": p, "word": word(not test["reason"], p, test["s"], _good(one))}
-        for one, test, p in zip(everything, tests, adjusted, strict=True)
-    }
+def _as_known(one: _Series, breaks: pd.DataFrame) -> _Series:
+    """The series without the periods of which the cycle before knew nothing."""
+    if one.points["known"].all():
+        return one
+    points = one.points[one.points["known"]]
+    return _of(one.outcome_id, one.name, one.about, points, breaks, one.test["needed"])
 
 
-def _good(one: _Series) -> str | None:
-    return None if one.about is None else one.about["good_direction"]
+def _of(
+    id_: str, name: str, about: pd.Series | None, points: pd.DataFrame, breaks: pd.DataFrame, needed: int
+) -> _Series:
+    """With the exact test of the unbroken part, or the reason why it cannot tell."""
+    same = unbroken(points, breaks)
+    told = _with_interval(same)
+    test = mann_kendall(position(told, about), told["value"])
+    reason = "no_values" if same.empty else "no_interval" if told.empty else "too_few" if test.n < needed else ""
+    found = {"needed": needed, "points": test.n, "s": test.s, "p": test.p, "reason": reason}
+    return _Series(id_, name, about, points, same, found)
 
 
-def with_known(
-    judged: pd.DataFrame,
-    values: pd.DataFrame,
-    indicators: pd.DataFrame,
-    outcomes: pd.DataFrame,
-    breaks: pd.DataFrame,
-    *,
-    as_of: pd.Timestamp | None,
-    seen: pd.DataFrame,
-) -> pd.DataFrame:
-    """`verdicts`' rows with `word_known`: the word that the same data give without what is new since `as_of`.
-
-    Where it is not the last book's word, a correction changed the word; where it is, a new result did. None in the
-    first cycle (`as_of` None).
-    """
-    if as_of is None or judged.empty:
-        return judged.assign(word_known=None)
-    totals = (seen["value_status"] == "reported") & (seen["subgroup"] == "all")
-    reported = seen.loc[totals, ["indicator_id", "period_start", "place_id"]].drop_duplicates()
-    before = values.merge(reported, on=list(reported.columns))
-    told = _told(_series(before, indicators, outcomes, breaks))
-    return judged.assign(word_known=[told[one]["word"] for one in judged["outcome_id"]])
+def _words(family: list[_Series]) -> list[dict[str, Any]]:
+    """Each one's word, which depends on all of them, and its p-value adjusted for that."""
+    adjusted = benjamini_hochberg([np.nan if one.test["reason"] else one.test["p"] for one in family])
+    good = [None if one.about is None else one.about["good_direction"] for one in family]
+    return [
+        {"p_adjusted": p, "word": word(not one.test["reason"], p, one.test["s"], up)}
+        for one, p, up in zip(family, adjusted, good, strict=True)
+    ]
 
 
 def word(testable: bool, p: float, s: float, good_direction: str | None, alpha: float = ALPHA) -> Word:
@@ -136,22 +152,14 @@ def word(testable: bool, p: float, s: float, good_direction: str | None, alpha: 
     return "improving" if (s > 0) == (good_direction == "up") else "worsening"
 
 
-def _row(one: _Series, told: dict[str, Any], breaks: pd.DataFrame, as_of: pd.Timestamp,
-         seen: pd.DataFrame | None) -> dict[str, Any]:  # fmt: skip
+def _row(one: _Series, breaks: pd.DataFrame, as_of: pd.Timestamp) -> dict[str, Any]:
     about, points, same = one.about, one.points, one.same
     row: dict[str, Any] = {"outcome_id": one.outcome_id, "outcome": one.name}
     row |= {name: None if about is None else about[column] for name, column in _ABOUT.items()}
-    row |= last_break(breaks, points) | latest(points, same) | told | trend(same, about) | project(same, about)
-    waits = told["reason"] in ("too_few", "no_values")
-    row["earliest"] = earliest(points, about, told["needed"] - told["points"], as_of) if waits else None
-    return row | {"is_new": _is_new(points, about, as_of, seen), "overdue_since": overdue(points, about, as_of)}
-
-
-def _points(values: pd.DataFrame, about: pd.Series | None) -> pd.DataFrame:
-    if about is None:
-        return values.iloc[:0]
-    own = values[(values["indicator_id"] == about["indicator_id"]) & values["value"].notna()]
-    return own.sort_values("period_start", kind="stable")
+    row |= last_break(breaks, points) | latest(points, same) | one.test | trend(same, about) | project(same, about)
+    waits = row["reason"] in ("too_few", "no_values")
+    row["earliest"] = earliest(points, about, row["needed"] - row["points"], as_of) if waits else None
+    return row | {"is_new": _is_new(points, about, as_of), "overdue_since": overdue(points, about, as_of)}
 
 
 def latest(points: pd.DataFrame, same: pd.DataFrame) -> dict[str, Any]:
@@ -167,14 +175,6 @@ def latest(points: pd.DataFrame, same: pd.DataFrame) -> dict[str, Any]:
 def _with_interval(points: pd.DataFrame) -> pd.DataFrame:
     """The points that carry an interval, as chance cannot be told without."""
     return points[points["low"].notna() & points["high"].notna()]
-
-
-def _tested(points: pd.DataFrame, about: pd.Series | None, needed: int) -> dict[str, Any]:
-    """The exact test of one unbroken series, or the reason why it cannot tell."""
-    told = _with_interval(points)
-    test = mann_kendall(position(told, about), told["value"])
-    reason = "no_values" if points.empty else "no_interval" if told.empty else "too_few" if test.n < needed else ""
-    return {"points": test.n, "s": test.s, "p": test.p, "reason": reason}
 
 
 def trend(points: pd.DataFrame, about: pd.Series | None) -> dict[str, Any]:
@@ -233,16 +233,11 @@ def last_break(breaks: pd.DataFrame, points: pd.DataFrame) -> dict[str, Any]:
     return {"break_on": own["starts_on"].iloc[-1], "break_reason": own["reason"].iloc[-1]}
 
 
-def _is_new(points: pd.DataFrame, about: pd.Series | None, as_of: pd.Timestamp, seen: pd.DataFrame | None) -> bool:
+def _is_new(points: pd.DataFrame, about: pd.Series | None, as_of: pd.Timestamp) -> bool:
     """Whether the newest period was unknown in the cycle before (a revised value of a known one is not new) and its
     value came out lately: what is years old is not news in anybody's first book."""
     if about is None or points.empty:
         return False
     newest = points.iloc[-1]
     lately = pd.DateOffset(months=max(MONTHS[about["frequency"]], _QUARTER))
-    if newest["released_on"] <= as_of - lately:
-        return False
-    if seen is None:
-        return True
-    known = (seen["indicator_id"] == newest["indicator_id"]) & (seen["period_start"] == newest["period_start"])
-    return not bool((known & (seen["place_id"] == newest["place_id"])).any())
+    return bool(newest["released_on"] > as_of - lately and not newest["known"])
