@@ -15,7 +15,8 @@ import pandas as pd
 
 Floats = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
-DRAWS, WARM_UP = 1_000, 200
+CHAINS, DRAWS, WARM_UP = 25, 80, 100
+"""Chains side by side, draws kept of each, and draws before these."""
 END = 5e-4
 """An end of an interval this near to 0 or 1 is taken for it."""
 SHARE = (0.5, 0.5)
@@ -63,19 +64,23 @@ def interval(draws: Floats) -> tuple[float, float]:
 def _gibbs(at: Whole, said: Whole, many: Whole, strata: int) -> Floats:
     """Draws × strata. Each cell (`at`: its stratum, `said`: yes and no) holds `many` pairs that look alike."""
     rng = np.random.default_rng(0)
-    share, sensitivity, specificity = np.full(strata, 0.5), 0.9, 0.9
-    inside = (at == np.arange(strata)[:, None]).astype(np.int64)
-    total, yeses, noes = inside @ many, said[:, 0], said[:, 1]
-    kept = np.empty((DRAWS, strata))
+    share, sensitivity, specificity = (
+        np.full((CHAINS, strata), 0.5),
+        np.full((CHAINS, 1), 0.9),
+        np.full((CHAINS, 1), 0.9),
+    )
+    inside = (at[:, None] == np.arange(strata)).astype(np.int64)
+    total, yeses, noes = many @ inside, said[:, 0], said[:, 1]
+    kept = np.empty((DRAWS, CHAINS, strata))
     for draw in range(-WARM_UP, DRAWS):
-        one = share[at] * sensitivity**yeses * (1 - sensitivity) ** noes
-        other = (1 - share[at]) * (1 - specificity) ** yeses * specificity**noes
+        one = share[:, at] * sensitivity**yeses * (1 - sensitivity) ** noes
+        other = (1 - share[:, at]) * (1 - specificity) ** yeses * specificity**noes
         true = rng.binomial(many, one / (one + other))
-        in_stratum = inside @ true
+        in_stratum = true @ inside
         share = rng.beta(SHARE[0] + in_stratum, SHARE[1] + total - in_stratum)
-        yes, no = true @ said
-        wrong, right = (many - true) @ said
+        yes, no = (true @ said).T[:, :, None]
+        wrong, right = ((many - true) @ said).T[:, :, None]
         sensitivity = rng.beta(RIGHT[0] + yes, RIGHT[1] + no)
         specificity = rng.beta(RIGHT[0] + right, RIGHT[1] + wrong)
         kept[max(draw, 0)] = share
-    return kept
+    return kept.reshape(DRAWS * CHAINS, strata)
