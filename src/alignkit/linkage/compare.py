@@ -21,6 +21,10 @@ AT_ONCE = 250_000
 Levels = npt.NDArray[np.int8]
 Truths = npt.NDArray[np.bool_]
 _CLOSE, _ALIKE = 0.9, 0.8
+_BEGINS = 0.66
+"""Of two texts one of which begins the other the Jaro–Winkler similarity is above 2/3."""
+_ROUNDING = 0.001
+"""Less than a limit, so that rapidfuzz, which need not tell what is below, does not leave out what just reaches it."""
 _DAYS = 10
 """Birth dates so many days apart are taken for slips of the pen."""
 _COLUMN = {
@@ -32,26 +36,22 @@ _COLUMN = {
 
 def compared(pairs: pd.MultiIndex, students: pd.DataFrame, clients: pd.DataFrame) -> pd.DataFrame:
     """The level of every field of every pair: one row per pair in their order, one int8 column per field."""
-    names = ["first_name", "last_name"]
+    names, born, home = ["first_name", "last_name"], ["birth_date", "birth_digits"], ["street_address", "postal_code"]
     features: list[BaseCompareFeature] = [
-        FirstName(names, names, label="first_name"),
+        Names(names, names, label=names),
         MiddleName("middle_name", "middle_name", label="middle_name"),
-        LastName(names, names, label="last_name"),
-        BirthDate(["birth_date", "birth_digits"], ["birth_date", "birth_digits"], label="birth_date"),
+        BirthDate(born, born, label="birth_date"),
         Same("sex", "sex", label="sex"),
-        Home(["street_address", "postal_code"], ["street_address", "postal_code"], label="home"),
+        Home(home, home, label="home"),
     ]
-    compare = recordlinkage.Compare(features)
-    if len(pairs) <= AT_ONCE:
-        return compare.compute(pairs, students, clients).astype(np.int8).reset_index(drop=True)
-    found = []
-    for start in range(0, len(pairs), AT_ONCE):  # rows by place, as finding them by label takes longer than comparing
+    compare, found = recordlinkage.Compare(features), []
+    for start in range(0, max(len(pairs), 1), AT_ONCE):
         part = pairs[start : start + AT_ONCE]
         at = [part.get_level_values(side).to_numpy(np.int64) for side in (0, 1)]
-        sides = students.take(at[0]), clients.take(at[1])
+        sides = students.take(at[0]), clients.take(at[1])  # by place, as finding by label takes longer than comparing
         along = pd.MultiIndex.from_arrays([np.arange(len(part))] * 2)
-        found.append(compare.compute(along, *(side.reset_index(drop=True) for side in sides)).astype(np.int8))
-    return pd.concat(found, ignore_index=True)
+        found.append(compare.compute(along, *(side.reset_index(drop=True) for side in sides)))
+    return pd.concat(found, ignore_index=True)[list(_COLUMN)].astype(np.int8)
 
 
 def with_itself(table: pd.DataFrame) -> pd.DataFrame:
@@ -64,28 +64,25 @@ def with_itself(table: pd.DataFrame) -> pd.DataFrame:
     return frame.astype(np.int8)
 
 
-class FirstName(BaseCompareFeature):
-    """Same, close, alike (or one begins the other), exchanged with the last name, different."""
+class Names(BaseCompareFeature):
+    """First name: same, close, alike (or one begins the other), exchanged with the last name, different.
 
-    def _compute_vectorized(self, *columns: pd.Series) -> Levels:
+    Last name: same, close, a part in common, different; missing where the two are exchanged, which counts once.
+    """
+
+    def _compute_vectorized(self, *columns: pd.Series) -> tuple[Levels, Levels]:
         first, last, other_first, other_last = map(_texts, columns)
-        score = _similar(first, other_first)
-        begins = _each(score < _ALIKE, _begins, first, other_first)
-        level = _graded(score == 1, score >= _CLOSE, (score >= _ALIKE) | begins)
-        exchanged = _exchanged(level > 1, first, last, other_first, other_last)
-        level = np.where(exchanged, 3, np.where(level > 2, 4, level))
-        return _but_missing(level, first, other_first)
-
-
-class LastName(BaseCompareFeature):
-    """Same, close, a part in common, different; missing where first and last name are exchanged, which counts once."""
-
-    def _compute_vectorized(self, *columns: pd.Series) -> Levels:
-        first, last, other_first, other_last = map(_texts, columns)
-        score = _similar(last, other_last)
-        level = _graded(score == 1, score >= _CLOSE, _each(score < _CLOSE, _share, last, other_last))
-        exchanged = _exchanged(_similar(first, other_first) < _CLOSE, first, last, other_first, other_last)
-        return np.where(exchanged, MISSING, _but_missing(level, last, other_last)).astype(np.int8)
+        score = _similar(first, other_first, _BEGINS)
+        begins = _each((score < _ALIKE) & (score > _BEGINS), _begins, first, other_first)
+        exchanged = (score < _CLOSE) & (_similar(first, other_last, _CLOSE) >= _CLOSE)
+        exchanged[exchanged] = _similar(last[exchanged], other_first[exchanged], _CLOSE) >= _CLOSE
+        level = _graded(score == 1, score >= _CLOSE, ((score >= _ALIKE) | begins) & ~exchanged, exchanged)
+        score = _similar(last, other_last, _CLOSE)
+        parts = _each((score < _CLOSE) & (_double(last) | _double(other_last)), _share, last, other_last)
+        of_last = np.where(
+            exchanged, MISSING, _but_missing(_graded(score == 1, score >= _CLOSE, parts), last, other_last)
+        )
+        return _but_missing(level, first, other_first), of_last.astype(np.int8)
 
 
 class MiddleName(BaseCompareFeature):
@@ -94,7 +91,7 @@ class MiddleName(BaseCompareFeature):
     def _compute_vectorized(self, *columns: pd.Series) -> Levels:
         one, other = map(_texts, columns)
         initial = _each(_there(one) & _there(other), _initial, one, other)
-        same = (_similar(one, other) >= _CLOSE) & ~initial
+        same = (_similar(one, other, _CLOSE) >= _CLOSE) & ~initial
         return _but_missing(_graded(same, initial), one, other)
 
 
@@ -128,7 +125,9 @@ class Home(BaseCompareFeature):
     def _compute_vectorized(self, *columns: pd.Series) -> Levels:
         street, code, other_street, other_code = map(_texts, columns)
         same = street == other_street
-        score = process.cpdist(_filled(street), _filled(other_street), scorer=Levenshtein.normalized_similarity)
+        score = process.cpdist(
+            street, other_street, scorer=Levenshtein.normalized_similarity, score_cutoff=_ALIKE - _ROUNDING
+        )
         close = _each((score >= _ALIKE) & ~same, _number, street, other_street)
         level = _graded(same, close, (code == other_code) & _there(code))
         return np.where(_there(street) & _there(other_street), level, _but_missing(level, code, other_code, best=2))
@@ -143,13 +142,15 @@ def _there(values: npt.NDArray[np.object_]) -> Truths:
 
 
 def _filled(values: npt.NDArray[np.object_]) -> list[str]:
-    """Empty texts for what is missing: rapidfuzz takes nothing else."""
+    """Empty texts for what is missing: rapidfuzz has no distance to nothing."""
     return [value or "" for value in values]
 
 
-def _similar(one: npt.NDArray[np.object_], other: npt.NDArray[np.object_]) -> npt.NDArray[np.float32]:
-    """Jaro–Winkler similarity of the two texts in every row, 0 to 1."""
-    return np.asarray(process.cpdist(_filled(one), _filled(other), scorer=JaroWinkler.normalized_similarity))
+def _similar(one: npt.NDArray[np.object_], other: npt.NDArray[np.object_], least: float) -> npt.NDArray[np.float32]:
+    """Jaro–Winkler similarity of the two texts in every row, 0 to 1; 0 where it is under `least`, which is faster."""
+    return np.asarray(
+        process.cpdist(one, other, scorer=JaroWinkler.normalized_similarity, score_cutoff=least - _ROUNDING)
+    )
 
 
 def _graded(*steps: Truths) -> Levels:
@@ -161,14 +162,6 @@ def _but_missing(level: Levels, one: Any, other: Any, best: int = 0) -> Levels:
     """`level`, no better than `best`, and missing where either side is."""
     known = _there(one) & _there(other)
     return np.where(known, np.maximum(level, best), MISSING).astype(np.int8)
-
-
-def _exchanged(where: Truths, first: Any, last: Any, other_first: Any, other_last: Any) -> Truths:
-    """Whether first and last name stand in each other's place; False outside `where`."""
-    found = where.copy()
-    found[found] = _similar(first[found], other_last[found]) >= _CLOSE
-    found[found] = _similar(last[found], other_first[found]) >= _CLOSE
-    return found
 
 
 def _each(where: Truths, test: Callable[[Any, Any], bool], one: Any, other: Any) -> Truths:
@@ -185,8 +178,13 @@ def _begins(one: str | None, other: str | None) -> bool:
     return len(short) > 1 and long.startswith(short)
 
 
+def _double(values: npt.NDArray[np.object_]) -> Truths:
+    """Which names have several parts."""
+    return np.array([value is not None and " " in value for value in values], bool)
+
+
 def _share(one: str | None, other: str | None) -> bool:
-    return bool(one and other and (" " in one or " " in other) and set(one.split()) & set(other.split()))
+    return bool(one and other and set(one.split()) & set(other.split()))
 
 
 def _initial(one: str | None, other: str | None) -> bool:

@@ -7,8 +7,9 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-_NOT_LETTERS = re.compile(r"[^a-z0-9 ]+")
 _SPACES = re.compile(r"[\s\-‐-―_/]+")
+_ASCII = {code: " " if _SPACES.match(chr(code)) else chr(code) if chr(code).isalnum() else None for code in range(128)}
+"""Small letters and digits stay, what sets parts apart is a space, the rest goes."""
 _STREETS = {
     "street": "st", "avenue": "ave", "av": "ave", "road": "rd", "lane": "ln", "court": "ct", "drive": "dr",
     "boulevard": "blvd", "place": "pl", "circle": "cir", "terrace": "ter", "highway": "hwy", "parkway": "pkwy",
@@ -40,15 +41,19 @@ def prepared(records: pd.DataFrame) -> pd.DataFrame:
 
 def plain(text: str) -> str:
     """`José  García-López` → `jose garcia lopez`."""
-    letters = str(text).casefold()
-    if not letters.isascii():
-        letters = "".join(one for one in unicodedata.normalize("NFD", letters) if not unicodedata.combining(one))
-    return " ".join(_NOT_LETTERS.sub("", _SPACES.sub(" ", letters)).split())
+    return " ".join(_parts(text))
 
 
 def street(text: str) -> str:
     """`1237 Ridgecrest Street, Apt. 4` → `1237 ridgecrest st apt 4`."""
-    return " ".join(_STREETS.get(word, word) for word in plain(text).split())
+    return " ".join([_STREETS.get(word, word) for word in _parts(text)])
+
+
+def _parts(text: str) -> list[str]:
+    letters = str(text).casefold()
+    if not letters.isascii():  # accents are letters of their own in this form, and are dropped with what is not ASCII
+        letters = _SPACES.sub(" ", unicodedata.normalize("NFD", letters)).encode("ascii", "ignore").decode()
+    return letters.translate(_ASCII).split()
 
 
 def _each(column: "pd.Series", change: Callable[[str], str]) -> pd.Series:
