@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alignkit.linkage import compare
-from alignkit.linkage.compare import MISSING, compared, with_itself
+from alignkit.linkage.compare import MISSING, compared, compared_further, with_itself
 from alignkit.linkage.prepare import prepared
 from alignkit.linkage.settings import FIELDS
 from tests.linkage.samples import COLUMNS, people
@@ -87,3 +87,13 @@ def test_pairs_compared_part_by_part_are_those_compared_at_once(some, others):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(compare, "AT_ONCE", 2)
         pd.testing.assert_frame_equal(compared(pairs, one, other), at_once)
+
+
+@given(st.lists(RECORD, min_size=1, max_size=6), st.lists(RECORD, min_size=1, max_size=6), st.data())
+def test_pairs_compared_before_are_not_compared_otherwise(some, others, data):
+    one, other = prepared(people("student_id", *some)), prepared(people("client_id", *others))
+    pairs = pd.MultiIndex.from_product([one.index, other.index])
+    before = pairs[data.draw(st.lists(st.booleans(), min_size=len(pairs), max_size=len(pairs)))]
+    wanted = pairs[data.draw(st.lists(st.integers(0, len(pairs) - 1)))]
+    found = compared_further(wanted, one, other, before, compared(before, one, other))
+    pd.testing.assert_frame_equal(found, compared(wanted, one, other))

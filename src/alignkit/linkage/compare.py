@@ -54,6 +54,22 @@ def compared(pairs: pd.MultiIndex, students: pd.DataFrame, clients: pd.DataFrame
     return pd.concat(found, ignore_index=True)[list(_COLUMN)].astype(np.int8)
 
 
+def compared_further(
+    pairs: pd.MultiIndex, students: pd.DataFrame, clients: pd.DataFrame, before: pd.MultiIndex, levels: pd.DataFrame
+) -> pd.DataFrame:
+    """What `compared` gives for `pairs`; those among `before`, which are in order and have `levels`, are looked up."""
+    wanted, known = (
+        each.get_level_values(0).to_numpy(np.int64) * len(clients) + each.get_level_values(1)
+        for each in (pairs, before)
+    )
+    at = np.searchsorted(known, wanted)
+    there = np.append(known, -1)[at] == wanted
+    found = np.empty((len(pairs), levels.shape[1]), np.int8)
+    found[there] = levels.to_numpy()[at[there]]
+    found[~there] = compared(pairs[~there], students, clients)[list(levels)]
+    return pd.DataFrame(found, columns=levels.columns)
+
+
 def with_itself(table: pd.DataFrame) -> pd.DataFrame:
     """What `compared` gives for every record beside a perfect copy of itself, without the work."""
     there = {column: _there(_texts(table[column])) for column in [*_COLUMN.values(), "postal_code"]}

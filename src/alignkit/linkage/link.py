@@ -60,7 +60,7 @@ def link(students: pd.DataFrame, clients: pd.DataFrame, settings: Settings | Non
     ones, others = prepared(students), prepared(clients)
     pairs = candidates(ones, others)
     levels = compared(pairs, ones, others)
-    model = fitted(ones, others, settings)
+    model = fitted(ones, others, settings, pairs, levels)
     rows = [pairs.get_level_values(side).to_numpy(int) for side in (0, 1)]
     common = {field: commonness(ones[field], others[field]) for field in ADJUSTED}
     found = bits(levels, model, _common_of(ones, rows[0], common))

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from alignkit.linkage.compare import MISSING, compared
+from alignkit.linkage.compare import MISSING, compared, compared_further
 from alignkit.linkage.pair import block, random_pairs
 from alignkit.linkage.settings import FIELDS, Settings
 
@@ -77,16 +77,22 @@ class Model:
         return pd.DataFrame(rows, columns=["field", "level", "m", "k", "u"])
 
 
-def fitted(students: pd.DataFrame, clients: pd.DataFrame, settings: Settings) -> Model:
-    """The model of two `prepared` files; `with_shares` then says how many pairs are of each kind."""
+def fitted(
+    students: pd.DataFrame, clients: pd.DataFrame, settings: Settings, pairs: pd.MultiIndex, levels: pd.DataFrame
+) -> Model:
+    """The model of two `prepared` files; `with_shares` then says how many pairs are of each kind.
+
+    `pairs` and `levels` were compared already: what the model is learned from need not be compared again.
+    """
     drawn = compared(random_pairs(students, clients, settings.random_pairs, settings.seed), students, clients)
     u = {field: _strangers(field, drawn[field].to_numpy(), students, clients) for field in FIELDS}
     usual = {field: np.array(rates) for field, rates in USUAL.items()}
     model = Model(usual, _kin(usual, u), u, START)
     sums = {field: PRIOR * rates for field, rates in usual.items()}
     for columns, left_out in TRAINING:
-        levels = compared(block(students, clients, columns, ENOUGH_PAIRS), students, clients)
-        counts = _expected(levels[[field for field in FIELDS if field not in left_out]], model)
+        wanted = block(students, clients, columns, ENOUGH_PAIRS)
+        found = compared_further(wanted, students, clients, pairs, levels)
+        counts = _expected(found[[field for field in FIELDS if field not in left_out]], model)
         sums = {field: sums[field] + counts.get(field, 0.0) for field in sums}
     m = {field: counts / counts.sum() for field, counts in sums.items()}
     return Model(m, _kin(m, u), u, START)

@@ -132,7 +132,7 @@ def _at(level: float, side: pd.Series) -> tuple[float, float, float]:
 def _over_time(rows: pd.DataFrame, one: pd.Series) -> dict[str, Any]:
     """Trend of each year's own gap and ratio, over the groups that every compared year shows with an interval."""
     rows = rows[rows["low"].notna() & rows["high"].notna()]
-    wide = rows.pivot_table(index="period_start", columns="subgroup", values="value", aggfunc="first").dropna(axis=1)
+    wide = rows.pivot(index="period_start", columns="subgroup", values="value").dropna(axis=1)
     years = rows.drop_duplicates("period_start").sort_values("period_start")
     x = position(years, one)
     if wide.shape[1] < 2:
