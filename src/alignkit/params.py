@@ -7,18 +7,15 @@ Two kinds: `params/<community>/community.yml` says who the community is and wher
 
 import os
 import re
-from collections.abc import Mapping
 from datetime import date, timedelta
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Literal, Self, TypeVar
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap
-from ruamel.yaml.error import YAMLError
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from alignkit.errors import ParamsError
+from alignkit.param_files import load
 
 CYCLE = re.compile(r"^(\d{4})-Q([1-4])$")
 SLUG = re.compile(r"^[a-z0-9]+(?:[-_][a-z0-9]+)*$")
@@ -26,9 +23,6 @@ SLUG = re.compile(r"^[a-z0-9]+(?:[-_][a-z0-9]+)*$")
 
 class _Params(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
-
-
-P = TypeVar("P", bound=_Params)
 
 
 class DemoSource(_Params):
@@ -238,7 +232,7 @@ def load_community(project: Path, community: str) -> CommunityParams:
         near = get_close_matches(community, there, n=1)
         cure = f"did you mean '{near[0]}'?" if near else f"communities here: {', '.join(there) or 'none'}"
         raise ParamsError(f"there is no community '{community}'", where=str(path), cure=cure)
-    return _build(CommunityParams, {"id": community, **_read(path)}, path)
+    return load(CommunityParams, path, id=community)
 
 
 def load_cycle(path: Path) -> CycleParams:
@@ -247,84 +241,9 @@ def load_cycle(path: Path) -> CycleParams:
         there = sorted(p.name for p in path.parent.glob("*-Q*.yml")) if path.parent.is_dir() else []
         cure = f"cycles here: {', '.join(there)}" if there else "name a file such as params/riverbend/2026-Q3.yml"
         raise ParamsError("there is no such parameter file", where=str(path), cure=cure)
-    params = _build(CycleParams, _read(path), path)
+    params = load(CycleParams, path)
     if params.cycle != path.stem:
         raise ParamsError(
             f"the file is named {path.name} but says cycle: {params.cycle}", where=str(path), cure="make the two agree"
         )
     return params
-
-
-class _Lines(dict[str, Any]):
-    """A mapping that remembers on which line of its file each key stands."""
-
-    lines: Mapping[str, int]
-
-
-def _read(path: Path) -> _Lines:
-    try:
-        loaded = YAML(typ="rt").load(path.read_text(encoding="utf-8-sig"))
-    except YAMLError as error:
-        raise _not_yaml(error, path) from None
-    except UnicodeDecodeError:
-        raise ParamsError("the file is not UTF-8 text", where=str(path), cure="save it as UTF-8") from None
-    if not isinstance(loaded, CommentedMap):
-        raise ParamsError("the file holds no 'name: value' lines", where=str(path), cure="see params/riverbend/")
-    lines = _Lines(_plain(loaded))
-    lines.lines = {str(key): loaded.lc.key(key)[0] + 1 for key in loaded}
-    return lines
-
-
-def _not_yaml(error: YAMLError, path: Path) -> ParamsError:
-    mark, problem = getattr(error, "problem_mark", None), str(getattr(error, "problem", None) or error)
-    where = f"{path}:{mark.line + 1}" if mark else str(path)
-    if twice := re.match(r'found duplicate key "(.*?)" with', problem):  # what follows quotes both values
-        return ParamsError(f"the key '{twice[1]}' stands there twice", where=where, cure="keep one of the two")
-    tab = "\\t" in problem
-    cure = "indent with spaces, never with tabs" if tab else "check the indentation, colons and quotes on that line"
-    return ParamsError(f"this is not YAML: {problem.strip().splitlines()[0]}", where=where, cure=cure)
-
-
-def _plain(value: Any) -> Any:
-    """ruamel's round-trip containers and scalars → plain Python."""
-    if isinstance(value, dict):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    for kind in (bool, int, float, str):
-        if isinstance(value, kind):
-            return kind(value)
-    return value
-
-
-def _build(model: type[P], data: Mapping[str, Any], path: Path) -> P:
-    try:
-        return model.model_validate(dict(data))
-    except ValidationError as error:
-        lines = data.lines if isinstance(data, _Lines) else _read(path).lines
-        problems = [_problem(model, item, lines) for item in error.errors()]
-    raise ParamsError("; ".join(problems), where=str(path), cure="mend those lines and run again")
-
-
-def _problem(model: type[_Params], item: Any, lines: Mapping[str, int]) -> str:
-    where = ".".join(str(part) for part in item["loc"])
-    line = lines.get(str(item["loc"][0])) if item["loc"] else None
-    at = f"line {line}: " if line else ""
-    if item["type"] == "extra_forbidden":
-        near = get_close_matches(str(item["loc"][-1]), _known(model, item["loc"][:-1]), n=1, cutoff=0.5)
-        return f"{at}unknown key '{where}'" + (f" (did you mean '{near[0]}'?)" if near else "")
-    if item["type"] == "missing":
-        return f"'{where}' is missing"
-    return f"{at}{where + ': ' if where else ''}{item['msg'].removeprefix('Value error, ')}"
-
-
-def _known(model: type[BaseModel], path: tuple[Any, ...]) -> list[str]:
-    """The keys that are valid at `path` inside `model`."""
-    for part in path:
-        inner = model.model_fields.get(str(part))
-        kinds = [] if inner is None else [inner.annotation, *getattr(inner.annotation, "__args__", ())]
-        models = [kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel)]
-        if not models:
-            continue
-        model = models[0]
-    return list(model.model_fields)

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from alignkit.disclosure.published import Published
-from alignkit.exhibits.sentences import amounts, methods, outcome
+from alignkit.exhibits.sentences import amounts, methods, outcome, trend
 from alignkit.words.words import words
 
 EN = words("en")
@@ -57,7 +57,7 @@ def verdict(**changes):
     ],
 )  # fmt: skip
 def test_direction(changes, said):
-    assert outcome.direction(verdict(**changes), EN) == said
+    assert trend.direction(verdict(**changes), EN) == said
 
 
 @pytest.mark.parametrize(
@@ -79,14 +79,14 @@ def test_direction(changes, said):
 )  # fmt: skip
 def test_what_cannot_be_told_comes_with_why_and_when(changes, said):
     row = verdict(**EARLY | changes)
-    assert outcome.cannot_tell(row, EN) == said
-    assert outcome.direction(row, EN) == said
+    assert trend.cannot_tell(row, EN) == said
+    assert trend.direction(row, EN) == said
 
 
 def test_what_can_be_told_needs_no_excuse():
-    assert outcome.cannot_tell(verdict(), EN) == ""
-    assert outcome.earliest(verdict(), EN) is None
-    assert outcome.earliest(verdict(**EARLY), EN) == "fall 2029"
+    assert trend.cannot_tell(verdict(), EN) == ""
+    assert trend.earliest(verdict(), EN) is None
+    assert trend.earliest(verdict(**EARLY), EN) == "fall 2029"
 
 
 @pytest.mark.parametrize(
@@ -171,7 +171,7 @@ def test_children_short_of_the_goal(changes, said):
     ],
 )  # fmt: skip
 def test_pace(changes, said):
-    assert outcome.pace(verdict(**changes), EN) == said
+    assert trend.pace(verdict(**changes), EN) == said
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_pace(changes, said):
     ],
 )  # fmt: skip
 def test_forecast(changes, said):
-    assert outcome.forecast(verdict(**changes), EN) == said
+    assert trend.forecast(verdict(**changes), EN) == said
 
 
 def test_new_and_turned():
@@ -198,16 +198,16 @@ def test_new_and_turned():
     old = verdict(is_new=False)
     assert outcome.new(old, EN) == "Nothing new in this book: the newest result is that of 2025–26."
     assert outcome.is_new(old) == "no"
-    assert outcome.turned(verdict(), EN) == []
-    assert outcome.turned(verdict(turned="better"), EN) == [
+    assert trend.turned(verdict(), EN) == []
+    assert trend.turned(verdict(turned="better"), EN) == [
         "The newest result is better than the path of the results before it led us to expect."
     ]
 
 
 def test_where_it_goes_in_one_paragraph():
     row = verdict(turned="worse")
-    parts = [outcome.direction(row, EN), outcome.needed(row, EN), outcome.forecast(row, EN), *outcome.turned(row, EN)]
-    assert outcome.going(row, EN) == " ".join(parts)
+    parts = [trend.direction(row, EN), trend.needed(row, EN), trend.forecast(row, EN), *trend.turned(row, EN)]
+    assert trend.going(row, EN) == " ".join(parts)
 
 
 def test_numbers_that_go_with_sentences():
@@ -246,7 +246,7 @@ def test_methods_say_what_was_not_computed():
 
 
 def test_no_causal_word_stands_in_any_sentence():
-    sentences = [outcome.direction, outcome.answer, outcome.latest, outcome.pace, outcome.forecast, outcome.new]
+    sentences = [trend.direction, outcome.answer, outcome.latest, trend.pace, trend.forecast, outcome.new]
     said = " ".join(
         sentence(verdict(word=word), EN) for sentence in sentences for word in ("improving", "no clear change")
     )
@@ -262,7 +262,7 @@ def test_what_is_old_is_said_to_be_old():
 
 
 def test_without_a_range_there_is_no_projection_and_it_is_said_why():
-    said = outcome.forecast(verdict(forecast=None, reason="no_interval"), EN)
+    said = trend.forecast(verdict(forecast=None, reason="no_interval"), EN)
     assert said == "No projection: without counts or a margin of error, nobody can say how sure it would be."
 
 

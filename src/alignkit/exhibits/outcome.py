@@ -11,6 +11,7 @@ from alignkit.exhibits import charts
 from alignkit.exhibits.sentences import gaps as of_gaps
 from alignkit.exhibits.sentences import inequality as of_all
 from alignkit.exhibits.sentences import outcome as said
+from alignkit.exhibits.sentences import trend as about_trend
 from alignkit.exhibits.sentences.amounts import missing, size, span
 from alignkit.exhibits.sentences.story import tier
 from alignkit.words.words import Words
@@ -56,7 +57,8 @@ def trend_caption(verdict: Published, words: Words) -> str:
 
 def trend_alt(verdict: Published, words: Words) -> str:
     """The chart of the trend in words."""
-    return " ".join((said.latest(verdict, words), said.direction(verdict, words), said.forecast(verdict, words)))
+    parts = (said.latest, about_trend.direction, about_trend.forecast)
+    return " ".join(part(verdict, words) for part in parts)
 
 
 def groups_table(p: Published, words: Words) -> dict[str, Any]:

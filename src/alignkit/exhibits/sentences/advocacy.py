@@ -1,17 +1,15 @@
 """Sentences of the advocacy chapter: published measures in, plain words out."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from alignkit.disclosure.published import Published
-from alignkit.exhibits.sentences.amounts import capitalized, missing, small
+from alignkit.exhibits.sentences.amounts import Row, capitalized, missing, small
 from alignkit.exhibits.sentences.leadership import names
 from alignkit.measures.advocacy import OPEN
 from alignkit.words.words import Words
 
-Row = Mapping[Any, Any]
 MOST = 3
 """Things of one kind to do before the rest is left to the table."""
 

@@ -8,6 +8,9 @@ import pandas as pd
 
 from alignkit.words.words import Words, decimals
 
+Row = Mapping[Any, Any]
+"""A row of a frame: column → value."""
+
 
 def level(value: Any, unit: str, universe: str, words: Words) -> str:
     """A value among whom it is counted: "46 of 100 third graders", "12.3 of every 1,000 infants", "$41,200"."""
@@ -112,7 +115,7 @@ def tidy(value: Any, unit: str, words: Words) -> str:
     return words.number(round(value, 1), digits)
 
 
-def margin(row: Mapping[Any, Any], words: Words) -> str:
+def margin(row: Row, words: Words) -> str:
     """How far a number could be off, from its low, high, unit and confidence: ", which chance alone could make 44 to
     48" from counts; the survey's margin of error where the source gave one; that it is not known where it gave neither.
     """

@@ -1,15 +1,10 @@
 """Sentences about differences between groups; `gaps` is `measures.gaps.gaps` after the door, largest first."""
 
-from collections.abc import Mapping
-from typing import Any
-
 import pandas as pd
 
 from alignkit.disclosure.published import Published
-from alignkit.exhibits.sentences.amounts import capitalized, margin, missing, size, small, span
+from alignkit.exhibits.sentences.amounts import Row, capitalized, margin, missing, size, small, span
 from alignkit.words.words import Words, decimals
-
-Row = Mapping[Any, Any]
 
 
 def gap(gaps: Published, series: Published, words: Words) -> str:

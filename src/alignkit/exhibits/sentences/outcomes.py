@@ -1,17 +1,14 @@
 """Sentences of the aligned-outcomes chapter: published measures in, plain words out."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from alignkit.disclosure.published import Published
-from alignkit.exhibits.sentences.amounts import capitalized, missing, small
+from alignkit.exhibits.sentences.amounts import Row, capitalized, missing, small
 from alignkit.exhibits.sentences.leadership import names
 from alignkit.exhibits.sentences.methods import chance
 from alignkit.words.words import Words
-
-Row = Mapping[Any, Any]
 
 
 def answer(side: Published, pressing: Published, luck: Published, words: Words) -> str:

@@ -1,0 +1,88 @@
+"""A parameter file (YAML) → a model, or what is wrong with it: on which line, and the key that was probably meant."""
+
+import re
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap
+from ruamel.yaml.error import YAMLError
+
+from alignkit.errors import ParamsError
+
+P = TypeVar("P", bound=BaseModel)
+
+
+def load(model: type[P], path: Path, **given: Any) -> P:
+    """The file at `path` as a `model`; `given` are values that do not stand in it.
+
+    Raises `ParamsError`, which tells all that is wrong at once.
+    """
+    values, lines = _read(path)
+    try:
+        return model.model_validate({**given, **values})
+    except ValidationError as error:
+        problems = [_problem(model, item, lines) for item in error.errors()]
+    raise ParamsError("; ".join(problems), where=str(path), cure="mend those lines and run again")
+
+
+def _read(path: Path) -> tuple[dict[str, Any], dict[str, int]]:
+    """The file's values, and the line on which each key stands."""
+    try:
+        loaded = YAML(typ="rt").load(path.read_text(encoding="utf-8-sig"))
+    except YAMLError as error:
+        raise _not_yaml(error, path) from None
+    except UnicodeDecodeError:
+        raise ParamsError("the file is not UTF-8 text", where=str(path), cure="save it as UTF-8") from None
+    if not isinstance(loaded, CommentedMap):
+        raise ParamsError("the file holds no 'name: value' lines", where=str(path), cure="see params/riverbend/")
+    return _plain(loaded), {str(key): loaded.lc.key(key)[0] + 1 for key in loaded}
+
+
+def _not_yaml(error: YAMLError, path: Path) -> ParamsError:
+    mark, problem = getattr(error, "problem_mark", None), str(getattr(error, "problem", None) or error)
+    where = f"{path}:{mark.line + 1}" if mark else str(path)
+    if twice := re.match(r'found duplicate key "(.*?)" with', problem):  # what follows quotes both values
+        return ParamsError(f"the key '{twice[1]}' stands there twice", where=where, cure="keep one of the two")
+    tab = "\\t" in problem
+    cure = "indent with spaces, never with tabs" if tab else "check the indentation, colons and quotes on that line"
+    return ParamsError(f"this is not YAML: {problem.strip().splitlines()[0]}", where=where, cure=cure)
+
+
+def _plain(value: Any) -> Any:
+    """ruamel's round-trip containers and scalars → plain Python."""
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    for kind in (bool, int, float, str):
+        if isinstance(value, kind):
+            return kind(value)
+    return value
+
+
+def _problem(model: type[BaseModel], item: Any, lines: Mapping[str, int]) -> str:
+    where = ".".join(str(part) for part in item["loc"])
+    line = lines.get(str(item["loc"][0])) if item["loc"] else None
+    at = f"line {line}: " if line else ""
+    if item["type"] == "extra_forbidden":
+        near = get_close_matches(str(item["loc"][-1]), _known(model, item["loc"][:-1]), n=1, cutoff=0.5)
+        return f"{at}unknown key '{where}'" + (f" (did you mean '{near[0]}'?)" if near else "")
+    if item["type"] == "missing":
+        return f"'{where}' is missing"
+    return f"{at}{where + ': ' if where else ''}{item['msg'].removeprefix('Value error, ')}"
+
+
+def _known(model: type[BaseModel], path: tuple[Any, ...]) -> list[str]:
+    """The keys that are valid at `path` inside `model`."""
+    for part in path:
+        inner = model.model_fields.get(str(part))
+        kinds = [] if inner is None else [inner.annotation, *getattr(inner.annotation, "__args__", ())]
+        models = [kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel)]
+        if not models:
+            continue
+        model = models[0]
+    return list(model.model_fields)
