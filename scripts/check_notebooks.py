@@ -6,6 +6,7 @@ Each finding says: file, cell, rule, cure. The rules that hold for every project
 """
 
 import argparse
+import ast
 import json
 import sys
 import warnings
@@ -41,6 +42,17 @@ def check_stored(notebook: Notebook) -> Iterator[Finding]:
             yield where, f"metadata left by a run: {', '.join(sorted(left))}", FIX
 
 
+def hidden_findings(notebook: Notebook) -> Iterator[Finding]:
+    """A variable named like an import takes its place: the cell runs once, and fails when somebody runs it again."""
+    imported: set[str] = set()
+    for where, cell in rules.code_cells(notebook):
+        for node in (node for statement in rules.statements(cell) for node in ast.walk(statement)):
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                imported |= {name.asname or name.name for name in node.names}
+            elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id in imported:
+                yield where, f"`{node.id}` hides what was imported under that name", "give the variable another name"
+
+
 def check(path: Path) -> list[Finding]:
     """Every finding in one notebook."""
     try:
@@ -51,7 +63,7 @@ def check(path: Path) -> list[Finding]:
     if path.with_suffix(".py").exists():
         findings.append(("file", f"{path.stem}.py stands beside it", "rename one: Quarto takes one for the other"))
     if not findings:
-        looks = (check_stored, rules.parameter_findings, rules.python_findings, rules.thin_findings)
+        looks = (check_stored, rules.parameter_findings, rules.python_findings, rules.thin_findings, hidden_findings)
         findings = [finding for look in looks for finding in look(notebook)]
     return findings
 

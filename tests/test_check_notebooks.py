@@ -111,6 +111,13 @@ def test_logic_and_long_cells_are_refused(write, code, rule):
     assert rule in rules(write(lambda notebook: None, code, "1", "2"))
 
 
+def test_a_variable_that_hides_an_import_is_refused(write):
+    found = rules(
+        write(lambda notebook: None, "import math\nfrom json import dumps", "math = math.pi", "shown = dumps(1)")
+    )
+    assert found == "cell 4: `math` hides what was imported under that name"
+
+
 def test_median_counts_neither_blank_lines_nor_options(write):
     six = "\n".join(f"a{n} = {n}" for n in range(6))
     assert "the median code cell has 6 lines" in rules(write(lambda notebook: None, six, six))
