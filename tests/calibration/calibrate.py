@@ -22,7 +22,7 @@ FIRST = 1_000
 def rows(seed: int, effects: bool = True) -> list[dict]:
     """Everything that one seed says, with its seed."""
     said = [*worlds.values_of(seed), *worlds.values_of(seed, nothing_changes=True)]
-    said += worlds.effects_of(seed) if effects else []
+    said += [*worlds.effects_of(seed), *worlds.effects_of(seed, nothing_works=True)] if effects else []
     return [{"seed": seed, **one} for one in said]
 
 

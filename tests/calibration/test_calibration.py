@@ -40,6 +40,15 @@ def test_what_does_nothing_is_never_said_to_work(said):
     assert found["effect_not_known.mentored-students"] == 100
 
 
+def test_where_nothing_works_the_same_comparisons_find_nothing(said):
+    useless = said[said["kind"].str.startswith("effect: nothing works, ")]
+    assert (useless["true"] == 0).all()
+    assert set(useless["kind"].str.removeprefix("effect: nothing works, ")) == {
+        "literacy-schools", "second-math-period", "tutored-fourth-graders",
+    }  # fmt: skip
+    assert useless["word"].isin(["no clear effect", "not known"]).sum() >= len(useless) - 1
+
+
 def test_intervals_too_narrow_by_a_third_would_be_found(said):
     middle = (said["low"] + said["high"]) / 2
     narrow = said.assign(low=middle + (said["low"] - middle) / 1.5, high=middle + (said["high"] - middle) / 1.5)

@@ -50,23 +50,42 @@ def values_of(seed: int, *, nothing_changes: bool = False) -> list[Said]:
     return [*said, *_values(own), *_differences(own, indicators, breaks), *_slopes(judged)]
 
 
-def effects_of(seed: int) -> list[Said]:
-    """What every comparison finds in one seed, beside the true effect on those who had the practice."""
+def effects_of(seed: int, *, nothing_works: bool = False) -> list[Said]:
+    """What every comparison finds in one seed, beside the true effect on those who had the practice.
+
+    With `nothing_works` the same community, where no practice has an effect: those comparisons only that have a design
+    strong enough to be wrong, so all whose practice works in Riverbend.
+    """
+    comparisons = authored("comparisons")
+    if nothing_works:
+        works = {practice for (practice, _subject), effect in results.EFFECTS.items() if effect >= 0.1}
+        comparisons = comparisons[comparisons["practice_id"].isin(works)].reset_index(drop=True)
+    with _useless() if nothing_works else nullcontext():
+        return _compared(seed, comparisons, "nothing works, " if nothing_works else "")
+
+
+def _compared(seed: int, comparisons: pd.DataFrame, world: str) -> list[Said]:
     made = results.student_results(seed)
     served = services(seed)
-    comparisons, practices = authored("comparisons"), authored("practices")
     given = records.Records(
         students(seed), made[made["taken_on"] <= AS_OF], enrolments(seed), served[served["starts_on"] <= AS_OF],
         _drawings(seed), truth(seed).links[["student_id", "client_id"]],
     )  # fmt: skip
     sites = adoptions(seed).query("valid_from <= @AS_OF")
-    frame = found.effects(comparisons, found.results(comparisons, given, sites), practices)
+    frame = found.effects(comparisons, found.results(comparisons, given, sites), authored("practices"))
     main = frame[frame["measure"] == "score"]
     return [
-        {"kind": f"effect: {row['comparison_id']}", "low": row["low"], "high": row["high"], "value": row["value"],
-         "true": _true_effect(row, comparisons, given, sites, seed), "word": row["word"]}
+        {"kind": f"effect: {world}{row['comparison_id']}", "low": row["low"], "high": row["high"],
+         "value": row["value"], "true": _true_effect(row, comparisons, given, sites, seed), "word": row["word"]}
         for row in main.to_dict("records")
     ]  # fmt: skip
+
+
+@contextmanager
+def _useless() -> Iterator[None]:
+    """The demo community in which no practice has an effect."""
+    with patch.object(results, "EFFECTS", dict.fromkeys(results.EFFECTS, 0.0)):
+        yield
 
 
 @contextmanager
