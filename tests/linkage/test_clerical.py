@@ -62,3 +62,24 @@ def test_draws_are_shares_and_the_same_for_the_same_verdicts(rows):
     for name in "ab":
         assert ((one[name] >= 0) & (one[name] <= 1)).all()
         assert np.array_equal(one[name], other[name])
+
+
+PAIRS = st.lists(st.tuples(st.sampled_from("ab"), st.integers(0, 2), st.integers(0, 2)), min_size=1, max_size=20)
+
+
+@settings(max_examples=10)
+@given(PAIRS, st.randoms())
+def test_the_order_of_the_reviewed_pairs_does_not_matter(rows, random):
+    turned = random.sample(rows, len(rows))
+    one, other = (posterior(*zip(*some, strict=True), ["a", "b"]) for some in (rows, turned))
+    assert all(np.array_equal(one[name], other[name]) for name in "ab")
+
+
+@pytest.mark.parametrize("pairs", [20, 60])
+def test_the_more_pairs_reviewers_confirm_the_larger_the_share(pairs):
+    strata, shares = np.repeat(["links", "apart"], pairs), []
+    for confirmed in range(0, pairs + 1, pairs // 5):
+        yes = (np.arange(2 * pairs) < confirmed).astype(int)
+        shares.append(np.median(posterior(strata, yes, 1 - yes, ["links", "apart"])["links"]))
+    assert shares == sorted(shares)
+    assert shares[-1] - shares[0] > 0.8

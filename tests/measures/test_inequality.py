@@ -3,6 +3,8 @@
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from alignkit.measures.inequality import inequality
 from alignkit.stats.inequality import slope_index, theil
@@ -46,3 +48,18 @@ def test_without_counts_or_a_second_group_there_is_nothing_to_weigh():
     assert inequality(bare, ORDER)["reason"].tolist() == ["no_counts"]
     assert inequality(points(a=40.0), ORDER)["reason"].tolist() == ["one_group"]
     assert inequality(points(), ORDER.head(0)).empty
+
+
+SHARES = st.floats(1, 99)
+
+
+@settings(max_examples=40)
+@given(st.tuples(SHARES, SHARES, SHARES, SHARES, SHARES), st.permutations(range(5)))
+def test_neither_the_order_of_rows_nor_the_unit_changes_what_is_unequal(values, order):
+    one = points(**dict(zip(("low", "middle", "high", "a", "b"), values, strict=True)))
+    found = inequality(one, ORDER).set_index("subgroup_type")
+    turned = inequality(one.iloc[list(order)], ORDER).set_index("subgroup_type")
+    thousand = inequality(one.assign(value=one["value"] * 10, unit="rate_per_1000"), ORDER).set_index("subgroup_type")
+    for name, times in {"variance": 100, "theil": 1, "value": 10, "low": 10, "high": 10, "relative": 1}.items():
+        assert turned[name].to_numpy() == pytest.approx(found[name].to_numpy(), nan_ok=True, abs=1e-9)
+        assert thousand[name].to_numpy() == pytest.approx(times * found[name].to_numpy(), nan_ok=True, abs=1e-9)
