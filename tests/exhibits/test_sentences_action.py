@@ -57,13 +57,13 @@ def found(*rows: tuple[str, str, float, float, float, str]) -> Published:
     made = [
         dict.fromkeys(ABOUT, name)
         | {"measure": measure, "value": value, "low": low, "high": high, "denominator": 50, "design": "experiment"}
-        | {"word": word, "reason": reason, "hint": False, "p_adjusted": 0.01}
+        | {"word": word, "reason": reason, "hint": False, "p_adjusted": 0.01, "beside": ""}
         for name, word, value, low, high, reason in rows
         for measure in ("score", "proficient")
     ]
-    like = [*ABOUT, "value", "low", "high", "denominator", "word", "reason", "hint", "p_adjusted"]
+    like = [*ABOUT, "value", "low", "high", "denominator", "word", "reason", "hint", "p_adjusted", "beside"]
     frame = pd.DataFrame(made, columns=like)
-    carry = ["word", "reason", "hint", "p_adjusted"]
+    carry = ["word", "reason", "hint", "p_adjusted", "beside"]
     return publish(frame, id="effects", by=ABOUT, carry=carry, unit="score", gate=GATE)
 
 
@@ -86,8 +86,9 @@ def test_an_effect_is_a_number_with_its_range_and_not_known_says_why() -> None:
 
 
 def test_an_effect_of_too_few_students_is_hidden_and_not_known() -> None:
-    few = FOUND.frame.assign(denominator=9)[[*ABOUT, "value", "low", "high", "denominator", "word", "reason", "hint"]]
-    hidden = publish(few, id="effects", by=ABOUT, carry=["word", "reason", "hint"], unit="score", gate=GATE)
+    carry = ["word", "reason", "hint", "beside"]
+    few = FOUND.frame.assign(denominator=9)[[*ABOUT, "value", "low", "high", "denominator", *carry]]
+    hidden = publish(few, id="effects", by=ABOUT, carry=carry, unit="score", gate=GATE)
     assert hidden.frame[["value", "low", "high"]].isna().all(axis=None)
     assert effects.told(hidden, EN)[0] == "A: we do not know whether it works here: hidden: too few students."
     assert effects.works_here(hidden) == []
@@ -97,6 +98,18 @@ def test_a_comparison_planned_late_is_a_hint_and_never_works() -> None:
     late = replace(FOUND, frame=FOUND.frame.assign(hint=True))
     assert effects.works_here(late) == []
     assert "a hint: planned after results were seen" in effects.told(late, EN)[0]
+
+
+def test_what_came_to_the_same_schools_is_named_beside_an_effect() -> None:
+    shared = replace(FOUND_WHOLE, frame=FOUND_WHOLE.frame.assign(beside="Tutoring; Book clubs"))
+    more = " Some of it may come from Tutoring and Book clubs, which began at the same schools."
+    plain = effects.told(FOUND, EN)
+    assert effects.told(shared, EN) == [plain[0] + more, *plain[1:]]
+    why = effects.table(shared, EN)["p"].frame["why"]
+    assert why.iloc[0].endswith(
+        "Tutoring and Book clubs began at the same schools meanwhile, and cannot be told apart from it"
+    )
+    assert "Tutoring" not in why.iloc[-1]
 
 
 def test_every_reason_has_its_words_and_its_cure() -> None:

@@ -183,6 +183,27 @@ def test_schools_find_what_they_were_given_and_nothing_where_there_is_nothing(de
     assert effects(asked, *schools(0.0, begins)).loc["score", "word"] == "no clear effect"
 
 
+@pytest.mark.parametrize(
+    ("at", "began", "outcome", "named"),
+    [
+        (["S0", "S1"], "2023-09-01", "o", "Other"),
+        (["S0", "S1"], "2021-09-01", "o", ""),  # in use all along: what it does is in every year
+        (["S0", "S1"], "2025-09-01", "o", ""),  # after the last result
+        (["S0", "S1"], "2023-09-01", "x", ""),  # made for something else
+        (["S0", "S1", "S6", "S7"], "2023-09-01", "o", ""),  # as often at the schools without it
+        (["S6", "S7"], "2023-09-01", "o", ""),
+    ],
+)
+@pytest.mark.parametrize("design", ["difference_in_differences", "staggered"])
+def test_a_practice_that_came_to_the_same_schools_is_named(at, began, outcome, named, design) -> None:
+    given, took = schools(0.8, dict.fromkeys(range(4), 2024))
+    also = made("adoptions", practice_id=["q"] * len(at), site=at, valid_from=[pd.Timestamp(began)] * len(at))
+    practices = made("practices", practice_id=["p", "q"], name=["Practice", "Other"], outcome_id=["o", outcome])
+    asked = comparison(design, first_year=2022, planned_on=pd.Timestamp("2021-06-01"))
+    frame = found.effects(asked, found.results(asked, given, pd.concat([took, also])), practices)
+    assert set(frame["beside"]) == {named}
+
+
 def test_one_school_is_compared_with_nobody() -> None:
     given, took = schools(0.8, {0: 2024})
     alone = replace(given, enrolments=given.enrolments.assign(school="S0"))

@@ -46,7 +46,17 @@ def _signed(value: Any, words: Words) -> str:
 
 def told(found: Published, words: Words) -> list[str]:
     """One sentence per comparison, the known ones first."""
-    return [_told(row, words) for row in _points(found).to_dict("records")]
+    return [_told(row, words) + _shared(row, words) for row in _points(found).to_dict("records")]
+
+
+def _shared(row: Mapping[Any, Any], words: Words) -> str:
+    """What else an effect may come from."""
+    also = _beside(row, words)
+    if not also or row["word"] not in ("works", "harms"):
+        return ""
+    return words.gettext(" Some of it may come from {practices}, which began at the same schools.").format(
+        practices=also
+    )
 
 
 def _told(row: Mapping[Any, Any], words: Words) -> str:
@@ -76,6 +86,11 @@ def _told(row: Mapping[Any, Any], words: Words) -> str:
         text = _("{practice}: {word}; of 100, about {value} fewer are proficient than would be without it, and the "
                  "truth could be {low} to {high} fewer.")  # fmt: skip
     return text.format(practice=row["practice"], word=word(row, words), **ends)
+
+
+def _beside(row: Mapping[Any, Any], words: Words) -> str:
+    """The practices that came to the same schools, as a list in a sentence; "" where there are none."""
+    return "" if missing(row["beside"]) or not row["beside"] else words.list(str(row["beside"]).split("; "))
 
 
 def _points(found: Published) -> pd.DataFrame:
@@ -219,6 +234,9 @@ def _why(row: Mapping[Any, Any], words: Words) -> str:
         parts.append(_("{n} without an earlier result left out").format(n=words.number(row["left_out"])))
     if not missing(row["pre_trend"]):
         parts.append(_("before it began: p {p}").format(p=words.number(row["pre_trend"], 2)))
+    if also := _beside(row, words):
+        text = _("{practices} began at the same schools meanwhile, and cannot be told apart from it")
+        parts.append(text.format(practices=also))
     return "; ".join(parts)
 
 

@@ -37,6 +37,8 @@ class Compared:
     left_out: int = 0
     steps: tuple[Step, ...] = field(default=())
     pre_trend: float = float("nan")
+    beside: tuple[str, ...] = ()
+    """Other practices (practice_id) that more of the schools with this one took up meanwhile than of the others."""
     absent: str = ""
     """The table without which nothing can be known; empty where none is wanting."""
 
@@ -120,7 +122,7 @@ def _staggered(one: Row, records: Records, adoptions: pd.DataFrame) -> Compared:
     found = {name: staggered_adoption(_panel(rows, name)) for name in MEASURES}
     main = found["score"]
     effects = {name: one_.effect for name, one_ in found.items()}
-    return _found(effects, rows, side, steps=main.steps, pre_trend=main.pre_trend)
+    return _found(effects, rows, side, steps=main.steps, pre_trend=main.pre_trend, beside=_beside(one, rows, adoptions))
 
 
 def _before_and_after(one: Row, records: Records, adoptions: pd.DataFrame) -> Compared:
@@ -141,7 +143,7 @@ def _before_and_after(one: Row, records: Records, adoptions: pd.DataFrame) -> Co
             p = pre_trend(before["y"], chosen[~after], before["time"], cluster=before["unit"])
         apart = effect.known and p < ALPHA
         effects[name] = unknown("pre_trend", effect.treated, effect.comparison, effect.clusters) if apart else effect
-    return _found(effects, rows, side, pre_trend=p)
+    return _found(effects, rows, side, pre_trend=p, beside=_beside(one, rows, adoptions))
 
 
 DESIGNS: Mapping[str, Callable[[Row, Records, pd.DataFrame], Compared]] = {
@@ -164,6 +166,20 @@ def _with_sites(one: Row, rows: pd.DataFrame, adoptions: pd.DataFrame) -> pd.Dat
     began = rows["school"].map(own.groupby("site")["valid_from"].min())
     with_it = rows["year"].where(rows["taken_on"] >= began)
     return rows.assign(first_treated=with_it.groupby(rows["school"]).transform("min").astype(float))
+
+
+def _beside(one: Row, rows: pd.DataFrame, adoptions: pd.DataFrame) -> tuple[str, ...]:
+    """Practices that schools before and after cannot tell apart from this one, as they came to the same schools."""
+    others = adoptions[adoptions["practice_id"] != one["practice_id"]]
+    began = others.groupby(["practice_id", "site"])["valid_from"].min().reset_index()
+    began = began[(began["valid_from"] > rows["taken_on"].min()) & (began["valid_from"] <= rows["taken_on"].max())]
+    with_it = rows.groupby("school")["first_treated"].first().notna()
+    found = []
+    for practice, sites in began.groupby("practice_id")["site"]:
+        took = with_it.index.to_series().isin(sites)
+        if took[with_it].any() and not took[with_it].mean() <= took[~with_it].mean():
+            found.append(str(practice))
+    return tuple(found)
 
 
 def _panel(rows: pd.DataFrame, name: str) -> pd.DataFrame:

@@ -22,7 +22,7 @@ _ABOUT = ["comparison_id", "practice_id", "practice", "outcome_id", "question", 
 EFFECTS: Mapping[str, Any] = {
     "by": [*_ABOUT, "measure"],
     "carry": ["p", "p_adjusted", "practice_n", "comparison_n", "sites", "left_out", "lost_practice", "lost_comparison",
-              "pre_trend", "first_on", "planned_on", "hint", "reason", "word"],
+              "pre_trend", "beside", "first_on", "planned_on", "hint", "reason", "word"],
     "unit": "score",
 }  # fmt: skip
 """How `effects` go through the door: hidden where too few students are on either side."""
@@ -33,8 +33,10 @@ GAIN: Mapping[str, Any] = {"by": ["practice_id", "practice"], "about": "practice
 """How `expected_gain` goes through the door: it is made of what is already published."""
 COLUMNS = ["comparison_id", "practice_id", "practice", "outcome_id", "question", "design", "chosen_by", "measure",
            "value", "low", "high", "p", "p_adjusted", "denominator", "practice_n", "comparison_n", "sites", "left_out",
-           "lost_practice", "lost_comparison", "pre_trend", "first_on", "planned_on", "hint", "reason",
+           "lost_practice", "lost_comparison", "pre_trend", "beside", "first_on", "planned_on", "hint", "reason",
            "word"]  # fmt: skip
+_ADDED = ("practice", "p_adjusted", "beside", "word")
+"""Columns that are made for all comparisons together."""
 
 
 def results(comparisons: pd.DataFrame, records: Records, adoptions: pd.DataFrame) -> dict[str, Compared]:
@@ -47,20 +49,23 @@ def effects(
 ) -> pd.DataFrame:
     """One row per comparison and measure ("score" in standard deviations, "proficient" in students per 100).
 
-    Columns: the comparison's, practice (name), value, low, high (95 %), p and p_adjusted (Benjamini–Hochberg over all
-    comparisons, of the score), denominator (students on the smaller side), practice_n and comparison_n (students),
-    sites, left_out (had the practice, but nothing to be compared by), lost_practice and lost_comparison (percent drawn
-    but without a result), pre_trend (p), first_on (day of the first result with the practice), hint (the comparison was
-    planned after that day), reason (why it is not known, or "no_" and the table that is wanting), and word: "works",
-    "harms", "no clear effect" or "not known".
+    Columns: the comparison's, practice (name), value, low, high (95 %), p and p_adjusted (Benjamini–Hochberg over
+    all comparisons, of the score), denominator (students on the smaller side), practice_n and comparison_n
+    (students), sites, left_out (had the practice, but nothing to be compared by), lost_practice and lost_comparison
+    (percent drawn but without a result), pre_trend (p), beside (names of practices for the same outcome that came
+    to the same schools meanwhile, so that schools before and after cannot tell them apart), first_on (day of the
+    first result with the practice), hint (the comparison was planned after that day), reason (why it is not known,
+    or "no_" and the table that is wanting), and word: "works", "harms", "no clear effect" or "not known".
 
     A word is about the score; both rows of a comparison have it. Counts of students below `minimum` are missing (both
     sides' where one is), and percentages that stand for so few.
     """
     rows = [_row(one, found[str(one["comparison_id"])], name, minimum) for one in comparisons.to_dict("records")
             for name in MEASURES]  # fmt: skip
-    frame = pd.DataFrame(rows, columns=[name for name in COLUMNS if name not in ("practice", "p_adjusted", "word")])
+    frame = pd.DataFrame(rows, columns=[name for name in COLUMNS if name not in _ADDED])
     frame["practice"] = named(frame["practice_id"], practices, "practice_id")
+    beside = {str(one["comparison_id"]): _beside(one, found, practices) for one in comparisons.to_dict("records")}
+    frame["beside"] = frame["comparison_id"].map(beside)
     main = frame[frame["measure"] == "score"].set_index("comparison_id")
     adjusted = pd.Series(benjamini_hochberg(main["p"]), main.index, dtype=float).where(main["reason"] == "")
     words = {id_: _word(main.loc[id_], adjusted[id_]) for id_ in main.index}
@@ -122,6 +127,12 @@ def _row(one: Mapping[Any, Any], found: Compared, measure: str, minimum: int) ->
         "left_out": left_out, "pre_trend": found.pre_trend, "first_on": found.first_on, "hint": late,
         "reason": f"no_{found.absent}" if found.absent else effect.reason,
     }  # fmt: skip
+
+
+def _beside(one: Mapping[Any, Any], found: Mapping[str, Compared], practices: pd.DataFrame) -> str:
+    """Names of other practices for the same outcome that came to the same schools, sorted."""
+    same = practices["practice_id"].isin(found[str(one["comparison_id"])].beside)
+    return "; ".join(sorted(practices.loc[same & (practices["outcome_id"] == one["outcome_id"]), "name"]))
 
 
 def _lost(share: float, there: int, minimum: int) -> float:

@@ -34,7 +34,8 @@ def action(words: Words) -> list[Entry]:
             _("Change with the practice less change without it; errors by school, wild cluster bootstrap below 40 "
               "schools."),
             _("Cameron, Gelbach and Miller 2008; MacKinnon and Webb 2018"),
-            _("Both sides would have changed alike."),
+            _("Both sides would have changed alike. Practices for the same outcome that came to the same schools "
+              "meanwhile are named, as they cannot be told apart."),
             _("Fewer than four schools on a side; sides that went apart before (p under 0.05). Too few years before"
               " to look is said."),
         ),
