@@ -134,7 +134,9 @@ def test_a_practice_that_works_by_scores_is_not_unknown_where_nobody_says_who_is
 
 def test_comparisons_in_a_table_and_in_a_chart() -> None:
     table = effects.table(FOUND_WHOLE, EN)["p"].frame
-    assert list(table["said"])[:2] == ["10.00 (3.00 to 16.00)", "10 (3 to 16)"]
+    assert list(table["practice"]) == ["A", "B", "C"]
+    assert (table["said"].iloc[0], table["more"].iloc[0]) == ("10.00 (3.00 to 16.00)", "10 (3 to 16)")
+    assert list(table["verdict"])[::2] == ["gets results here (p 0.010)", "not known"]
     assert table["why"].iloc[-1].startswith("those who joined differed too much before; draw lots")
     chart = effects.chart(FOUND, EN)
     assert list(chart["p"].frame["verdict"]) == ["gets results here", "no clear effect", "not known"]

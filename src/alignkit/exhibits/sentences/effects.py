@@ -178,30 +178,34 @@ def design(code: Any, words: Words) -> str:
 
 
 def table(found: Published, words: Words) -> dict[str, Any]:
-    """Measure, caption and columns of all comparisons with their numbers."""
+    """Measure, caption and columns of all comparisons with their numbers, a row each."""
     _ = words.gettext
-    frame = readable(found).frame.reset_index(drop=True)
+    every = readable(found).frame
+    shares = {row["comparison_id"]: row for row in every[every["measure"] == "proficient"].to_dict("records")}
+    frame = every[every["measure"] == "score"].reset_index(drop=True)
     rows = frame.to_dict("records")
-    units = {"score": _("standard deviations of the score"), "proficient": _("more proficient in 100")}
     cells = {
         "how": [design(row["design"], words) for row in rows],
-        "in_unit": [units[str(row["measure"])] for row in rows],
         "said": [_number(row, words) for row in rows],
-        "chance": [chance(row["p_adjusted"], words) for row in rows],
-        "verdict": [word(row, words) for row in rows],
+        "more": [_number(shares[row["comparison_id"]], words) for row in rows],
+        "verdict": [_judged(row, words) for row in rows],
         "counts": [_counts(row, words) for row in rows],
         "why": [_why(row, words) for row in rows],
     }
     frame = frame.assign(**{name: pd.Series(texts, frame.index, dtype=object) for name, texts in cells.items()})
-    columns = {"practice": _("Practice"), "question": _("Question"), "how": _("Compared"), "in_unit": _("In")}
-    columns |= {"said": _("Effect (95 percent)"), "chance": _("p, all comparisons judged together")}
-    columns |= {
-        "verdict": _("Here"),
-        "counts": _("Students with it, without it"),
-        "why": _("Why not known, or what to mind"),
-    }
+    columns = {"practice": _("Practice"), "question": _("Question"), "how": _("Compared")}
+    columns |= {"said": _("Effect in standard deviations of the score (95 percent)")}
+    columns |= {"more": _("More proficient in 100 (95 percent)")}
+    columns |= {"verdict": _("Here (p, all comparisons judged together)")}
+    columns |= {"counts": _("Students with it, without it"), "why": _("Why not known, or what to mind")}
     return {"p": replace(found, frame=frame), "columns": columns, "words": words,
             "caption": _("Every comparison: design, numbers, and why an effect is not known")}  # fmt: skip
+
+
+def _judged(row: Mapping[Any, Any], words: Words) -> str:
+    if row["word"] == "not known" or missing(row["p_adjusted"]):
+        return word(row, words)
+    return words.gettext("{word} (p {p})").format(word=word(row, words), p=chance(row["p_adjusted"], words))
 
 
 def _number(row: Mapping[Any, Any], words: Words) -> str:
@@ -215,7 +219,7 @@ def _number(row: Mapping[Any, Any], words: Words) -> str:
 def _counts(row: Mapping[Any, Any], words: Words) -> str:
     if missing(row["practice_n"]):
         return words.gettext("few or none")
-    return words.gettext("{one}, {other}").format(
+    return words.gettext("{one} and {other}").format(
         one=words.number(row["practice_n"]), other=words.number(row["comparison_n"])
     )
 
