@@ -184,12 +184,15 @@ def _thresholds(links: Links, known: pd.DataFrame, judged: pd.DataFrame) -> pd.D
     return pd.DataFrame(rows, columns=columns)
 
 
+def _among(table: pd.DataFrame, linked: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Which pairs of `table` are links; it is small, they are many."""
+    near = linked[linked[STUDENT].isin(table[STUDENT])]
+    return pd.MultiIndex.from_frame(table[KEYS]).isin(pd.MultiIndex.from_frame(near[KEYS]))
+
+
 def _at(at: float, links: Links, known: pd.DataFrame, judged: pd.DataFrame) -> list[tuple[object, ...]]:
-    linked = {*links.linked_at(at).itertuples(index=False, name=None)}
-    in_known, inside = (
-        np.array([pair in linked for pair in table[KEYS].itertuples(index=False, name=None)], bool)
-        for table in (known, judged)
-    )
+    linked = links.linked_at(at)
+    in_known, inside = (_among(table, linked) for table in (known, judged))
     many, found, of = len(linked), int(in_known.sum()), len(known)
     rows: list[tuple[object, ...]] = []
     if many:

@@ -28,14 +28,16 @@ def ranked(pairs: pd.DataFrame, least: float) -> pd.DataFrame:
 def first_come(order: pd.DataFrame, accept: float) -> pd.DataFrame:
     """The links of `ranked` pairs at this threshold: what `one_to_one` accepts, whatever it has reviewed."""
     rows = order[order["dated"] & (order["probability"] >= accept)]
+    # who stands in one pair only is in nobody's way: most do, and only the others have to be gone through
+    disputed = (rows["student_id"].duplicated(keep=False) | rows["client_id"].duplicated(keep=False)).to_numpy()
     taken: tuple[set[str], set[str]] = set(), set()
-    keep = []
-    for student, client in zip(rows["student_id"], rows["client_id"], strict=True):
-        keep.append(student not in taken[0] and client not in taken[1])
-        if keep[-1]:
+    keep, some = ~disputed, rows[disputed]
+    for at, student, client in zip(np.flatnonzero(disputed), some["student_id"], some["client_id"], strict=True):
+        if student not in taken[0] and client not in taken[1]:
+            keep[at] = True
             taken[0].add(student)
             taken[1].add(client)
-    return rows[np.array(keep, bool)]
+    return rows[keep]
 
 
 def one_to_one(pairs: pd.DataFrame, accept: float, review: float) -> pd.Series:
