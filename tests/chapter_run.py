@@ -9,7 +9,7 @@ import nbformat
 import pandas as pd
 
 from alignkit import records
-from tests.exhibits.chart_catch import outputs
+from tests.kit.chart_catch import outputs
 from tests.small_project import small_project
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"

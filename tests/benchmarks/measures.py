@@ -21,11 +21,11 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+import alignkit.measures
 import nbformat
 import pandas as pd
 
 import alignkit.linkage
-import alignkit.measures
 
 ROOT = Path(__file__).parents[2]
 AS_OF = pd.Timestamp("2026-09-30")
@@ -89,11 +89,12 @@ def _timed() -> Iterator[_Clock]:
 
 def large_run(n: int) -> dict[str, float]:
     """Seconds and peak memory (GB) of what reads a community of `n` students: read, link, assess, compare, reach."""
+    from alignkit.chapters.action import comparison_records as records
+    from alignkit.chapters.action import effects as found
+    from alignkit.chapters.action.measures import served
     from alignkit.contract.validate import empty
     from alignkit.linkage.assess import assess
     from alignkit.linkage.link import link
-    from alignkit.measures.action import served
-    from alignkit.measures.effects import found, records
     from tests.benchmarks import large
 
     with tempfile.TemporaryDirectory() as folder:
@@ -151,7 +152,7 @@ def _project(folder: Path) -> None:
 
 @contextmanager
 def _undrawn() -> Iterator[None]:
-    with patch("alignkit.exhibits.charts._show"):
+    with patch("alignkit.kit.charts._show"):
         yield
 
 

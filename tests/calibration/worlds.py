@@ -9,6 +9,11 @@ from unittest.mock import patch
 import numpy as np
 import pandas as pd
 
+from alignkit.chapters.action import comparison_records as records
+from alignkit.chapters.action import effects as found
+from alignkit.chapters.outcome import series as outcome
+from alignkit.chapters.outcome.gaps import gaps
+from alignkit.chapters.outcome.verdicts import verdicts
 from alignkit.community import known
 from alignkit.contract.schema import schema
 from alignkit.demo import results, surveys, values
@@ -22,10 +27,6 @@ from alignkit.demo.series import SERIES, SURVEYS
 from alignkit.demo.services import services
 from alignkit.demo.tools import authored
 from alignkit.demo.truth import trends, truth
-from alignkit.measures import outcome
-from alignkit.measures.effects import found, records
-from alignkit.measures.gaps import gaps
-from alignkit.measures.verdicts import verdicts
 from alignkit.stats.intervals import newcombe_interval
 
 AS_OF = pd.Timestamp("2026-09-30")

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from alignkit.measures.collaboration import pairs
+from alignkit.chapters.collaboration.measures import pairs
 from alignkit.stats.agreement import agreement_index, kendall_w, krippendorff_alpha, rice_index
 from alignkit.stats.survival import median_time
 

@@ -7,9 +7,9 @@ readiness of the school years ending 2014, 2016 and 2017: percents without denom
 import pandas as pd
 import pytest
 
+from alignkit.chapters.outcome import series as outcome
+from alignkit.chapters.outcome.verdicts import verdicts
 from alignkit.contract.validate import empty
-from alignkit.measures import outcome
-from alignkit.measures.verdicts import verdicts
 from alignkit.stats.trends import theil_sen
 
 GRADUATION = {2013: 86.1, 2014: 87.5, 2015: 88.0, 2016: 88.6, 2017: 89.8}

@@ -25,8 +25,8 @@ IMPORTS = (
     "scipy.optimize",
     "statsmodels.api",
     "alignkit.community",
-    "alignkit.exhibits.charts",
-    "alignkit.exhibits.tables",
+    "alignkit.kit.charts",
+    "alignkit.kit.tables",
 )
 
 

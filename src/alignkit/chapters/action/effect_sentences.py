@@ -1,0 +1,308 @@
+"""What comparisons found, in words: no causal word without a design, and never a number where it is not known."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Literal
+
+import pandas as pd
+
+from alignkit.chapters.action.unknown_effects import cure, reason
+from alignkit.disclosure.published import Published
+from alignkit.kit.amounts import chance, missing, small
+from alignkit.words.words import Words
+
+NAMED = 2
+"""Practices that a sentence names before it counts."""
+
+
+def readable(found: Published) -> Published:
+    """The measure with words also in hidden rows: nothing is known of them."""
+    frame = found.frame
+    hint = frame["hint"].astype("boolean").fillna(False).astype(bool)
+    words_ = {"reason": frame["reason"].fillna("hidden"), "word": frame["word"].fillna("not known"), "hint": hint}
+    return replace(found, frame=frame.assign(**words_))
+
+
+def word(row: Mapping[Any, Any], words: Words) -> str:
+    """The word for a comparison, with its hint where it was planned late."""
+    _ = words.gettext
+    said = {"works": _("gets results here"), "harms": _("does harm here"), "no clear effect": _("no clear effect")}
+    text = said.get(str(row["word"]), _("not known"))
+    if row["word"] in said and bool(row["hint"]):
+        return _("{word} (a hint: planned after results were seen)").format(word=text)
+    return text
+
+
+def amount(row: Mapping[Any, Any], words: Words) -> str:
+    """The effect in students per 100 with its interval: "+10 (3 to 16)"."""
+    ends = {name: _signed(row[name], words) for name in ("value", "low", "high")}
+    return words.gettext("{value} ({low} to {high})").format(**ends)
+
+
+def _signed(value: Any, words: Words) -> str:
+    return ("+" if float(value) > 0 else "") + words.number(value)
+
+
+def told(found: Published, words: Words) -> list[str]:
+    """One sentence per comparison, the known ones first."""
+    return [_told(row, words) + _shared(row, words) for row in _points(found).to_dict("records")]
+
+
+def _shared(row: Mapping[Any, Any], words: Words) -> str:
+    """What else an effect may come from."""
+    also = _beside(row, words)
+    if not also or row["word"] not in ("works", "harms"):
+        return ""
+    return words.gettext(" Some of it may come from {practices}, which began at the same schools.").format(
+        practices=also
+    )
+
+
+def _told(row: Mapping[Any, Any], words: Words) -> str:
+    _ = words.gettext
+    if row["word"] != "not known" and missing(row["value"]):
+        text = _("{practice}: {word}, by scores; how many more are proficient is not known.")
+        return text.format(practice=row["practice"], word=word(row, words))
+    if row["reason"] or missing(row["value"]):
+        text = _("{practice}: we do not know whether it works here: {reason}.")
+        return text.format(practice=row["practice"], reason=reason(row["reason"] or "hidden", words))
+    ends = {name: words.number(abs(row[name])) for name in ("value", "low", "high")}
+    if row["low"] < 0 < row["high"] and row["word"] == "no clear effect":
+        text = _("{practice}: no clear effect; anything from {low} fewer to {high} more proficient in 100 fits. "
+                 "It does not mean no effect.")  # fmt: skip
+    elif row["word"] == "no clear effect":
+        text = _("{practice}: no clear effect; what was seen, {low} to {high} in 100, may be chance.")
+        ends = {name: _signed(row[name], words) for name in ends}
+    elif row["low"] < 0 < row["high"]:
+        text = _(
+            "{practice}: {word}; of 100, between {low} fewer and {high} more are proficient than would be without."
+        )
+    elif row["value"] >= 0:
+        text = _("{practice}: {word}; of 100, about {value} more are proficient than would be without it, and the "
+                 "truth could be {low} to {high} more.")  # fmt: skip
+    else:
+        ends["low"], ends["high"] = ends["high"], ends["low"]
+        text = _("{practice}: {word}; of 100, about {value} fewer are proficient than would be without it, and the "
+                 "truth could be {low} to {high} fewer.")  # fmt: skip
+    return text.format(practice=row["practice"], word=word(row, words), **ends)
+
+
+def _beside(row: Mapping[Any, Any], words: Words) -> str:
+    """The practices that came to the same schools, as a list in a sentence; "" where there are none."""
+    return "" if missing(row["beside"]) or not row["beside"] else words.list(str(row["beside"]).split("; "))
+
+
+def _points(found: Published) -> pd.DataFrame:
+    """The rows in students per 100, best known first."""
+    frame = readable(found).frame
+    frame = frame[frame["measure"] == "proficient"]
+    rank = frame["word"].map({"works": 0, "harms": 1, "no clear effect": 2}).fillna(3)
+    return frame.assign(rank=rank + 0.5 * frame["hint"]).sort_values(["rank", "practice"])
+
+
+def works_here(found: Published) -> list[str]:
+    """Names of the practices that get results here by a comparison planned beforehand."""
+    rows = _points(found)
+    return list(dict.fromkeys(rows.loc[(rows["word"] == "works") & ~rows["hint"], "practice"]))
+
+
+def summary(found: Published, listed: Published, words: Words) -> str:
+    """How many of the practices in use get results here, and of how many it is not known: half a sentence."""
+    _ = words.gettext
+    good = works_here(found)
+    used = list(listed.frame.loc[listed.frame["sites"] > 0, "practice"])
+    told_of = set(_points(found).query("word != 'not known'")["practice"]) - set(good)
+    open_ = [name for name in used if name not in good and name not in told_of]
+    if not good:
+        text = words.ngettext(
+            "Of {n} practice in use, none is shown yet to get results here",
+            "Of {n} practices in use, none is shown yet to get results here",
+            len(used),
+        )
+        return text.format(n=small(len(used), words))
+    names = words.list(good if len(good) <= NAMED else [*good[:NAMED], small(len(good) - NAMED, words)])
+    text = words.ngettext("{names} gets results here", "{names} get results here", len(good)).format(names=names)
+    if not open_:
+        return text
+    more = words.ngettext("of {n} other in use we do not know", "of {n} others in use we do not know",
+                          len(open_))  # fmt: skip
+    return _("{text}; {more}").format(text=text, more=more.format(n=small(len(open_), words)))
+
+
+def chart(found: Published, words: Words) -> dict[str, Any]:
+    """Measure, caption, alternative text and columns of the chart of effects."""
+    _ = words.gettext
+    frame = _points(found)
+    drawn = frame["reason"].eq("") & frame["value"].notna()
+    texts = [amount(row, words) if ok else _nothing(row, words)
+             for ok, row in zip(drawn, frame.to_dict("records"), strict=True)]  # fmt: skip
+    said = [word(row, words) for row in frame.to_dict("records")]
+    shown = frame.assign(text=texts, verdict=said).drop(columns="rank")
+    return {
+        "p": replace(found, frame=shown.reset_index(drop=True)),
+        "group": "practice",
+        "section": "verdict",
+        "unit": "score",
+        "dense": True,
+        "measure": _("More students proficient in 100, because of the practice"),
+        "caption": _("What the practices change here, by comparisons with others"),
+        "alt": " ".join(told(found, words)) or _("No comparison is agreed yet."),
+        "headings": {"practice": _("Practice"), "verdict": _("Here")},
+        "words": words,
+    }
+
+
+def _nothing(row: Mapping[Any, Any], words: Words) -> str:
+    """What stands in the chart instead of a number."""
+    if row["word"] != "not known":
+        return words.gettext("by scores; proficiency not known")
+    return reason(row["reason"] or "hidden", words)
+
+
+def reach_where(found: Published) -> Literal["both", "web"]:
+    """Where the chart of reach stands: on the web beside a chart of effects, else it is the chapter's chart."""
+    return "both" if found.frame.empty else "web"
+
+
+def design(code: Any, words: Words) -> str:
+    """How a comparison is made, in plain words."""
+    _ = words.gettext
+    said = {
+        "experiment": _("places given by lot"),
+        "matched": _("similar students of the same school, grade and year"),
+        "difference_in_differences": _("schools before and after, against schools without it"),
+        "staggered": _("schools that began in different years, before and after"),
+    }
+    return said.get(str(code), str(code))
+
+
+def table(found: Published, words: Words) -> dict[str, Any]:
+    """Measure, caption and columns of all comparisons with their numbers, a row each."""
+    _ = words.gettext
+    every = readable(found).frame
+    shares = {row["comparison_id"]: row for row in every[every["measure"] == "proficient"].to_dict("records")}
+    frame = every[every["measure"] == "score"].reset_index(drop=True)
+    rows = frame.to_dict("records")
+    cells = {
+        "how": [design(row["design"], words) for row in rows],
+        "said": [_number(row, words) for row in rows],
+        "more": [_number(shares[row["comparison_id"]], words) for row in rows],
+        "verdict": [_judged(row, words) for row in rows],
+        "counts": [_counts(row, words) for row in rows],
+        "why": [_why(row, words) for row in rows],
+    }
+    frame = frame.assign(**{name: pd.Series(texts, frame.index, dtype=object) for name, texts in cells.items()})
+    columns = {"practice": _("Practice"), "question": _("Question"), "how": _("Compared")}
+    columns |= {"said": _("Effect in standard deviations of the score (95 percent)")}
+    columns |= {"more": _("More proficient in 100 (95 percent)")}
+    columns |= {"verdict": _("Here (p, all comparisons judged together)")}
+    columns |= {"counts": _("Students with it, without it"), "why": _("Why not known, or what to mind")}
+    return {"p": replace(found, frame=frame), "columns": columns, "words": words,
+            "caption": _("Every comparison: design, numbers, and why an effect is not known")}  # fmt: skip
+
+
+def _judged(row: Mapping[Any, Any], words: Words) -> str:
+    if row["word"] == "not known" or missing(row["p_adjusted"]):
+        return word(row, words)
+    return words.gettext("{word} (p {p})").format(word=word(row, words), p=chance(row["p_adjusted"], words))
+
+
+def _number(row: Mapping[Any, Any], words: Words) -> str:
+    if row["reason"] or missing(row["value"]):
+        return words.gettext("not known")
+    digits = 2 if row["measure"] == "score" else 0
+    ends = {name: words.number(row[name], digits) for name in ("value", "low", "high")}
+    return words.gettext("{value} ({low} to {high})").format(**ends)
+
+
+def _counts(row: Mapping[Any, Any], words: Words) -> str:
+    if missing(row["practice_n"]):
+        return words.gettext("few or none")
+    return words.gettext("{one} and {other}").format(
+        one=words.number(row["practice_n"]), other=words.number(row["comparison_n"])
+    )
+
+
+def _why(row: Mapping[Any, Any], words: Words) -> str:
+    _ = words.gettext
+    if row["reason"]:
+        return _("{reason}; {cure}").format(reason=reason(row["reason"], words), cure=cure(row["reason"], words))
+    parts = []
+    if row["design"] == "experiment":
+        one, other = (_percent(row[f"lost_{side}"], words) for side in ("practice", "comparison"))
+        parts.append(_("without a result: {one} with it, {other} without it").format(one=one, other=other))
+    if row["design"] == "matched" and missing(row["left_out"]):
+        parts.append(_("few or none left out for want of an earlier result"))
+    if not missing(row["left_out"]):
+        parts.append(_("{n} without an earlier result left out").format(n=words.number(row["left_out"])))
+    if not missing(row["pre_trend"]):
+        parts.append(_("before it began: p {p}").format(p=words.number(row["pre_trend"], 2)))
+    if also := _beside(row, words):
+        text = _("{practices} began at the same schools meanwhile, and cannot be told apart from it")
+        parts.append(text.format(practices=also))
+    return "; ".join(parts)
+
+
+def _percent(value: Any, words: Words) -> str:
+    return (
+        words.gettext("few or none") if missing(value) else words.gettext("{n} percent").format(n=words.number(value))
+    )
+
+
+def balance_table(found: Published, effects: Published, words: Words) -> dict[str, Any]:
+    """Measure, caption and columns of how alike both sides of each comparison were."""
+    _ = words.gettext
+    names = effects.frame.drop_duplicates("comparison_id").set_index("comparison_id")["practice"]
+    said = {
+        "balanced": _("alike (up to 0.05)"),
+        "adjust": _("reckoned with (up to 0.25)"),
+        "differs": _("too far apart"),
+    }
+    shown = found.frame[~found.frame["covariate"].astype(str).str.endswith("not known")]
+    frame = shown.assign(
+        practice=shown["comparison_id"].map(names),
+        what=[_covariate(name, words) for name in shown["covariate"]],
+        start=[_g(value, words) for value in shown["before"]],
+        end=[_g(value, words) for value in shown["value"]],
+        verdict=[said.get(str(code), _("hidden")) for code in shown["standing"]],
+    )
+    columns = {"practice": _("Practice"), "what": _("Known before"), "start": _("Difference to begin with")}
+    columns |= {"end": _("After weighting"), "verdict": _("Standing")}
+    return {"p": replace(found, frame=frame), "columns": columns, "words": words,
+            "caption": _("Were those compared alike? (Hedges' g; of words only the standing)")}  # fmt: skip
+
+
+def _g(value: Any, words: Words) -> str:
+    return "" if missing(value) else words.number(float(value) + 0.0, 2)
+
+
+def _covariate(name: Any, words: Words) -> str:
+    _ = words.gettext
+    text = str(name)
+    if text == "before":
+        return _("the same subject a year before")
+    if text.startswith("before: ") and "not known" not in text:
+        return _("{subject} a year before").format(subject=text.removeprefix("before: "))
+    return text.removeprefix("before: ")
+
+
+def gain(row: Mapping[Any, Any], words: Words) -> str:
+    """What reaching everyone eligible would bring: "about 12 (4 to 20)"."""
+    _ = words.gettext
+    ends = {name: words.number(row[name]) for name in ("value", "low", "high")}
+    return _("about {value} ({low} to {high})").format(**ends)
+
+
+def ask(listed: Published, found: Published, words: Words) -> list[str]:
+    """What to do about what is not known, and about what does harm."""
+    _ = words.gettext
+    bad = _points(found)
+    todo = [_("{practice}: stop and look; it seems to do harm here.").format(practice=name)
+            for name in dict.fromkeys(bad.loc[bad["word"] == "harms", "practice"])]  # fmt: skip
+    used = listed.frame[(listed.frame["sites"] > 0) & ~listed.frame["practice_id"].isin(found.frame["practice_id"])]
+    if len(used):
+        names = list(used["practice"])
+        some = words.list(names if len(names) <= NAMED else [*names[:NAMED], words.count(len(names) - NAMED, "other",
+                                                                                         "others")])  # fmt: skip
+        todo.append(_("Agree beforehand whom to compare with whom: {practices}.").format(practices=some))
+    return todo

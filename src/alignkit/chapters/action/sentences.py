@@ -1,0 +1,254 @@
+"""Sentences of the action chapter: published measures in, plain words out. What a practice changes here is said by
+`effects` alone, from comparisons."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from alignkit.chapters.action import effect_sentences as effects
+from alignkit.chapters.action.measures import NO_STUDY
+from alignkit.disclosure.published import Published
+from alignkit.kit.amounts import capitalized, clause, missing, small
+from alignkit.words.words import Words
+
+RESULTS = 2
+"""Counts by data holders in the sentence; the web has all."""
+ASKS, SITES, DOUBTS = 3, 3, 2
+"""Practices that work with a sentence each on where they could go, sites named in it, practices without a study."""
+
+
+def tier(number: Any, words: Words) -> str:
+    """The strength of evidence, in the order and words of the federal education law (ESSA), as a heading."""
+    _ = words.gettext
+    known = {
+        1: _("Strong evidence (tier 1)"),
+        2: _("Moderate evidence (tier 2)"),
+        3: _("Promising evidence (tier 3)"),
+        4: _("No study yet (tier 4)"),
+    }
+    return known.get(number, _("Evidence not rated"))
+
+
+def answer(listed: Published, reach: Published, found: Published, weakest: int, words: Words) -> str:
+    """The chapter in one sentence: which practices get results here, and which misses most of those it could reach."""
+    _, frame = words.gettext, listed.frame
+    if frame.empty:
+        return _("No practice is listed yet: practitioners have not named any.")
+    works = frame[frame["evidence_tier"] <= weakest]
+    used = works[works["sites"] > 0]
+    many = words.count(len(frame), "practice", "practices")
+    if works.empty and not effects.works_here(found):
+        text = _("Of {practices} listed, none works by studies elsewhere: there is nothing to spread yet.")
+        return text.format(practices=many)
+    if used.empty:
+        text = words.ngettext(
+            "Of {practices} listed, {n} works by studies elsewhere, none in use here.",
+            "Of {practices} listed, {n} work by studies elsewhere, none in use here.",
+            len(works),
+        )
+        return text.format(practices=many, n=small(len(works), words))
+    said = effects.summary(found, listed, words)
+    gaps = unreached(listed, reach, weakest)
+    if not gaps:
+        return said + "."
+    row = max(gaps, key=lambda gap: gap["missed"])
+    most = _("{said}; {practice} misses most of those eligible where it is used, {n} of {of} children.")
+    counts = {"n": words.number(row["missed"]), "of": words.number(row["of"])}
+    return most.format(said=said, practice=row["practice"], **counts)
+
+
+def unreached(listed: Published, reach: Published, weakest: int) -> list[dict[str, Any]]:
+    """Of each practice that works, the eligible children it misses where it is in use: practice_id, practice,
+    evidence_tier, missed, of; strongest evidence first, then most missed.
+
+    Worked out from what is published, so that it cannot give away what is hidden.
+    """
+    tiers = dict(zip(listed.frame["practice_id"], listed.frame["evidence_tier"], strict=True))
+    totals = reach.where(school_walls="all", site="all").shown.dropna(subset=["numerator", "denominator"])
+    rows = [
+        {
+            "practice_id": row["practice_id"],
+            "practice": row["practice"],
+            "evidence_tier": int(tiers[row["practice_id"]]),
+            "missed": int(row["denominator"] - row["numerator"]),
+            "of": int(row["denominator"]),
+        }
+        for row in totals.to_dict("records")
+        if tiers.get(row["practice_id"], weakest + 1) <= weakest
+    ]
+    return sorted(rows, key=lambda row: (row["evidence_tier"], -row["missed"], row["practice"]))
+
+
+def missed(listed: Published, reach: Published) -> pd.DataFrame:
+    """Of each practice in use, eligible children it misses: practice_id, missed; from what is published."""
+    rows = unreached(listed, reach, NO_STUDY)
+    return pd.DataFrame(rows, columns=["practice_id", "practice", "evidence_tier", "missed", "of"])[
+        ["practice_id", "missed"]
+    ]
+
+
+def reach_alt(listed: Published, reach: Published, weakest: int, words: Words) -> str:
+    """The chart of reach in words: the widest and the narrowest, and what is not known."""
+    _ = words.gettext
+    totals = reach.where(school_walls="all", site="all").shown.sort_values(["value", "practice"])
+    if totals.empty:
+        return _("Whom the practices reach is not known or hidden.")
+    ends = [totals.iloc[-1]] if len(totals) == 1 else [totals.iloc[-1], totals.iloc[0]]
+    said = [_("{practice} reaches {share} of the children eligible where it is in use").format(
+        practice=row["practice"], share=row["text"]) for row in ends]  # fmt: skip
+    works = sum(gap["missed"] > 0 for gap in unreached(listed, reach, weakest))
+    more = words.ngettext(
+        "{n} practice that works does not reach everyone eligible",
+        "{n} practices that work do not reach everyone eligible",
+        works,
+    ).format(n=capitalized(small(works, words)))
+    return _("Widest to narrowest: {said}. {more}.").format(said="; ".join(said), more=more)
+
+
+def matrix_said(rows: Sequence[Mapping[Any, Any]], words: Words) -> list[str]:
+    """What stands in the square of an outcome: "two practices at five sites", "one practice, in use nowhere"."""
+    _, said = words.gettext, []
+    for row in rows:
+        practices = words.ngettext("{n} practice", "{n} practices", int(row["in_use"] or row["practices"]))
+        practices = practices.format(n=small(int(row["in_use"] or row["practices"]), words))
+        sites = words.ngettext("{n} site", "{n} sites", int(row["sites"])).format(n=small(int(row["sites"]), words))
+        text = _("{practices} at {sites}") if row["standing"] == "full" else _("{practices} piloted at {sites}")
+        if not row["in_use"]:
+            text = _("{practices} listed, in use nowhere") if row["practices"] else _("no practice listed")
+        said.append(text.format(practices=practices, sites=sites))
+    return said
+
+
+def adoption(places: Published, times: Published, words: Words) -> str:
+    """How many uses there are inside and outside the school walls, and how long pilots take to become standard."""
+    _ = words.gettext
+    by = places.frame.set_index("school_walls")["uses"].astype(int)
+    if by.sum() == 0:
+        return _("No practice is in use yet.")
+    uses = words.ngettext("Practices are in use {n} time", "Practices are in use {n} times", by.sum())
+    first = _("{uses}: {inside} inside the school walls, {outside} outside.").format(
+        uses=uses.format(n=words.number(by.sum())),
+        inside=words.number(by["inside"]),
+        outside=words.number(by["outside"]),
+    )
+    return f"{first} {pilots(times, words)}".strip()
+
+
+def pilots(times: Published, words: Words) -> str:
+    """Within how many months half of the pilots became standard practice, and what became of the others."""
+    _ = words.gettext
+    row = times.where(practice_id="all").frame.iloc[0]
+    if int(row["pilots"]) == 0:
+        return _("No practice began as a pilot.")
+    all_of_them = words.count(row["pilots"], "pilot", "pilots")
+    if missing(row["value"]):
+        first = _("Of {pilots}, fewer than half have become standard practice so far")
+        said = first.format(pilots=all_of_them)
+    else:
+        said = _("Of {pilots}, half became standard practice within {months} ({range})").format(
+            pilots=all_of_them,
+            months=words.count(round(row["value"]), "month", "months"),
+            range=_range(row, words),
+        )
+    if int(row["waiting"]):
+        still = words.ngettext("{n} is a pilot still", "{n} are pilots still", int(row["waiting"]))
+        said += "; " + still.format(n=words.number(row["waiting"]))
+    if int(row["stopped"]):
+        stopped = words.ngettext("{n} was given up", "{n} were given up", int(row["stopped"]))
+        said += "; " + stopped.format(n=words.number(row["stopped"]))
+    return said + "."
+
+
+def _range(row: Any, words: Words) -> str:
+    """How far chance alone could move the median."""
+    _ = words.gettext
+    low = words.number(round(row["low"])) if not missing(row["low"]) else "0"
+    if missing(row["high"]):
+        return _("{low} or more would fit").format(low=low)
+    return _("{low} to {high} would fit").format(low=low, high=words.number(round(row["high"])))
+
+
+def results(matched: Published, words: Words) -> str:
+    """What data holders counted among those matched, and that it tells of no effect."""
+    _ = words.gettext
+    if matched.frame.empty:
+        return _("No data holder has matched participants yet.")
+    rows = matched.shown.sort_values(["denominator", "practice"], ascending=[False, True]).to_dict("records")
+    each = _("{practice}: {n} of {of} matched were {result}")
+    said = [
+        each.format(
+            practice=row["practice"],
+            of=words.number(row["denominator"]),
+            n=words.number(row["numerator"]),
+            result=row["result"],
+        )
+        for row in rows[:RESULTS]
+    ]
+    if not said:
+        return _("What data holders counted is too small to show.")
+    return _("{said}. Counts, not effects: they compare with nobody.").format(said="; ".join(said))
+
+
+def action(listed: Published, reach: Published, could: Published, reviews: Published, found: Published, words: Words
+           ) -> list[str]:  # fmt: skip
+    """What to do next: reach those who are missed, start at further sites, look again at what no study supports, and
+    agree on comparisons."""
+    _ = words.gettext
+    where = {row["practice_id"]: row for row in could.frame.to_dict("records")}
+    weakest = max((int(row["evidence_tier"]) for row in where.values()), default=0)
+    gaps = unreached(listed, reach, weakest)
+    here = set(effects.works_here(found))
+    gaps.sort(key=lambda gap: gap["practice"] not in here)
+    todo = [_widen(gap, where.get(gap["practice_id"]), words) for gap in gaps if gap["missed"]][:ASKS]
+    frame = listed.frame
+    nowhere = list(frame.loc[(frame["sites"] == 0) & (frame["evidence_tier"] <= weakest), "practice"])
+    if nowhere:
+        some = _some(nowhere, words.count(len(nowhere) - SITES, "other", "others"), words)
+        todo.append(_("Find a first site for {practices}.").format(practices=some))
+    asked = reviews.frame.drop_duplicates("practice_id").set_index("practice_id")["conclusion"]
+    bare = frame[(frame["sites"] > 0) & (frame["evidence_tier"] >= NO_STUDY)]
+    todo += [_doubt(row, asked.get(row["practice_id"]), words) for row in bare.head(DOUBTS).to_dict("records")]
+    todo += effects.ask(listed, found, words)
+    if frame.empty:
+        return [_("Ask practitioners which practices they trust, and list these with their evidence.")]
+    return todo or [_("Nothing is missing this cycle; thank those who do it.")]
+
+
+def _widen(gap: Mapping[str, Any], could: Mapping[Any, Any] | None, words: Words) -> str:
+    _ = words.gettext
+    text = _("{practice}: reach the {n} eligible children it misses").format(
+        practice=gap["practice"], n=words.number(gap["missed"])
+    )
+    sites = [] if could is None else list(could["which"])
+    if not sites:
+        return text + "."
+    some = _some(sites, words.count(len(sites) - SITES, "other site", "other sites"), words)
+    return text + _("; ask {sites} to take it up.").format(sites=some)
+
+
+def _some(found: Sequence[str], rest: str, words: Words) -> str:
+    """The first names, and `rest` for the others."""
+    return words.list([*found] if len(found) <= SITES else [*found[:SITES], rest])
+
+
+def _doubt(row: Any, conclusion: Any, words: Words) -> str:
+    _ = words.gettext
+    sites = words.ngettext("{n} site", "{n} sites", int(row["sites"])).format(n=small(int(row["sites"]), words))
+    text = _("{practice}: decide whether {sites} should go on. No study supports it").format(
+        practice=row["practice"], sites=sites
+    )
+    if missing(conclusion):
+        return text + "."
+    return text + _("; practitioners concluded: {conclusion}.").format(conclusion=clause(str(conclusion)))
+
+
+def numbers(listed: Published, reach: Published, weakest: int, words: Words) -> dict[str, str]:
+    """The numbers that a narrative may quote, by name."""
+    _, frame = words.gettext, listed.frame
+    works = frame[frame["evidence_tier"] <= weakest]
+    said = {"practices": words.number(len(frame)), "practices_that_work": words.number(len(works))}
+    for row in reach.where(school_walls="all", site="all").shown.to_dict("records"):
+        text = _("{have} of {of}").format(have=words.number(row["numerator"]), of=words.number(row["denominator"]))
+        said[f"reached_{str(row['practice_id']).replace('-', '_')}"] = text
+    return said

@@ -1,0 +1,211 @@
+"""Sentences of the advocacy chapter: published measures in, plain words out."""
+
+from typing import Any
+
+import pandas as pd
+
+from alignkit.chapters.advocacy.measures import OPEN
+from alignkit.disclosure.published import Published
+from alignkit.kit.amounts import Row, capitalized, missing, small
+from alignkit.kit.lists import names
+from alignkit.words.words import Words
+
+MOST = 3
+"""Things of one kind to do before the rest is left to the table."""
+
+
+def answer(seen: Published, backing: Published, words: Words) -> str:
+    """The chapter in one sentence: does support follow the evidence, and against whose interest?"""
+    _ = words.gettext
+    if seen.frame.empty:
+        return _("No policy that may be shown is on record, so nobody can be said to advocate for anything yet.")
+    works, weaker = (_share(backing, evidence) for evidence in ("works", "weaker"))
+    if not works[1] and not weaker[1]:
+        return _("Nobody can be said to back what works yet: no position is stated on a policy that backs a listed "
+                 "practice.")  # fmt: skip
+    if not works[1]:
+        return _("No position is stated on a policy with strong or moderate evidence; of the positions on weaker "
+                 "evidence, {have} of {all} are in support.").format(**_counts(weaker, words))  # fmt: skip
+    text = words.ngettext(
+        "Where the evidence is strong or moderate, {have} of {all} stated positions is in support",
+        "Where the evidence is strong or moderate, {have} of {all} stated positions are in support",
+        works[0],
+    ).format(**_counts(works, words))
+    if despite := int(seen.frame.loc[seen.frame["evidence"] == "works", "despite"].sum()):
+        text += words.ngettext(", {n} of them from a partner whose own grants or practices point elsewhere",
+                               ", {n} of them from partners whose own grants or practices point elsewhere",
+                               despite).format(n=words.number(despite))  # fmt: skip
+    if weaker[1]:
+        text += _("; where it is weaker, {have} of {all}").format(**_counts(weaker, words))
+    return text + "."
+
+
+def _share(backing: Published, evidence: str, interest: str = "all") -> tuple[int, int]:
+    rows = backing.frame[(backing.frame["evidence"] == evidence) & (backing.frame["interest"] == interest)]
+    return (int(rows["numerator"].sum()), int(rows["denominator"].sum()))
+
+
+def _counts(share: tuple[int, int], words: Words) -> dict[str, str]:
+    return {"have": words.number(share[0]), "all": words.number(share[1])}
+
+
+def stage(name: str, words: Words) -> str:
+    """How far a policy has come, as a reader calls it."""
+    _ = words.gettext
+    return {
+        "idea": _("idea"),
+        "drafted": _("drafted"),
+        "introduced": _("introduced"),
+        "adopted": _("adopted"),
+        "funded": _("funded"),
+        "in_force": _("in force"),
+    }[name]
+
+
+def methods(words: Words) -> pd.DataFrame:
+    """What counts as what, for the web: what, says (words)."""
+    _ = words.gettext
+    rows = [
+        (_("Works: strong or moderate evidence"),
+         _("tiers 1 and 2 of the federal education law (ESSA); of several practices that a policy backs, the weakest "
+           "counts, as its money goes to all")),
+        (_("Stands to gain"),
+         _("the partner uses a practice that the policy would back, or is named in a running grant that must report "
+           "the outcome")),
+        (_("A stake elsewhere"),
+         _("the partner uses another practice for the same outcome, or its running grants report other outcomes only; "
+           "a rival practice counts before a grant")),
+        (_("No stake"), _("neither is on record; contracts outside grants are in no table")),
+        (_("Actions for a policy"), _("those of partners that do not oppose it")),
+        (_("Rice index"), _("|for − against| of those for or against; the neutral are left out")),
+        (_("Agreement index (Hix, Noury and Roland)"),
+         _("counts the neutral, too: 0 where a third each are for, against and neutral")),
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["what", "says"])
+
+
+def moved(changes: Published, seen: Published, words: Words, *, first: bool) -> str:
+    """Which policies moved to another stage and what was done for them since the last cycle."""
+    _ = words.gettext
+    done = int(seen.frame["recent"].sum()) if len(seen.frame) else 0
+    acted = words.count(done, "action", "actions")
+    if first:
+        return _("{acted} for a policy on record so far.").format(acted=capitalized(acted))
+    said = [_step(row, words) for row in changes.frame.to_dict("records")]
+    steps = _("Since the last cycle, {steps}").format(steps=names(said, words)) if said else _(
+        "Since the last cycle, no policy moved")  # fmt: skip
+    return _("{steps}; {acted} for a policy.").format(steps=steps, acted=_acted(done, words))
+
+
+def _acted(done: int, words: Words) -> str:
+    if not done:
+        return words.gettext("no partner took action")
+    return words.ngettext("partners took {n} action", "partners took {n} actions", done).format(n=words.number(done))
+
+
+def _step(row: Row, words: Words) -> str:
+    _, name = words.gettext, f"“{row['policy']}”"
+    if missing(row["was"]):
+        return _("{policy} is new ({stage})").format(policy=name, stage=stage(row["stage"], words))
+    return _("{policy} went from {was} to {stage}").format(
+        policy=name, was=stage(row["was"], words), stage=stage(row["stage"], words)
+    )
+
+
+def agenda(signers: Published, words: Words) -> list[str]:
+    """Of those that signed the advocacy agenda, who has spoken and who opposes what works; nothing without signers."""
+    _, frame = words.gettext, signers.frame
+    if frame.empty:
+        return []
+    text = words.ngettext(
+        "{n} partner has signed the advocacy agenda; {spoke} stated a position on a policy shown here.",
+        "{n} partners have signed the advocacy agenda; {spoke} stated a position on a policy shown here.",
+        len(frame),
+    )
+    spoke = int(frame["spoke"].eq(True).sum())
+    has = words.ngettext("{n} of them has", "{n} of them have", spoke).format(n=small(spoke, words))
+    said = text.format(n=words.number(len(frame)), spoke=has)
+    against = list(frame.loc[frame["opposes_what_works"].eq(True), "partner"])
+    if against:
+        opposed = words.ngettext("{names} opposes one with strong or moderate evidence.",
+                                 "{names} oppose one with strong or moderate evidence.", len(against))  # fmt: skip
+        said += " " + opposed.format(names=names(against, words))
+    return [said]
+
+
+def board_only(count: int, words: Words) -> list[str]:
+    """That policies were left out, and how many; nothing where none were."""
+    if not count:
+        return []
+    text = words.ngettext("{n} policy is for the board only and neither shown nor counted here.",
+                          "{n} policies are for the board only and neither shown nor counted here.", count)  # fmt: skip
+    return [text.format(n=words.number(count))]
+
+
+def action(seen: Published, matrix: Published, words: Words) -> list[str]:
+    """What to do: speak for what works before it is decided, ask for evidence, ask for a policy where there is none."""
+    _ = words.gettext
+    frame = seen.frame
+    due = frame[frame["stage"].isin(OPEN) & (frame["evidence"] == "works") & (frame["recent"] == 0)]
+    said = [_speak(row, words) for row in due.head(MOST).to_dict("records")]
+    weak = frame[frame["stage"].isin(OPEN) & (frame["evidence"] == "weaker") & (frame["support"] > 0)]
+    said += [
+        _("Ask the supporters of “{policy}” what would show that it works; its evidence is weaker.").format(
+            policy=row["policy"]
+        )
+        for row in weak.head(MOST).to_dict("records")
+    ]
+    holes = list(matrix.frame.loc[matrix.frame["standing"] == "hole", "outcome"]) if len(matrix.frame) else []
+    if holes:
+        said.append(_("Nobody advocates for {names}: decide for which to ask for a policy.").format(
+            names=names(holes, words)))  # fmt: skip
+    return said or [_("Nothing is missing this cycle; keep on speaking for what works.")]
+
+
+def _speak(row: Row, words: Words) -> str:
+    text = words.gettext(
+        "Speak for “{policy}” before the {government}: {stage} since {day}, no action since the last cycle."
+    )
+    said = {"stage": stage(row["stage"], words), "day": words.date(row["stage_on"])}
+    return text.format(policy=row["policy"], government=row["government"], **said)
+
+
+def numbers(seen: Published, backing: Published, words: Words) -> dict[str, str]:
+    """The numbers that a narrative may quote, by name."""
+    text = words.gettext("{have} of {of}")
+    works, weaker = (_share(backing, evidence) for evidence in ("works", "weaker"))
+    return {
+        "policies": words.number(len(seen.frame)),
+        "support_for_what_works": text.format(have=words.number(works[0]), of=words.number(works[1])),
+        "support_for_weaker": text.format(have=words.number(weaker[0]), of=words.number(weaker[1])),
+        "against_interest": words.number(int(seen.frame["despite"].sum())),
+    }
+
+
+def standing(frame: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """The rows of `measures.advocacy.matrix` with `said`: at most eight words each."""
+    said = [_standing(row, words) for row in frame.to_dict("records")]
+    return frame.assign(said=pd.Series(said, index=frame.index, dtype=object))
+
+
+def _standing(row: Row, words: Words) -> str:
+    _ = words.gettext
+    if row["standing"] == "hole":
+        return _("nobody advocates for it")
+    policies = words.count(row["policies"], "policy", "policies")
+    if row["standing"] == "full":
+        return _("{policies}, supported, {acted}").format(
+            policies=policies, acted=words.count(row["acted"], "action", "actions"))  # fmt: skip
+    if not row["supporters"]:
+        return _("{policies}, nobody in support").format(policies=policies)
+    return _("{policies}, no action taken").format(policies=policies)
+
+
+def in_months(days: Any, words: Words) -> str:
+    """How long something has lasted: "12 days", "5 months", "2 years"."""
+    if missing(days):
+        return words.gettext("not known")
+    if days < 60:
+        return words.count(int(days), "day", "days")
+    months = round(int(days) / 30.44)
+    return words.count(months, "month", "months") if months < 24 else words.count(months // 12, "year", "years")

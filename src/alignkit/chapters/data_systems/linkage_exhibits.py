@@ -1,0 +1,178 @@
+"""Captions and columns of the section on linkage quality, which is on the web only."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from alignkit.chapters.data_systems.sentences import named
+from alignkit.disclosure.published import Published
+from alignkit.words.words import Words
+
+ALIKE, SOME = 0.1, 0.25
+"""Standardised differences below the first are negligible (Austin 2009), from the second on large (WWC)."""
+
+
+def heading(words: Words) -> str:
+    """The section's heading."""
+    return words.gettext("Linkage quality")
+
+
+def introduction(accept: float, review: float, words: Words) -> str:
+    """How records are linked."""
+    text = words.gettext(
+        "Two records are linked where names, birth date, sex and home together make it at least {accept} probable that "
+        "they are one person, the birth dates agree or nearly do, and nobody else fits better. From {review} on a "
+        "person looks. Race and ethnicity are never used to link, only to check whom the links miss."
+    )
+    return text.format(accept=words.percent(100 * accept), review=words.percent(100 * review))
+
+
+def differences(linked: Published, subgroups: pd.DataFrame, words: Words) -> dict[str, Any]:
+    """Linked clients by group, and how far linked and unlinked clients differ."""
+    _ = words.gettext
+    p = named(linked, subgroups, words)
+    p = replace(p, frame=p.frame.assign(alike=[_difference(value, words) for value in p.frame["difference"]]))
+    columns = {"kind": _("Kind of group"), "group": _("Group"), "numerator": _("Linked")}
+    columns |= {"denominator": _("Clients of school age"), "text": _("Share"), "low": _("From"), "high": _("To")}
+    columns |= {"alike": _("Among the linked, beside the unlinked")}
+    caption = _("Who is linked: clients of school age by group, as the services recorded it")
+    return {"p": p, "columns": columns, "caption": caption, "words": words}
+
+
+def _difference(value: float, words: Words) -> str:
+    _ = words.gettext
+    if pd.isna(value):
+        return ""
+    if abs(value) < ALIKE:
+        return _("as many")
+    if abs(value) < SOME:
+        return _("somewhat more") if value > 0 else _("somewhat fewer")
+    return _("far more") if value > 0 else _("far fewer")
+
+
+def recall_table(recall: Published, subgroups: pd.DataFrame, words: Words) -> dict[str, Any]:
+    """Known pairs that are found, by group."""
+    _ = words.gettext
+    columns = {"kind": _("Kind of group"), "group": _("Group"), "denominator": _("Known pairs")}
+    columns |= {"text": _("Found"), "low": _("From"), "high": _("To")}
+    caption = _("Recall: of pairs known to be one child from consent forms and the like, those that are linked")
+    return {"p": named(recall, subgroups, words), "columns": columns, "caption": caption, "words": words}
+
+
+def precision_table(precision: Published, subgroups: pd.DataFrame, words: Words) -> dict[str, Any]:
+    """Links that are right, by group."""
+    _ = words.gettext
+    columns = {"kind": _("Kind of group"), "group": _("Group"), "denominator": _("Links reviewed")}
+    columns |= {"text": _("Right"), "low": _("From"), "high": _("To")}
+    caption = _("Precision: the share of links that is right, as reviewers judged some of them")
+    return {"p": named(precision, subgroups, words), "columns": columns, "caption": caption, "words": words}
+
+
+def thresholds_table(thresholds: Published, accept: float, words: Words) -> dict[str, Any]:
+    """What other thresholds would give."""
+    _ = words.gettext
+    said = {"links": _("Links"), "precision": _("Right, of the links"), "recall": _("Found, of known pairs")}
+    at = [_at(value, accept, words) for value in thresholds.frame["threshold"]]
+    frame = thresholds.frame.assign(at=at, what=thresholds.frame["measure"].map(said))
+    columns = {"at": _("Linked from this probability on"), "what": _("What is counted"), "text": _("Value")}
+    columns |= {"low": _("From"), "high": _("To")}
+    caption = _("What other thresholds would give; a pair without birth dates that agree is never linked unseen")
+    return {"p": replace(thresholds, frame=frame), "columns": columns, "caption": caption, "words": words}
+
+
+def _at(value: float, accept: float, words: Words) -> str:
+    text = words.percent(100 * value, 0 if (100 * value).is_integer() else 1)
+    return words.gettext("{threshold} (ours)").format(threshold=text) if value == accept else text
+
+
+def checks_table(checks: Published, words: Words) -> dict[str, Any]:
+    """Blocking recall, unlinkable records, pairs that wait."""
+    _ = words.gettext
+    said = {
+        "compared": _("Known pairs that were compared at all"),
+        "unlinkable_students": _("Student records that nobody could link: too much is missing"),
+        "unlinkable_clients": _("Client records that nobody could link: too much is missing"),
+        "waiting": _("Pairs to look at that nobody has looked at"),
+    }
+    return _counted(checks, {"what": (checks.frame["check"], said)}, {"what": _("Check")}, _("Further checks"), words)
+
+
+def filled_table(filled: Published, words: Words) -> dict[str, Any]:
+    """How complete the columns are that people are recognised by."""
+    _ = words.gettext
+    files = {"students": _("Students"), "clients": _("Clients of services")}
+    fields = {
+        "first_name": _("First name"),
+        "middle_name": _("Middle name"),
+        "last_name": _("Last name"),
+        "birth_date": _("Birth date"),
+        "sex": _("Sex"),
+        "race_ethnicity": _("Race or ethnicity (never used to link)"),
+        "street_address": _("Street address"),
+    }
+    new = {"whose": (filled.frame["file"], files), "field": (filled.frame["column"], fields)}
+    heads = {"whose": _("Records of"), "field": _("What is filled in")}
+    return _counted(filled, new, heads, _("How complete the records are that are linked"), words)
+
+
+def _counted(
+    p: Published,
+    new: Mapping[str, tuple["pd.Series[Any]", Mapping[str, str]]],
+    heads: Mapping[str, str],
+    caption: str,
+    words: Words,
+) -> dict[str, Any]:
+    frame = p.frame.assign(**{name: codes.map(said) for name, (codes, said) in new.items()})
+    columns = {**heads, "numerator": words.gettext("Count"), "denominator": words.gettext("Of")}
+    columns |= {"text": words.gettext("Share")}
+    return {"p": replace(p, frame=frame), "columns": columns, "caption": caption, "words": words}
+
+
+def kept_table(kept: Published, words: Words) -> dict[str, Any]:
+    """Tables about persons: how many rows, how fresh."""
+    _ = words.gettext
+    columns = {"title": _("Table"), "text": _("Rows"), "newest": _("Newest entry"), "age": _("Days old")}
+    caption = _("Tables about persons: what is kept and how fresh it is")
+    return {"p": kept, "columns": columns, "caption": caption, "words": words}
+
+
+def coverage_table(coverage: Published, subgroups: pd.DataFrame, words: Words) -> dict[str, Any]:
+    """Students with a result and a linked service record, by group."""
+    _ = words.gettext
+    columns = {"group": _("Group"), "numerator": _("With a linked service"), "denominator": _("Students with a result")}
+    columns |= {"text": _("Share")}
+    caption = _("Students with a test result in the last year who have a linked service record")
+    return {"p": named(coverage, subgroups, words), "columns": columns, "caption": caption, "words": words}
+
+
+def elements_table(elements: Published, words: Words) -> dict[str, Any]:
+    """The ten essential elements, in order."""
+    _ = words.gettext
+    asked = _elements(words)
+    states = {"met": _("Met"), "not_met": _("Not met"), "cannot_tell": _("Cannot tell from our tables")}
+    frame = elements.frame.assign(
+        asked=[asked[int(number) - 1] for number in elements.frame["element"]],
+        standing=elements.frame["state"].map(states),
+    )
+    columns = {"element": _("No."), "asked": _("Essential element"), "standing": _("Here")}
+    caption = _("The Data Quality Campaign's ten essential elements, as far as our tables can tell")
+    return {"p": replace(elements, frame=frame), "columns": columns, "caption": caption, "words": words}
+
+
+def _elements(words: Words) -> tuple[str, ...]:
+    """In the campaign's order."""
+    _ = words.gettext
+    return (
+        _("One number per student that connects data over the years"),
+        _("Each student's enrollment, background and participation in programs"),
+        _("Each student's test results connected from year to year"),
+        _("Who was not tested, and why"),
+        _("Teachers connected to their students"),
+        _("Courses taken and grades earned"),
+        _("Results of college-readiness tests"),
+        _("Graduation and dropout of each student"),
+        _("School records connected to college records"),
+        _("An audit of the data's quality: a standard in force, links that two people reviewed"),
+    )

@@ -1,0 +1,231 @@
+"""Sentences of the data-systems chapter: published measures in, plain words out."""
+
+from dataclasses import replace
+from typing import Any, Literal
+
+import pandas as pd
+
+from alignkit.chapters.data_systems import source_sentences as data_sources
+from alignkit.disclosure.published import Published
+from alignkit.kit import amounts
+from alignkit.kit.lists import names
+from alignkit.words.words import Words
+
+
+def answer(listed: Published, linked: Published, recall: Published, precision: Published, words: Words) -> str:
+    """The chapter in one sentence: what may be used, whom the links reach, how many they miss and get wrong."""
+    _ = words.gettext
+    usable, of = int(listed.frame["usable"].sum()), len(listed.frame)
+    sets = _("{n} of {sets} may be used today").format(
+        n=words.number(usable), sets=words.count(of, "data set", "data sets")
+    )
+    reach = _total(linked)
+    if reach is None:
+        return _("{sets}; whether academic and service records can be combined, nobody can tell yet.").format(
+            sets=amounts.capitalized(sets)
+        )
+    said = [sets, _("{share} of school-age clients are linked to a school record").format(share=reach["text"])]
+    found, right = _total(recall), _total(precision)
+    if found is not None:
+        said.append(_found(found, words))
+    if right is not None:
+        said.append(_("{right} of the links are right").format(right=right["text"]))
+    return _("Yes: {said}.").format(said=words.list(said))
+
+
+def _total(p: Published) -> dict[Any, Any] | None:
+    """The row for everyone, where something of it may be read."""
+    if not {"subgroup_type", "status"} <= set(p.frame.columns):
+        return None
+    rows = p.frame[(p.frame["subgroup_type"] == "all") & p.frame["status"].isin(["shown", "band"])]
+    return None if rows.empty else rows.iloc[0].to_dict()
+
+
+def meaning(words: Words) -> str:
+    """What a wrong link means for children."""
+    return words.gettext(
+        "A wrong link credits one child with another child's help, a missed one makes help look useless. Both fall "
+        "hardest on children whose names are often misspelled, so every rate is checked by group."
+    )
+
+
+def how_sure(recall: Published, precision: Published, words: Words) -> str:
+    """How the two rates are known, and how sure they are."""
+    _ = words.gettext
+    found, right = _total(recall), _total(precision)
+    said = []
+    if found is not None and found["status"] == "shown":
+        pairs = words.count(found["denominator"], "pair", "pairs")
+        text = _("Of {pairs} known from consent forms and the like {share} are linked; chance could make it {span}.")
+        said.append(text.format(pairs=pairs, share=found["text"], span=_span(found, words)))
+    if right is not None:
+        many = words.count(right["denominator"], "link", "links")
+        said.append(
+            _("Reviewers judged {links}, taken here for a random draw; their own slips are reckoned with.").format(
+                links=many
+            )
+        )
+    return " ".join(said) or _("How many links are right or missing, nobody can tell before pairs are reviewed.")
+
+
+def _found(row: dict[Any, Any], words: Words) -> str:
+    if row["status"] != "shown":
+        return words.gettext("{found} of known pairs are found").format(found=row["text"])
+    text = words.gettext("{found} of known pairs are found (chance could make it {span})")
+    return text.format(found=row["text"], span=_span(row, words))
+
+
+def _span(row: dict[Any, Any], words: Words) -> str:
+    return words.span(row["low"], row["high"], "percent")
+
+
+def named(p: Published, subgroups: pd.DataFrame, words: Words) -> Published:
+    """`p` with the name of each group and of its kind, in the order of the code list, everyone first."""
+    _ = words.gettext
+    keys = ["subgroup_type", "subgroup"]
+    known = subgroups.drop_duplicates(keys).reset_index(drop=True)
+    frame = p.frame.merge(known[[*keys, "name", "type_name"]].reset_index(), on=keys, how="left")
+    own = {"all": _("Everyone"), "not_recorded": _("Not recorded")}
+    frame["group"] = frame["name"].fillna(frame["subgroup"].map(own)).fillna(frame["subgroup"].map(_words_of))
+    kinds = known.drop_duplicates("subgroup_type").set_index("subgroup_type")["type_name"]
+    kind = frame["subgroup_type"].map(kinds).fillna(frame["subgroup_type"].map(_words_of))
+    frame["kind"] = kind.where(frame["subgroup_type"] != "all", _("All"))
+    frame["place"] = frame["index"].fillna(len(known) + 1).where(frame["subgroup_type"] != "all", -1)
+    frame["part"] = frame["subgroup_type"].map(dict(zip(kinds.index, range(len(kinds)), strict=True))).fillna(-1)
+    frame = frame.sort_values(["part", "place", "subgroup"], kind="stable").reset_index(drop=True)
+    return replace(p, frame=frame.drop(columns=["name", "type_name", "index", "place", "part"]))
+
+
+def _words_of(code: str) -> str:
+    return str(code).replace("_", " ").capitalize()
+
+
+def linked_chart(linked: Published, subgroups: pd.DataFrame, words: Words) -> dict[str, Any]:
+    """Measure, caption, alternative text and columns of the chart of links by race and ethnicity.
+
+    Groups that no code list knows are in the table of linkage quality only.
+    """
+    _ = words.gettext
+    shown = named(linked, subgroups, words)
+    listed = subgroups.loc[subgroups["subgroup_type"] == "race_ethnicity", "subgroup"]
+    kept = shown.frame["subgroup"].isin(["all", *listed])
+    return {
+        "p": replace(shown, frame=shown.frame[kept].reset_index(drop=True)),
+        "group": "group",
+        "reference": _("Everyone"),
+        "caption": _("School-age clients of services who are linked to a school record, by race and ethnicity"),
+        "alt": linked_alt(shown, words),
+        "headings": {"group": _("Group")},
+        "words": words,
+    }
+
+
+def linked_alt(linked: Published, words: Words) -> str:
+    """The chart in words: everyone, the lowest and the highest group that is shown."""
+    _ = words.gettext
+    everyone = _total(linked)
+    if everyone is None:
+        return _("No links are known yet, so there is nothing to compare.")
+    text = _("{share} of school-age clients are linked").format(share=everyone["text"])
+    groups = linked.shown[linked.shown["subgroup_type"] == "race_ethnicity"].sort_values(["value", "group"])
+    if len(groups) > 1:
+        low, high = groups.iloc[0], groups.iloc[-1]
+        text += _(", from {low} ({low_group}) to {high} ({high_group}) among the groups that are shown").format(
+            low=low["text"], low_group=low["group"], high=high["text"], high_group=high["group"]
+        )
+    return text + "."
+
+
+def covered(coverage: Published, words: Words) -> str:
+    """Of the students with a result, how many have a linked service record."""
+    _ = words.gettext
+    row = _total(coverage)
+    if row is None:
+        return _("Which students with a result also have a service record is not known.")
+    text = _("Of {students} with a test result in the last year, {share} have a linked service record.")
+    return text.format(students=words.count(row["denominator"], "student", "students"), share=row["text"])
+
+
+def beside(linked: Published) -> Literal["both", "web"]:
+    """Where counts that holders hand back are spoken of: on paper too, where no records are linked here."""
+    return "both" if _total(linked) is None else "web"
+
+
+def counts_only(returned: Published, words: Words) -> str:
+    """Which data holders hand back counts only."""
+    _ = words.gettext
+    if returned.frame.empty:
+        return _("No data holder matches on its own premises and hands back counts.")
+    parts = [
+        _("{source}: {lookups} for {practices}, last on {date}").format(
+            source=row["source"],
+            lookups=words.count(row["lookups"], "result looked up", "results looked up"),
+            practices=names(list(row["practices"]), words),
+            date=words.date(row["newest"]),
+        )
+        for row in returned.frame.to_dict("records")
+    ]
+    return _("Some holders match records on their own premises and hand back counts only. {parts}.").format(
+        parts="; ".join(parts)
+    )
+
+
+def actions(listed: Published, checks: Published, linked: Published, words: Words) -> list[str]:
+    """What to do next, one sentence each, the most urgent first."""
+    _ = words.gettext
+    todo = data_sources.actions(listed, words) + _reviews(checks, words)
+    if _total(linked) is None:
+        todo.append(_("Ask a school and a service for records that may be linked (tables students and clients)."))
+    return todo or [_("Nothing is missing this cycle; keep agreements and data as fresh as they are.")]
+
+
+def _reviews(checks: Published, words: Words) -> list[str]:
+    rows = checks.frame[checks.frame["check"] == "waiting"] if len(checks.frame) else checks.frame
+    if rows.empty:
+        return []
+    waiting = rows.iloc[0]
+    if waiting["status"] == "shown":
+        many = words.count(waiting["numerator"], "pair", "pairs")
+        text = words.gettext("Have a person look at {pairs} of records that the computer could not decide.")
+        return [text.format(pairs=many)]
+    return [words.gettext("Have a person look at the pairs of records that the computer could not decide.")]
+
+
+def matrix(found: Published, words: Words) -> pd.DataFrame:
+    """One row per outcome for the brief's matrix: outcome_id, standing, said."""
+    said = [_said(row, words) for row in found.frame.to_dict("records")]
+    return found.frame[["outcome_id", "standing"]].assign(said=said)
+
+
+def _said(row: dict[Any, Any], words: Words) -> str:
+    _ = words.gettext
+    if row["practices"] > 0:
+        practices = words.count(row["practices"], "practice", "practices")
+        return _("services of {practices} linked to schools").format(practices=practices)
+    if row["matched"] > 0:
+        return _("counts matched by {holders}").format(holders=words.count(row["matched"], "holder", "holders"))
+    if row["held"] > 0:
+        return _("{sets} held, not linked").format(sets=words.count(row["held"], "data set", "data sets"))
+    return _("no data set")
+
+
+def outcomes_table(found: Published, words: Words) -> dict[str, Any]:
+    """Each outcome's data: what is held and what is combined."""
+    _ = words.gettext
+    frame = found.frame.assign(said=[amounts.capitalized(_said(row, words)) for row in found.frame.to_dict("records")])
+    columns = {"outcome": _("Outcome"), "held": _("Data sets held for it"), "practices": _("Practices linked")}
+    columns |= {"matched": _("Holders that return counts"), "said": _("In short")}
+    caption = _("Which outcome has academic and service data combined")
+    return {"p": replace(found, frame=frame), "columns": columns, "caption": caption, "words": words}
+
+
+def numbers(listed: Published, linked: Published, recall: Published, words: Words) -> dict[str, str]:
+    """The numbers that a narrative may quote, by name."""
+    _ = words.gettext
+    usable = words.number(int(listed.frame["usable"].sum()))
+    share = {name: (_total(p) or {"text": _("not known")})["text"] for name, p in (("l", linked), ("r", recall))}
+    return {
+        "usable": _("{have} of {of}").format(have=usable, of=words.number(len(listed.frame))),
+        "linked_share": share["l"],
+        "found_share": share["r"],
+    }

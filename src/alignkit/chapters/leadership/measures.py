@@ -1,0 +1,163 @@
+"""Aligned leadership: who has agreed to what, and is responsibility shared and differentiated?
+
+Every function is pure: tables of the contract in (as `Cycle.table` gives them), a tidy frame out.
+"""
+
+import pandas as pd
+
+from alignkit.kit.code_lists import readable
+from alignkit.stats.intervals import wilson_interval
+from alignkit.stats.xmr import xmr
+
+ELEMENTS = ("vision", "data_standard", "advocacy_agenda")
+"""What leaders agree on, in the mission's order: vision, standards for the use of data, advocacy for what works."""
+ROLES = ("lead", "shared", "contributor")
+HOLE = "hole"
+LACKS = {
+    "lead": "a lead",
+    "shared": "shared accountability",
+    "inside": "anyone inside school",
+    "outside": "anyone outside school",
+}
+
+
+def signed(agreements: pd.DataFrame, partners: pd.DataFrame, standards: pd.DataFrame) -> pd.DataFrame:
+    """Partners that have signed each element, of all partners, by sector.
+
+    For the data standard only the newest version in force counts; a partner that signed an older one has not agreed to
+    today's. Returns element, sector (codes; "all" for every partner), element_name, sector_name, numerator,
+    denominator, value (percent), low, high (Wilson 95 %, percent).
+    """
+    counted = _newest_standard_only(agreements, standards)[["partner_id", "element"]].drop_duplicates()
+    counted = counted.merge(partners[["partner_id", "sector"]], on="partner_id")
+    sizes = pd.concat([partners.groupby("sector").size(), pd.Series({"all": len(partners)})])
+    have = pd.concat([counted, counted.assign(sector="all")]).groupby(["element", "sector"]).size()
+    grid = pd.MultiIndex.from_product([ELEMENTS, sizes.index], names=["element", "sector"])
+    frame = have.reindex(grid, fill_value=0).rename("numerator").reset_index()
+    frame["denominator"] = frame["sector"].map(sizes).astype("Int64")
+    frame["numerator"] = frame["numerator"].astype("Int64")
+    frame["element_name"] = readable(frame["element"])
+    frame["sector_name"] = readable(frame["sector"]).replace("All", "All partners")
+    return _with_share(frame)
+
+
+def _with_share(frame: pd.DataFrame) -> pd.DataFrame:
+    count, of = frame["numerator"].to_numpy(float), frame["denominator"].to_numpy(float)
+    low, high = wilson_interval(count, of)
+    return frame.assign(value=100 * count / of, low=100 * low, high=100 * high)
+
+
+def _newest_standard_only(agreements: pd.DataFrame, standards: pd.DataFrame) -> pd.DataFrame:
+    if standards.empty:
+        return agreements
+    newest = standards.sort_values("valid_from")["version"].iloc[-1]
+    return agreements[(agreements["element"] != "data_standard") | (agreements["version"] == newest)]
+
+
+def standard_versions(agreements: pd.DataFrame, partners: pd.DataFrame, standards: pd.DataFrame) -> pd.DataFrame:
+    """Where each partner stands with the data standard: today's version, an older one, or none.
+
+    Returns standing ("current", "older", "none"), partners (count), names (the partners' names, by name).
+    """
+    newest = "" if standards.empty else standards.sort_values("valid_from")["version"].iloc[-1]
+    has = agreements[agreements["element"] == "data_standard"]
+    current = set(has.loc[has["version"] == newest, "partner_id"])
+    older = set(has["partner_id"]) - current
+
+    def standing(partner: str) -> str:
+        return "current" if partner in current else "older" if partner in older else "none"
+
+    at = partners.assign(standing=partners["partner_id"].map(standing)).sort_values("name")
+    names = at.groupby("standing")["name"].agg(list).reindex(["current", "older", "none"])
+    names = names.map(lambda found: found if isinstance(found, list) else [])
+    return pd.DataFrame({"standing": names.index, "partners": names.map(len).values, "names": names.values})
+
+
+def coverage(responsibilities: pd.DataFrame, outcomes: pd.DataFrame, partners: pd.DataFrame) -> pd.DataFrame:
+    """Sectors × outcomes: the strongest part that any partner of the sector has taken.
+
+    Returns outcome_id, outcome (name), sector (words), role ("lead", "shared", "contributor", "hole"), partners (how
+    many take part).
+    """
+    named = responsibilities.merge(partners[["partner_id", "sector"]], on="partner_id")
+    named["rank"] = named["role"].map({role: place for place, role in enumerate(ROLES)})
+    found = named.groupby(["outcome_id", "sector"]).agg(rank=("rank", "min"), partners=("partner_id", "nunique"))
+    sectors = sorted(partners["sector"].unique())
+    grid = pd.MultiIndex.from_product([outcomes["outcome_id"], sectors], names=["outcome_id", "sector"])
+    frame = found.reindex(grid).reset_index().merge(outcomes[["outcome_id", "name"]], on="outcome_id", how="left")
+    frame["role"] = frame["rank"].map(dict(enumerate(ROLES))).fillna(HOLE)
+    frame["sector"] = readable(frame["sector"])
+    frame["partners"] = frame["partners"].fillna(0).astype("Int64")
+    return frame.rename(columns={"name": "outcome"})[["outcome_id", "outcome", "sector", "role", "partners"]]
+
+
+def parts(responsibilities: pd.DataFrame, outcomes: pd.DataFrame, partners: pd.DataFrame) -> pd.DataFrame:
+    """Each outcome in force: its one lead, how many share accountability or contribute, inside and outside school.
+
+    Returns outcome_id, outcome, lead (a partner's name, or None), shared, contributors, inside, outside (counts of
+    partners with any part), hole ("lead", "shared", "inside", "outside", or "" where none is missing; the first that
+    is missing counts), lacks (all that is missing, in words).
+    """
+    named = responsibilities.merge(partners[["partner_id", "name", "setting"]], on="partner_id")
+    rows = []
+    for outcome in outcomes.itertuples():
+        here = named[named["outcome_id"] == outcome.outcome_id]
+        leads = here.loc[here["role"] == "lead", "name"]
+        row = {
+            "outcome_id": outcome.outcome_id,
+            "outcome": outcome.name,
+            "lead": leads.iloc[0] if len(leads) else None,
+            "shared": here.loc[here["role"] == "shared", "partner_id"].nunique(),
+            "contributors": here.loc[here["role"] == "contributor", "partner_id"].nunique(),
+            **{place: here.loc[here["setting"] == place, "partner_id"].nunique() for place in ("inside", "outside")},
+        }
+        missing = [part for part in ("lead", "shared", "inside", "outside") if not row[part]]
+        rows.append({**row, "hole": missing[0] if missing else "", "lacks": ", ".join(LACKS[part] for part in missing)})
+    columns = ["outcome_id", "outcome", "lead", "shared", "contributors", "inside", "outside", "hole", "lacks"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def standing(parts: pd.DataFrame) -> pd.Series:
+    """What `parts` says of each outcome, for the matrix: "full" with a lead and shared accountability, "hole" where
+    nobody has taken any part, else "part"."""
+    leads, any_part = parts["lead"].notna(), parts["lead"].notna() | (parts["shared"] + parts["contributors"] > 0)
+    return pd.Series("part", index=parts.index).mask(leads & (parts["shared"] > 0), "full").mask(~any_part, HOLE)
+
+
+def load(responsibilities: pd.DataFrame, partners: pd.DataFrame) -> pd.DataFrame:
+    """Outcomes that each partner leads, shares or contributes to, heaviest first; partners with no part at the end.
+
+    Returns partner_id, partner, setting, lead, shared, contributor, total (counts of outcomes).
+    """
+    counts = responsibilities.groupby(["partner_id", "role"])["outcome_id"].nunique().unstack(fill_value=0)
+    counts = counts.reindex(index=partners["partner_id"], columns=list(ROLES), fill_value=0).astype("Int64")
+    any_part = responsibilities.groupby("partner_id")["outcome_id"].nunique()
+    frame = partners[["partner_id", "name", "setting"]].merge(counts.reset_index(), on="partner_id")
+    frame["total"] = frame["partner_id"].map(any_part).fillna(0).astype("Int64")
+    frame = frame.rename(columns={"name": "partner"})
+    return frame.sort_values(["total", "lead", "partner"], ascending=[False, False, True]).reset_index(drop=True)
+
+
+def attendance(meetings: pd.DataFrame, attended: pd.DataFrame) -> pd.DataFrame:
+    """Share of invited partners that came to each convening, with the limits of an XmR chart.
+
+    Meetings of different kinds ask different partners, so only the kind that asks the most is held together here.
+
+    Returns meeting_id, held_on, meeting, numerator (came), denominator (invited), value (percent), center, lower,
+    upper (the chart's limits, percent; missing below two meetings), signal (more than the usual ups and downs), special
+    (the same in words), trial (limits from fewer than 12 meetings), oldest first.
+    """
+    came = attended.groupby("meeting_id")["attended"].agg(numerator="sum", denominator="count").reset_index()
+    frame = meetings.merge(came, on="meeting_id").sort_values("held_on").rename(columns={"name": "meeting"})
+    invited = frame.groupby("kind")["denominator"].mean()
+    frame = frame[frame["kind"] == (invited.idxmax() if len(invited) else "")]
+    frame = frame.astype({"numerator": "Int64", "denominator": "Int64"}).reset_index(drop=True)
+    frame["value"] = 100 * frame["numerator"].to_numpy(float) / frame["denominator"].to_numpy(float)
+    kept = frame[["meeting_id", "held_on", "meeting", "numerator", "denominator", "value"]]
+    if len(kept) < 2:
+        unknown = dict.fromkeys(("center", "lower", "upper"), float("nan"))
+        return kept.assign(**unknown, signal=False, special="", trial=True)
+    chart = xmr(kept["value"], floor=0, ceiling=100)
+    special = ["more than usual ups and downs" if signal else "" for signal in chart.signals]
+    limits = {"center": chart.center, "lower": chart.low, "upper": chart.high, "trial": chart.trial}
+    return kept.assign(**limits, signal=list(chart.signals), special=special)

@@ -1,0 +1,269 @@
+"""Sentences of the leadership chapter: published measures in, plain words out."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from alignkit.chapters.leadership import measures
+from alignkit.disclosure.published import Published
+from alignkit.kit.lists import names
+from alignkit.words.words import Words
+
+
+def element(name: str, words: Words) -> str:
+    """What a signature is on, as a reader calls it."""
+    _ = words.gettext
+    return {
+        "vision": _("the common vision"),
+        "data_standard": _("today's data standard"),
+        "advocacy_agenda": _("advocacy for what works"),
+    }[name]
+
+
+def answer(signed: Published, parts: Published, words: Words) -> str:
+    """The chapter in one sentence: who has signed what, and how many outcomes lack a lead."""
+    _ = words.gettext
+    have = [
+        words.ngettext("{n} has signed {element}", "{n} have signed {element}", int(row["numerator"])).format(
+            n=words.number(row["numerator"]), element=element(row["element"], words)
+        )
+        for row in _totals(signed).to_dict("records")
+    ]
+    of = words.count(_totals(signed)["denominator"].max(), "partner", "partners")
+    return _("Of {partners}, {signed}; {leads}.").format(
+        partners=of, signed=words.list(have), leads=_leads(parts, words)
+    )
+
+
+def _totals(signed: Published) -> pd.DataFrame:
+    return signed.frame[signed.frame["sector"] == "all"]
+
+
+def _leads(parts: Published, words: Words) -> str:
+    frame = parts.frame
+    without = int(frame["lead"].isna().sum())
+    outcomes = words.count(len(frame), "outcome", "outcomes")
+    if frame.empty:
+        return words.gettext("no outcome is in force yet")
+    if without == 0:
+        return words.gettext("every one of the {outcomes} has a lead").format(outcomes=outcomes)
+    text = words.ngettext("{n} of the {outcomes} has no lead", "{n} of the {outcomes} have no lead", without)
+    return text.format(n=words.number(without), outcomes=outcomes)
+
+
+def signed_chart(signed: Published, words: Words) -> dict[str, Any]:
+    """Measure, caption, alternative text and columns of the chart of signatures.
+
+    Every partner has been asked, so the bars carry no interval; the table by sector has them.
+    """
+    totals = signed.where(sector="all")
+    counted = replace(totals, frame=totals.frame.drop(columns=["low", "high"]))
+    caption = words.gettext("Partners that have signed, of all partners")
+    return {
+        "p": counted,
+        "category": "element_name",
+        "caption": caption,
+        "alt": signed_alt(signed, words),
+        "words": words,
+    }
+
+
+def signed_alt(signed: Published, words: Words) -> str:
+    """The chart of signatures in words: the totals, and the sector furthest behind on each element."""
+    _ = words.gettext
+    said = []
+    for row in _totals(signed).to_dict("records"):
+        sectors = signed.frame[(signed.frame["element"] == row["element"]) & (signed.frame["sector"] != "all")]
+        least = sectors.sort_values(["value", "sector"]).iloc[0] if len(sectors) else None
+        text = _("{have} of {of} partners have signed {element}").format(
+            have=words.number(row["numerator"]),
+            of=words.number(row["denominator"]),
+            element=element(row["element"], words),
+        )
+        if least is not None:
+            text += _(", fewest in {sector} ({have} of {of})").format(
+                sector=str(least["sector_name"]).lower(),
+                have=words.number(least["numerator"]),
+                of=words.number(least["denominator"]),
+            )
+        said.append(text)
+    return "; ".join(said) + "."
+
+
+def _older(standing: Published) -> list[str]:
+    """Partners that have signed an older version of the data standard only."""
+    return [str(name) for found in standing.where(standing="older").frame["names"] for name in found]
+
+
+def versions(standing: Published, words: Words) -> str:
+    """Who still has an older version of the data standard, or none."""
+    _ = words.gettext
+    older = _older(standing)
+    if not older:
+        return _("Nobody is bound to an older version of the data standard.")
+    text = words.ngettext(
+        "{names} has signed an older version of the data standard, which does not count as today's.",
+        "{names} have signed an older version of the data standard, which does not count as today's.",
+        len(older),
+    )
+    return text.format(names=names(older, words))
+
+
+def coverage_chart(coverage: Published, words: Words) -> dict[str, Any]:
+    """Caption, alternative text and columns of the grid of sectors and outcomes."""
+    caption = words.gettext("Which sectors have taken a part in which outcome")
+    columns = {"row": "outcome", "column": "sector", "mark": "role"}
+    return {**columns, "caption": caption, "alt": coverage_alt(coverage, words), "words": words}
+
+
+def coverage_alt(coverage: Published, words: Words) -> str:
+    """The grid in words: how much is filled, and where no one outside (or in) a sector takes part."""
+    _ = words.gettext
+    frame = coverage.frame
+    filled = int((frame["role"] != "hole").sum())
+    by_sector = frame.groupby("sector")["role"].agg(lambda roles: int((roles != "hole").sum()))
+    least = by_sector.sort_values(kind="stable")
+    text = _("{filled} of {squares} sector and outcome pairs are filled.").format(
+        filled=words.number(filled), squares=words.number(len(frame))
+    )
+    if len(least):
+        text += " " + _("Fewest in {sector}: {outcomes}.").format(
+            sector=str(least.index[0]).lower(), outcomes=words.count(least.iloc[0], "outcome", "outcomes")
+        )
+    return text
+
+
+def action(parts: Published, standing: Published, words: Words) -> list[str]:
+    """What to do next, one sentence each: fill the holes, bring the data standard up to date."""
+    _ = words.gettext
+    todo = []
+    holes = parts.frame[parts.frame["hole"] != ""]
+    for missing, rows in holes.groupby("hole", sort=False):
+        ask = {
+            "lead": _("Name a lead for {outcomes}."),
+            "shared": _("Ask who shares accountability for {outcomes}."),
+            "inside": _("Find a partner inside school for {outcomes}."),
+            "outside": _("Find a partner outside school for {outcomes}."),
+        }[str(missing)]
+        todo.append(ask.format(outcomes=names(list(rows["outcome"]), words)))
+    older = _older(standing)
+    if older:
+        todo.append(_("Ask for today's data standard: {names}.").format(names=names(older, words)))
+    return todo or [_("Nothing is missing this cycle; thank the partners for it.")]
+
+
+def attendance(convenings: Published, words: Words) -> str:
+    """Who came to the last convening, and whether that is more or less than usual."""
+    _ = words.gettext
+    frame = convenings.frame
+    if frame.empty:
+        return _("No convening is on record yet.")
+    last = frame.iloc[-1]
+    text = _("{came} of {invited} partners came to {meeting} on {date}").format(
+        came=words.number(last["numerator"]),
+        invited=words.number(last["denominator"]),
+        meeting=last["meeting"],
+        date=words.date(last["held_on"]),
+    )
+    if len(frame) < 2:
+        return text + "."
+    usual = _("; anything from {low} to {high} is usual").format(
+        low=words.percent(last["lower"]), high=words.percent(last["upper"])
+    )
+    signal = _(", so this is a real change") if bool(last["signal"]) else _(", so this is no sign of a change")
+    trial = _(" (limits on trial until 12 convenings)") if bool(last["trial"]) else ""
+    return text + usual + signal + trial + "."
+
+
+def heaviest(load: Published, words: Words) -> str:
+    """The partner with the most outcomes on its shoulders, and how many have none."""
+    _ = words.gettext
+    frame = load.frame
+    none = int((frame["total"] == 0).sum())
+    top = frame.iloc[0]
+    text = _("{partner} has a part in {outcomes}, more than any other").format(
+        partner=top["partner"], outcomes=words.count(top["total"], "outcome", "outcomes")
+    )
+    if none:
+        text += "; " + words.ngettext(
+            "{n} partner has no part in any", "{n} partners have no part in any", none
+        ).format(n=words.number(none))
+    return text + "."
+
+
+def attendance_chart(convenings: Published, words: Words) -> dict[str, Any]:
+    """Caption, alternative text and columns of the chart of attendance."""
+    caption = words.gettext("Share of invited partners that came, with the limits of what is usual")
+    columns = {"period": "held_on", "signal": "special"}
+    return {**columns, "caption": caption, "alt": attendance(convenings, words), "words": words}
+
+
+def share(signed: Published, of: str, words: Words) -> str:
+    """ "27 of 40": partners that have signed one element."""
+    row = signed.where(element=of, sector="all").frame.iloc[0]
+    text = words.gettext("{have} of {of}")
+    return text.format(have=words.number(row["numerator"]), of=words.number(row["denominator"]))
+
+
+def without_lead(parts: Published, words: Words) -> str:
+    """ "2 of 9": outcomes in force that have no lead."""
+    without = int(parts.frame["lead"].isna().sum())
+    return words.gettext("{have} of {of}").format(have=words.number(without), of=words.number(len(parts.frame)))
+
+
+def numbers(signed: Published, parts: Published, words: Words) -> dict[str, str]:
+    """The numbers that a narrative may quote, by name."""
+    return {
+        "signed_share": share(signed, "vision", words),
+        "standard_share": share(signed, "data_standard", words),
+        "advocacy_share": share(signed, "advocacy_agenda", words),
+        "without_lead": without_lead(parts, words),
+    }
+
+
+def matrix(parts: Published, words: Words) -> pd.DataFrame:
+    """The chapter's column of the matrix on page one: outcome_id, standing, said ("a lead, shared by 3 partners")."""
+    frame = parts.frame
+    said = [_part(row, words) for row in frame.to_dict("records")]
+    return pd.DataFrame({"outcome_id": frame["outcome_id"], "standing": measures.standing(frame), "said": said})
+
+
+def _part(row: Mapping[Any, Any], words: Words) -> str:
+    _, led, shared = words.gettext, not pd.isna(row["lead"]), int(row["shared"])
+    partners = words.count(shared, "partner", "partners")
+    if led:
+        return _("a lead, shared by {partners}").format(partners=partners) if shared else _("a lead, nobody shares it")
+    if shared:
+        return _("no lead, shared by {partners}").format(partners=partners)
+    if not int(row["contributors"]):
+        return _("nobody has a part")
+    help_ = words.count(row["contributors"], "partner contributes", "partners contribute")
+    return _("no lead, {partners_contribute}").format(partners_contribute=help_)
+
+
+def parts_table(words: Words) -> dict[str, Any]:
+    """Caption and columns of the table of outcomes."""
+    _ = words.gettext
+    columns = {"outcome": _("Outcome"), "lead": _("Lead"), "shared": _("Share"), "contributors": _("Contribute")}
+    columns |= {"lacks": _("Lacks")}
+    caption = _("Each outcome in force: its one lead, and how many partners share accountability or contribute")
+    return {"columns": columns, "caption": caption, "words": words}
+
+
+def load_table(words: Words) -> dict[str, Any]:
+    """Caption and columns of the table of partners' loads."""
+    _ = words.gettext
+    columns = {"partner": _("Partner"), "setting": _("School walls"), "total": _("Outcomes")}
+    columns |= {"lead": _("Leads"), "shared": _("Shares"), "contributor": _("Contributes")}
+    caption = _("Outcomes that each partner leads, shares or contributes to")
+    return {"columns": columns, "caption": caption, "words": words}
+
+
+def signed_table(words: Words) -> dict[str, Any]:
+    """Caption and columns of the table of signatures."""
+    _ = words.gettext
+    columns = {"element_name": _("What was signed"), "sector_name": _("Sector"), "numerator": _("Have signed")}
+    columns |= {"denominator": _("Partners"), "text": _("Share"), "low": _("From"), "high": _("To")}
+    return {"columns": columns, "caption": _("Signatures by sector"), "words": words}

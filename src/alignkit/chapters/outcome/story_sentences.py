@@ -1,0 +1,87 @@
+"""Sentences about the story behind an outcome's curve: partners, practices, promises."""
+
+from typing import Any
+
+from alignkit.disclosure.published import Published
+from alignkit.kit.amounts import clause, missing, small, tier
+from alignkit.words.words import Words
+
+LISTED = 5
+"""Names in one sentence before the rest is counted."""
+PRACTICES, ACTIONS = 3, 3
+
+
+def partners(parts: Published, words: Words) -> str:
+    """Who leads, who shares accountability, who contributes."""
+    _, frame = words.gettext, parts.frame
+    if frame.empty:
+        return _("No partner has taken a part in this outcome yet: it needs a lead.")
+    named = {role: [str(n) for n in frame.loc[frame["role"] == role, "partner"]] for role in ("lead", "shared")}
+    helps = [str(name) for name in frame.loc[frame["role"] == "contributor", "partner"]]
+    said = [_("{lead} leads.").format(lead=named["lead"][0]) if named["lead"] else _("No partner leads yet.")]
+    if named["shared"]:
+        template = words.ngettext(
+            "{partners} shares accountability.", "{partners} share accountability.", len(named["shared"])
+        )
+        said.append(template.format(partners=_some(named["shared"], words)))
+    if helps:
+        said.append(_("Contributing: {partners}.").format(partners=_some(helps, words)))
+    return " ".join(said)
+
+
+def story(parts: Published, works: Published, words: Words) -> str:
+    """Partners, then practices, in one paragraph."""
+    return f"{partners(parts, words)} {practices(works, words)}"
+
+
+def practices(works: Published, words: Words) -> str:
+    """Which practices have evidence for this outcome, and where they are in use."""
+    _, frame = words.gettext, works.frame
+    if frame.empty:
+        return _("No practice with evidence has been listed for this outcome yet.")
+    said = [_practice(row, words) for row in frame.head(PRACTICES).to_dict("records")]
+    if len(frame) > PRACTICES:
+        said.append(_("{n} more").format(n=words.number(len(frame) - PRACTICES)))
+    return _("Practices with evidence: {practices}.").format(practices="; ".join(said))
+
+
+def actions(promised: Published, words: Words) -> tuple[str, ...]:
+    """What was promised next, one sentence each; one that asks for a promise where there is none."""
+    _, frame = words.gettext, promised.frame
+    if frame.empty:
+        return (_("No open commitment serves this outcome: agree on who does what by when."),)
+    said = [_action(row, words) for row in frame.head(ACTIONS).to_dict("records")]
+    more = len(frame) - ACTIONS
+    if more > 0:
+        rest = words.ngettext("{n} more commitment stands in the commitments chapter.",
+                              "{n} more commitments stand in the commitments chapter.", more)  # fmt: skip
+        said.append(rest.format(n=words.number(more)))
+    return tuple(said)
+
+
+def _practice(row: dict[Any, Any], words: Words) -> str:
+    _, n = words.gettext, int(row["sites"])
+    strength = tier(row["evidence_tier"], words)
+    if n == 0:
+        return _("{practice} ({tier}), not in use here yet").format(practice=row["practice"], tier=strength)
+    used = words.ngettext("{practice} ({tier}), at {n} site", "{practice} ({tier}), at {n} sites", n)
+    return used.format(practice=row["practice"], tier=strength, n=small(n, words))
+
+
+def _action(row: dict[Any, Any], words: Words) -> str:
+    said = words.gettext("{partner}: {what}, by {date}").format(
+        partner=row["partner"], what=clause(str(row["what"])), date=words.date(row["due_now"])
+    )
+    known = (
+        ""
+        if missing(row["measure"])
+        else words.gettext("; how we will know: {measure}").format(measure=clause(str(row["measure"])))
+    )
+    return said + known + "."
+
+
+def _some(names: list[str], words: Words) -> str:
+    if len(names) <= LISTED:
+        return words.list(names)
+    rest = words.gettext("{n} more").format(n=words.number(len(names) - LISTED + 1))
+    return words.list([*names[: LISTED - 1], rest])

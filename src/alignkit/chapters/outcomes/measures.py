@@ -1,0 +1,241 @@
+"""Aligned outcomes: do leaders at all levels agree on them, which need us most, and where are they going?
+
+Pure: tables of the contract in, tidy frames out. Ratings are about persons; what is derived from them (`differences`,
+`sides`) rests on what came through the door.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+from statsmodels.stats.proportion import test_proportions_2indep
+
+from alignkit.chapters.outcome.series import core
+from alignkit.disclosure.published import Published
+from alignkit.disclosure.rules import Rule, rule_of
+from alignkit.stats.agreement import jackknife_alpha, kendall_w, van_der_eijk
+from alignkit.stats.intervals import newcombe_interval, wilson_interval
+from alignkit.stats.multiple import holm
+
+LEVELS = ("executive", "manager", "practitioner")
+UNKNOWN = "unknown"
+"""The level of a person who rated and is not in the table of leaders."""
+TOP = 4
+"""Ratings from here on count as "most important": the top two boxes of five."""
+ALPHA = 0.05
+ENOUGH_TO_MOVE = 3
+"""Results of one series that a direction takes: two are a comparison, not a direction."""
+DOOR: Mapping[str, Any] = {
+    "by": ["year", "outcome_id", "level"],
+    "about": "outcome_ratings",
+    "partitions": ["level"],
+}
+"""How `support` goes through the door: the year is part of the key, as last year's ratings stay what they were."""
+COEFFICIENTS: Mapping[str, Any] = {
+    "by": ["year", "coefficient", "level"],
+    "about": "outcome_ratings",
+    "partitions": ["level"],
+    "carry": ["p"],
+    "unit": "score",
+}
+"""How `coefficients` go through the door: hidden where too few persons stand behind one."""
+CONSENSUS: Mapping[str, Any] = {"by": ["year", "outcome_id"], "about": "outcome_ratings", "unit": "score"}
+"""How `consensus` goes through the door."""
+PRESSING = ["outcome_id", "outcome", "word", "short_of_target", "pace_needed", "slope", "reach", "unit", "universe",
+            "target", "target_year", "good_direction", "value", "low", "high", "period_start",
+            "period_end"]  # fmt: skip
+
+
+def newest(ratings: pd.DataFrame, leaders: pd.DataFrame) -> pd.DataFrame:
+    """The ratings of the newest year, with the level of who rated: year, leader_id, level, outcome_id, rating."""
+    latest = ratings[ratings["year"] == ratings["year"].max()] if len(ratings) else ratings
+    found = latest.merge(leaders[["leader_id", "level"]], on="leader_id", how="left")
+    return found.assign(level=found["level"].fillna(UNKNOWN))[["year", "leader_id", "level", "outcome_id", "rating"]]
+
+
+def support(rated: pd.DataFrame) -> pd.DataFrame:
+    """Of those who rated an outcome, how many gave it 4 or 5; by level and in all ("all").
+
+    `rated` as `newest` makes it. Returns year, outcome_id, level, numerator, denominator, value (percent), low, high
+    (Wilson 95 %); a level without any rating has no row.
+    """
+    top = rated.assign(top=(rated["rating"] >= TOP).astype(int))
+    both = pd.concat([top.assign(level="all"), top])
+    found = both.groupby(["year", "outcome_id", "level"])["top"].agg(numerator="sum", denominator="count").reset_index()
+    count, of = found["numerator"].to_numpy(float), found["denominator"].to_numpy(float)
+    low, high = wilson_interval(count, of)
+    return found.assign(value=100 * count / of, low=100 * low, high=100 * high)
+
+
+def sides(support: pd.DataFrame, p: Published) -> pd.DataFrame:
+    """On which side of one half each published share lies: outcome_id, level, in_force, side ("most", "half", "few").
+
+    `support` are the true counts of `p` (`named`); side is missing where `p` hides the row. A band's words ("over 72%")
+    tell its side too.
+    """
+    told = p.frame.loc[p.frame["status"].isin(["shown", "band"]), ["outcome_id", "level"]].assign(told=True)
+    frame = support.merge(p.frame[["outcome_id", "level", "in_force"]], on=["outcome_id", "level"])
+    frame = frame.merge(told, on=["outcome_id", "level"], how="left")
+    twice = np.sign(2 * frame["numerator"].to_numpy(float) - frame["denominator"].to_numpy(float))
+    side = pd.Series(twice).map({1.0: "most", 0.0: "half", -1.0: "few"})
+    return frame[["outcome_id", "level", "in_force"]].assign(side=side.astype(object).where(frame["told"].eq(True)))
+
+
+def named(p: Published, outcomes: pd.DataFrame) -> Published:
+    """`p` with outcome (name), in_force and order in every row, in the outcomes' order: the door leaves carried columns
+    blank in hidden rows, and a hidden row must still say what it is about."""
+    listed = outcomes[["outcome_id", "name", "status", "order"]].rename(columns={"name": "outcome"})
+    listed = listed.assign(in_force=listed.pop("status") == "in_force")
+    frame = p.frame.merge(listed, on="outcome_id", how="inner").sort_values("order", kind="stable")
+    return replace(p, frame=frame.reset_index(drop=True))
+
+
+def differences(p: Published, side: pd.DataFrame, outcomes: pd.DataFrame, rule: Rule | int) -> pd.DataFrame:
+    """Executives' share less practitioners' for each outcome, from what is published of the two.
+
+    Where only a band is shown ("over 72%"), the count in it that lies nearest to the other level is taken, so that the
+    levels lie at least that far apart and p is, if anything, too large. `side` as `sides` makes it, `rule` the one that
+    made the bands. Returns outcome_id, outcome, in_force, value, low, high (percentage points, Newcombe 95 %; missing
+    where it cannot be said), at_least (bool: from a band), p (score test), p_adjusted (Holm over all outcomes rated;
+    one that cannot be tested counts as having shown nothing), apart (bool).
+    """
+    listed = outcomes.sort_values("order", kind="stable")
+    rated = listed[listed["outcome_id"].isin(p.frame["outcome_id"])]
+    ends = _ends(p, side, rule_of(rule))
+    pairs = [(ends.get((id_, LEVELS[0])), ends.get((id_, LEVELS[-1]))) for id_ in rated["outcome_id"]]
+    frame = pd.DataFrame([_difference(*pair) for pair in pairs], columns=["value", "low", "high", "p"], dtype=float)
+    frame.insert(0, "outcome_id", rated["outcome_id"].to_numpy())
+    frame.insert(1, "outcome", rated["name"].to_numpy())
+    frame.insert(2, "in_force", (rated["status"] == "in_force").to_numpy())
+    exact = [all(one is not None and one.low == one.high for one in pair) for pair in pairs]
+    adjusted = holm(frame["p"])
+    told = frame["value"].notna()
+    return frame.assign(at_least=told & ~np.array(exact, bool), p_adjusted=adjusted, apart=told & (adjusted <= ALPHA))
+
+
+@dataclass(frozen=True)
+class _Ends:
+    """The smallest and largest numerator that fit what is published, and the denominator."""
+
+    low: int
+    high: int
+    of: int
+
+
+def _ends(p: Published, side: pd.DataFrame, rule: Rule) -> dict[tuple[str, str], _Ends]:
+    found = {}
+    for row in p.frame.merge(side[["outcome_id", "level", "side"]], on=["outcome_id", "level"], how="left").to_dict(
+        "records"
+    ):
+        key = str(row["outcome_id"]), str(row["level"])
+        if row["status"] == "shown":
+            found[key] = _Ends(int(row["numerator"]), int(row["numerator"]), int(row["denominator"]))
+        elif row["status"] == "band":
+            of = int(row["denominator"])
+            found[key] = _Ends(*rule.numerators(of, "high" if row["side"] == "most" else "low"), of)
+    return found
+
+
+def _difference(first: _Ends | None, second: _Ends | None) -> tuple[float, float, float, float]:
+    if first is None or second is None:
+        return (np.nan,) * 4
+    if first.low * second.of > second.high * first.of:
+        counts = first.low, first.of, second.high, second.of
+    elif first.high * second.of < second.low * first.of:
+        counts = first.high, first.of, second.low, second.of
+    elif first.low == first.high and second.low == second.high:
+        counts = first.low, first.of, second.low, second.of
+    else:  # what is published leaves open which of the two is larger
+        return (np.nan,) * 4
+    k1, n1, k2, n2 = (float(count) for count in counts)
+    low, high = newcombe_interval(k1, n1, k2, n2)
+    p = test_proportions_2indep(k1, n1, k2, n2, method="score", compare="diff", correction=False).pvalue
+    return 100 * (k1 / n1 - k2 / n2), 100 * low, 100 * high, float(p)
+
+
+def coefficients(rated: pd.DataFrame) -> pd.DataFrame:
+    """How far those who rated agree over all outcomes, for all of them and each level.
+
+    Returns year, level, coefficient ("alpha": ordinal Krippendorff's with jackknife interval over the persons; "w":
+    tie-corrected Kendall's), value, low, high, p, denominator (persons it rests on).
+    """
+    rows = []
+    for year, some in rated.groupby("year"):
+        for level in ("all", *LEVELS, UNKNOWN):
+            own = some if level == "all" else some[some["level"] == level]
+            if len(own):
+                rows += [{"year": year, "level": level, **row} for row in _coefficients(own)]
+    columns = ["year", "level", "coefficient", "value", "low", "high", "p", "denominator"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _coefficients(rated: pd.DataFrame) -> list[dict[str, Any]]:
+    table = rated.pivot(index="leader_id", columns="outcome_id", values="rating").astype("Float64")
+    matrix = table.to_numpy(float, na_value=np.nan)
+    alpha, w = jackknife_alpha(matrix), kendall_w(matrix)
+    limits = {"low": alpha.low, "high": alpha.high}
+    return [
+        {"coefficient": "alpha", "value": alpha.value, **limits, "p": np.nan, "denominator": len(matrix)},
+        {"coefficient": "w", "value": w.w, "low": np.nan, "high": np.nan, "p": w.p, "denominator": w.raters},
+    ]
+
+
+def consensus(rated: pd.DataFrame) -> pd.DataFrame:
+    """Van der Eijk's A of each outcome over all who rated it: year, outcome_id, value, denominator.
+
+    To one decimal: with more, A and the share of the top boxes together would give counts of single ratings away.
+    """
+    counts = rated.groupby(["year", "outcome_id"])["rating"].value_counts().unstack(fill_value=0)
+    counts = counts.reindex(columns=range(1, 6), fill_value=0)
+    values = [round(van_der_eijk(row), 1) for row in counts.to_numpy(float)]
+    return counts.index.to_frame(index=False).assign(value=values, denominator=counts.sum(axis=1).to_numpy(int))
+
+
+def pressing(judged: pd.DataFrame) -> pd.DataFrame:
+    """The verdicts (`measures.verdicts.verdicts`), children short of the goal first; no index of any kind.
+
+    Those whose number is not known come after those short of the goal, those at their goal last.
+    """
+    if judged.empty:
+        return pd.DataFrame(columns=PRESSING)
+    short = judged["short_of_target"].astype("Float64")
+    frame = judged.assign(short_of_target=short.astype("Int64"), rank=short.isna() * 1 + (short == 0).fillna(False) * 2)
+    frame = frame.sort_values(["rank", "short_of_target"], ascending=[True, False], kind="stable")
+    return frame[PRESSING].reset_index(drop=True)
+
+
+def luck(judged: pd.DataFrame) -> pd.DataFrame:
+    """How many outcomes moved the right way, and how often coin tosses would do as well; one row.
+
+    An outcome moved where its results since the last break (three or more, each with an interval) rise more often than
+    they fall, or the reverse: the sign of Mann–Kendall's S, as likely up as down where nothing changes. Returns better,
+    moved, still (S is zero), unknown (counts of outcomes), chance (that `better` or more of `moved` go the right way by
+    luck, binomial of one half; missing where none moved).
+    """
+    told = judged[judged["points"] >= ENOUGH_TO_MOVE] if len(judged) else pd.DataFrame(columns=["s", "good_direction"])
+    s = told["s"].astype(float)
+    moved = int((s != 0).sum())
+    better = int(((s > 0) & (told["good_direction"] == "up") | (s < 0) & (told["good_direction"] == "down")).sum())
+    chance = float(stats.binom.sf(better - 1, moved, 0.5)) if moved else np.nan
+    row = {"what": "direction", "better": better, "moved": moved, "still": len(told) - moved}
+    return pd.DataFrame([{**row, "unknown": len(judged) - len(told), "chance": chance}])
+
+
+def matrix(outcomes: pd.DataFrame, indicators: pd.DataFrame, judged: pd.DataFrame) -> pd.DataFrame:
+    """Each outcome in force: a core indicator with a result and a goal ("full"), one of them ("part"), none ("hole").
+
+    Returns outcome_id, outcome (name), standing, has_indicator, has_result, has_goal.
+    """
+    in_force = outcomes[outcomes["status"] == "in_force"].sort_values("order", kind="stable")
+    about = core(indicators, outcomes).set_index("outcome_id")
+    values = judged.set_index("outcome_id")["value"] if len(judged) else pd.Series(dtype=float)
+    frame = in_force[["outcome_id", "name"]].rename(columns={"name": "outcome"}).reset_index(drop=True)
+    frame["has_indicator"] = frame["outcome_id"].isin(about.index)
+    frame["has_result"] = frame["outcome_id"].map(values).notna() & frame["has_indicator"]
+    frame["has_goal"] = frame["outcome_id"].map(about["target"]).notna()
+    both, one = frame["has_result"] & frame["has_goal"], frame["has_result"] | frame["has_goal"]
+    frame["standing"] = np.where(both, "full", np.where(one, "part", "hole"))
+    return frame

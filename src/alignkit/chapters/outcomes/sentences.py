@@ -1,0 +1,252 @@
+"""Sentences of the aligned-outcomes chapter: published measures in, plain words out."""
+
+from typing import Any
+
+import pandas as pd
+
+from alignkit.disclosure.published import Published
+from alignkit.kit.amounts import Row, capitalized, chance, missing, small
+from alignkit.kit.lists import names
+from alignkit.words.words import Words
+
+
+def answer(side: Published, pressing: Published, luck: Published, words: Words) -> str:
+    """The chapter in one sentence: whom most leaders back, what needs us most, which way it goes."""
+    if pressing.frame.empty:
+        return words.gettext("No outcome is in force yet, so there is nothing to agree on or to follow.")
+    parts = [_backed(side, words), _most(pressing, words), _luck(luck.frame.iloc[0].to_dict(), words)]
+    return capitalized("; ".join(parts)) + "."
+
+
+def _backed(side: Published, words: Words) -> str:
+    """In how many of the outcomes in force more than half of those who rated put their weight."""
+    _ = words.gettext
+    all_of_them = side.frame[(side.frame["level"] == "all") & side.frame["in_force"].eq(True)]
+    told = all_of_them[all_of_them["side"].notna()]
+    if all_of_them.empty:
+        return _("whether leaders agree is not known, as nobody has rated the outcomes")
+    if told.empty:
+        return _("whether leaders agree is hidden, as too few have rated the outcomes")
+    n = int((told["side"] == "most").sum())
+    if not n:
+        return _("no outcome in force has more than half of the leaders behind it")
+    text = _("more than half of the leaders put {n} of the {all} outcomes in force among the most important")
+    return text.format(n=small(n, words), all=small(len(told), words))
+
+
+def _most(pressing: Published, words: Words) -> str:
+    _, row = words.gettext, pressing.frame.iloc[0].to_dict()
+    if missing(row["short_of_target"]):
+        return _("how many children are short of a goal is not known")
+    if row["short_of_target"] == 0:
+        return _("every goal with a result is met")
+    text = _("{outcome} is furthest from its goal ({n} {universe} short)")
+    if pressing.frame["short_of_target"].isna().any():
+        text = _("where the number is known, {outcome} is furthest from its goal ({n} {universe} short)")
+    return text.format(outcome=row["outcome"], n=words.number(row["short_of_target"]), universe=row["universe"])
+
+
+def _luck(row: Row, words: Words) -> str:
+    _ = words.gettext
+    if missing(row["chance"]):
+        return _("no outcome has three comparable results yet, so none can be said to move")
+    text = _("{better} of {moved} moved the right way").format(
+        better=small(int(row["better"]), words), moved=small(int(row["moved"]), words)
+    )
+    if row["moved"] == 1:
+        right, wrong = _("the one outcome that moved went the right way"), _("the one outcome that moved went wrong")
+        text = right if row["better"] else wrong
+    return _("{text}, and {coins}").format(text=text, coins=_coins(row["chance"], words))
+
+
+def _coins(p: float, words: Words) -> str:
+    """ "coin tosses would do as well 36 times in 100"."""
+    _ = words.gettext
+    if p < 0.005:
+        return _("coin tosses would do as well less than once in 100 times")
+    if p >= 0.995:
+        return _("coin tosses would always do as well")
+    return _("coin tosses would do as well {n} times in 100").format(n=words.number(100 * p))
+
+
+def levels(support: Published, difference: Published, words: Words) -> str:
+    """Whether executives and practitioners see it alike: the outcomes on which they do not."""
+    _ = words.gettext
+    if support.frame.empty:
+        return _("No ratings are on record (tables leaders and outcome_ratings): they would show here who agrees.")
+    if not support.frame["level"].isin(["executive", "manager", "practitioner"]).any():
+        return _("At which level the leaders work who rated is not on record (table leaders).")
+    rows = difference.frame.to_dict("records")
+    apart = [_apart(row, words) for row in rows if row["apart"] is True]
+    unknown = sum(missing(row["value"]) for row in rows)
+    if len(rows) == unknown:
+        return _("By level, too few have rated for numbers that can be published.")
+    if not apart:
+        return _("Executives and practitioners differ on no outcome by more than chance would make them, all outcomes "
+                 "looked at together.")  # fmt: skip
+    text = words.ngettext(
+        "Executives and practitioners are further apart than chance would make them on {n} outcome: {which}.",
+        "Executives and practitioners are further apart than chance would make them on {n} outcomes: {which}.",
+        len(apart),
+    )
+    return text.format(n=small(len(apart), words), which=words.list(apart))
+
+
+def _apart(row: Row, words: Words) -> str:
+    _ = words.gettext
+    points = words.number(abs(row["value"]))
+    exact = _("at least {points}") if row["at_least"] is True else "{points}"
+    who = _("executives") if row["value"] > 0 else _("practitioners")
+    return _("{outcome} ({points} of 100 more {who})").format(
+        outcome=row["outcome"], points=exact.format(points=points), who=who
+    )
+
+
+def the_set(compared: Published, served: Published, words: Words) -> str:
+    """The set with the most agreement beside the one in force: what it would change, what it serves."""
+    _, frame = words.gettext, compared.frame
+    chosen, now = frame["chosen"].eq(True), frame["in_force"].eq(True)
+    if not chosen.any() and frame["rated"].eq(True).any():
+        return _("No set of eight to ten of the outcomes rated serves every stage and every grant.")
+    if not chosen.any():
+        return _("Which eight to ten outcomes have most agreement cannot be said without ratings.")
+    said = [_changes(frame[now & ~chosen]["outcome"], frame[chosen & ~now]["outcome"], int(chosen.sum()), words)]
+    said += _serves(served, "best", _("It serves every stage from cradle to career and every grant."), words)
+    as_good = frame["as_good"].eq(True)
+    if as_good.any():
+        other = names(list(frame[as_good & ~chosen]["outcome"]), words)
+        gone = names(list(frame[chosen & ~as_good]["outcome"]), words)
+        said.append(_("Another set is as good: {other} instead of {gone}.").format(other=other or _("none"),
+                                                                                  gone=gone or _("none")))  # fmt: skip
+    else:
+        said.append(_("No other set has as much agreement."))
+    return " ".join(said)
+
+
+def _changes(out: "pd.Series[Any]", into: "pd.Series[Any]", n: int, words: Words) -> str:
+    _ = words.gettext
+    if out.empty and into.empty:
+        return _("The {n} outcomes in force are the set that most leaders back.").format(n=small(n, words))
+    text = _("The set that most leaders back has {n} outcomes.").format(n=small(n, words))
+    if len(into):
+        text += " " + _("It adds {names}.").format(names=names(list(into), words))
+    if len(out):
+        text += " " + _("It leaves out {names}.").format(names=names(list(out), words))
+    return text
+
+
+def _serves(served: Published, column: str, all_of_them: str, words: Words) -> list[str]:
+    lacking = served.frame[~served.frame[column].eq(True)]
+    if served.frame.empty or lacking.empty:
+        return [all_of_them] if len(served.frame) else []
+    said = [need(row, words) for row in lacking.to_dict("records")]
+    return [words.gettext("It does not serve {needs}, as no outcome rated does.").format(needs=names(said, words))]
+
+
+def need(row: Row, words: Words) -> str:
+    """A stage or grant that the set should serve."""
+    _ = words.gettext
+    if row["kind"] == "stage":
+        return _("the stage {stage}").format(stage=str(row["name"]).replace("_", " "))
+    return str(row["name"])
+
+
+def numbers(side: Published, pressing: Published, luck: Published, words: Words) -> dict[str, str]:
+    """The numbers that a narrative may quote, by name."""
+    _, row = words.gettext, luck.frame.iloc[0].to_dict()
+    told = side.frame[(side.frame["level"] == "all") & side.frame["in_force"].eq(True) & side.frame["side"].notna()]
+    text = _("{have} of {of}")
+    most = text.format(have=words.number(int((told["side"] == "most").sum())), of=words.number(len(told)))
+    right = text.format(have=words.number(row["better"]), of=words.number(row["moved"]))
+    top = pressing.frame.iloc[0].to_dict() if len(pressing.frame) else {"outcome": _("none"), "short_of_target": None}
+    return {
+        "backed": most,
+        "right_way": right,
+        "most_pressing": str(top["outcome"]),
+        "most_short": words.number(top["short_of_target"]),
+    }
+
+
+def action(pressing: Published, matrix: Published, difference: Published, compared: Published, served: Published,
+           words: Words) -> list[str]:  # fmt: skip
+    """What to do: put the most pressing first, measure what is not, talk where levels differ, weigh the other set."""
+    _ = words.gettext
+    said = []
+    top = pressing.frame[pressing.frame["short_of_target"].fillna(0) > 0]["outcome"]
+    if len(top):
+        said.append(_("Ask of every commitment whether it helps {outcome}, where most are short of the goal.").format(
+            outcome=top.iloc[0]))  # fmt: skip
+    for column, text in (("has_indicator", _("Choose a core indicator for {names}.")),
+                         ("has_goal", _("Set a goal for {names}."))):  # fmt: skip
+        lacks = matrix.frame[~matrix.frame[column].eq(True) & (matrix.frame["has_indicator"].eq(True)
+                                                               | (column == "has_indicator"))]  # fmt: skip
+        if len(lacks):
+            said.append(text.format(names=names(list(lacks["outcome"]), words)))
+    apart = difference.frame[difference.frame["apart"].eq(True)]["outcome"]
+    if len(apart):
+        said.append(
+            _("Bring executives and practitioners together on {names}.").format(names=names(list(apart), words))
+        )
+    said += _weigh(compared, words)
+    lacking = served.frame[~served.frame["now"].eq(True) & served.frame["possible"].eq(True)]
+    if len(lacking):
+        needs = [need(row, words) for row in lacking.to_dict("records")]
+        said.append(_("Take in an outcome that serves {needs}; none in force does.").format(needs=names(needs, words)))
+    return said or [_("Nothing is missing this cycle; keep to the outcomes in force.")]
+
+
+def _weigh(compared: Published, words: Words) -> list[str]:
+    """To talk about the outcomes by which the set in force and the one with most agreement differ."""
+    _, frame = words.gettext, compared.frame
+    chosen, now = frame["chosen"].eq(True), frame["in_force"].eq(True)
+    into, out = list(frame[chosen & ~now]["outcome"]), list(frame[now & ~chosen]["outcome"])
+    if not chosen.any() or not (into or out):
+        return []
+    if into and out:
+        text = _(
+            "Weigh taking in {into} for {out}: of the sets that serve every stage and grant, it has most agreement."
+        )
+    elif into:
+        text = _("Weigh taking in {into}: of the sets that serve every stage and grant, it has most agreement.")
+    else:
+        text = _("Weigh whether to keep {out}: of the sets that serve every stage and grant, one without has most "
+                 "agreement.")  # fmt: skip
+    return [text.format(into=names(into, words), out=names(out, words))]
+
+
+def methods(luck: Published, support: Published, compared: Published, served: Published, words: Words) -> pd.DataFrame:
+    """What was computed and what came out, for the web: what, says (words)."""
+    _, row = words.gettext, luck.frame.iloc[0].to_dict()
+    rows = [
+        (_("Outcomes that moved the right way: results since the last break, three or more, rise more often than they "
+           "fall where up is good, or fall more often where down is good (sign of Mann–Kendall's S)"),
+         _("{have} of {of}").format(have=words.number(row["better"]), of=words.number(row["moved"]))),
+        (_("Chance that as many or more would do so if each were a coin toss (binomial)"),
+         chance(row["chance"], words)),
+        (_("Outcomes with fewer than three comparable results, or that rose as often as they fell: not counted"),
+         words.number(row["unknown"] + row["still"])),
+        (_("Outcomes rated, and the range beside a share (Wilson, 95 percent)"),
+         words.number(support.frame["outcome_id"].nunique())),
+        (_("Executives against practitioners: difference of shares (Newcombe, 95 percent), score test, Holm over all "
+           "outcomes rated"), _("see the table by level")),
+        (_("The eight to ten outcomes with the largest sum of (share that rates 4 or 5, less one half) that serve "
+           "every stage and every running grant (exact, mixed-integer program)"), the_set(compared, served, words)),
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["what", "says"])
+
+
+def standing(frame: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """The rows of `measures.outcomes.matrix` with `said`: at most eight words each."""
+    _ = words.gettext
+
+    def one(row: Row) -> str:
+        if not row["has_indicator"]:
+            return _("no core indicator")
+        if row["has_result"] and row["has_goal"]:
+            return _("core indicator with result and goal")
+        if row["has_result"]:
+            return _("result, but no goal")
+        return _("goal, but no result") if row["has_goal"] else _("core indicator without result or goal")
+
+    said = [one(row) for row in frame.to_dict("records")]
+    return frame.assign(said=pd.Series(said, index=frame.index, dtype=object))

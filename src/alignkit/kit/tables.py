@@ -1,0 +1,98 @@
+"""Tables: semantic HTML in JupyterLab, text cells for the book."""
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any, Literal
+
+import pandas as pd
+
+from alignkit.disclosure.published import Published
+from alignkit.errors import DisclosureError, NotebookError
+from alignkit.kit.drawing.data import Align, shown_as
+from alignkit.records import Exhibit, emit
+from alignkit.words.words import Words
+
+
+def show(
+    p: Published,
+    *,
+    id: str,
+    caption: str,
+    columns: Mapping[str, str],
+    words: Words,
+    align: Mapping[str, Align] | None = None,
+    where: Literal["both", "web"] = "both",
+) -> None:
+    """Show `columns` (column of `p` → heading) as a table, one row per row of `p`, in its order.
+
+    `text` and `value` both give what may be read of the value ("46%", "under 10%", "hidden"); any other number that is
+    not shown stays blank. A measure without rows shows nothing. `align` overrides left for text and right for numbers.
+    DisclosureError for anything but what `publish()` returned; NotebookError for an unknown column or no caption.
+    """
+    _check(p, id, columns, caption)
+    if p.frame.empty:
+        return
+    sides = tuple((align or {}).get(name) or _side(p.frame[name]) for name in columns)
+    rows = tuple(_cells(row, tuple(columns), words) for row in p.frame.to_dict("records"))
+    emit_table(id, caption, tuple(columns.values()), sides, rows, where)
+
+
+def emit_table(id: str, caption: str, columns: tuple[str, ...], align: tuple[Align, ...],
+               rows: tuple[tuple[str, ...], ...], where: Literal["both", "web", "packet"]) -> None:  # fmt: skip
+    """Emit a table of text cells; `id` is unique within the chapter."""
+    exhibit = Exhibit(
+        id=id, type="table", caption=caption, alt="", columns=columns, align=align, rows=rows, where=where
+    )
+    emit(exhibit, {"text/html": html(exhibit)})
+
+
+def html(exhibit: Exhibit) -> str:
+    """The rows of an exhibit as an HTML table: a caption, headers with their scope, everything escaped."""
+    styles = [f' style="text-align: {side}"' for side in exhibit.align]
+    head = "".join(
+        f'<th scope="col"{style}>{escape(text)}</th>' for text, style in zip(exhibit.columns, styles, strict=True)
+    )
+    body = "".join(f"<tr>{_row(row, styles)}</tr>\n" for row in exhibit.rows)
+    return (
+        f"<table>\n<caption>{escape(exhibit.caption)}</caption>\n"
+        f"<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>\n{body}</tbody>\n</table>\n"
+    )
+
+
+def _check(p: object, id: str, columns: Mapping[str, str], caption: str) -> None:
+    if not isinstance(p, Published):
+        raise DisclosureError(
+            f"a table takes what publish() returns, not a {type(p).__name__}",
+            cure="pass it through c.publish(…) first; about='<a public table>' lets public columns pass",
+        )
+    unknown = [name for name in columns if name not in p.frame.columns]
+    if unknown or not columns or not caption.strip():
+        raise NotebookError(
+            f"table '{id}': " + (f"there is no column {unknown}" if unknown else "no columns or no caption"),
+            cure=f"columns: {', '.join(map(str, p.frame.columns))}",
+        )
+
+
+def _row(row: Sequence[str], styles: Sequence[str]) -> str:
+    first = f'<th scope="row"{styles[0]}>{escape(row[0])}</th>'
+    return first + "".join(f"<td{style}>{escape(cell)}</td>" for cell, style in zip(row[1:], styles[1:], strict=True))
+
+
+def _cells(row: Mapping[Any, Any], columns: tuple[str, ...], words: Words) -> tuple[str, ...]:
+    return tuple(_cell(row, name, "text" in columns, words) for name in columns)
+
+
+def _cell(row: Mapping[Any, Any], name: str, said: bool, words: Words) -> str:
+    value = row[name]
+    if name == "period_start":
+        return words.period(value, row.get("period_end"))
+    if name == "value" and not said:
+        return str(row["text"])
+    if name in ("low", "high", "value") and not pd.isna(value):
+        return words.value(value, str(row.get("unit") or ""))
+    return shown_as(value, words)
+
+
+def _side(column: "pd.Series[Any]") -> Align:
+    numeric = pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
+    return "right" if numeric or column.name in ("text", "value") else "left"

@@ -1,0 +1,150 @@
+"""What counts as a revision, and what does not; what page one and the page on limits say of it."""
+
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alignkit import records
+from alignkit.chapters.brief import measures as brief
+from alignkit.chapters.brief import revision_sentences as sentences
+from alignkit.chapters.brief.revisions import CARRIED, DOOR, KEY, new_breaks, revisions
+from alignkit.community import ChapterRecords
+from alignkit.disclosure.cells import as_key
+from alignkit.disclosure.publish import Gate, publish
+from alignkit.disclosure.published import Published
+from alignkit.words.words import words
+
+EN = words("en")
+INDICATORS = pd.DataFrame(
+    {"indicator_id": ["grad", "own", "births"], "name": ["Graduation", "Screening", "Births"],
+     "unit": ["percent", "percent", "rate_per_1000"], "already_public": [True, False, True]}
+)  # fmt: skip
+GROUPS = pd.DataFrame({"subgroup_type": ["race"], "subgroup": ["black"], "name": ["Black"]})
+PLACES = pd.DataFrame({"place_id": ["here", "state"], "name": ["Riverbend", "Statewide"]})
+NONE = publish(pd.DataFrame({"id": []}), id="x", by=["id"], about="outcomes", gate=Gate())
+
+
+def value(percent: float | None = None, **changes: Any) -> dict[str, Any]:
+    row = {"indicator_id": "grad", "period_start": pd.Timestamp("2024-07-01"), "period_end": pd.Timestamp("2025-06-30"),
+           "place_id": "here", "subgroup_type": "all", "subgroup": "all", "numerator": None, "denominator": None,
+           "value": percent, "value_status": "reported"}  # fmt: skip
+    return {**row, **changes}
+
+
+def found(now: list[dict[str, Any]], before: list[dict[str, Any]], released: Any = None) -> pd.DataFrame:
+    columns = list(value())
+    frames = (pd.DataFrame(rows, columns=columns).astype({"value": float}) for rows in (now, before))
+    return revisions(*frames, INDICATORS, GROUPS, PLACES, released)
+
+
+def published(frame: pd.DataFrame) -> Published:
+    told = sentences.with_text(frame, "here", EN)
+    return publish(told, id="revisions", **DOOR, carry=[*CARRIED, *sentences.SAID], gate=Gate())
+
+
+def test_a_corrected_value_is_a_revision_and_a_new_period_is_none() -> None:
+    new = value(90.0, period_start=pd.Timestamp("2025-07-01"), period_end=pd.Timestamp("2026-06-30"))
+    frame = found([value(87.5), new], [value(87.4)])
+    assert frame[["was", "value"]].values.tolist() == [[87.4, 87.5]]
+    assert frame["period_start"].tolist() == [pd.Timestamp("2024-07-01")]
+
+
+def test_counts_and_percents_are_compared_in_the_same_unit() -> None:
+    counted = value(numerator=750, denominator=1000)
+    assert found([value(75.0)], [counted]).empty
+    assert found([value(75.5)], [counted])["was"].tolist() == [75.0]
+    births = value(indicator_id="births", numerator=21, denominator=1000)
+    assert found([value(21.0, indicator_id="births")], [births]).empty
+
+
+@pytest.mark.parametrize("status", ["suppressed_at_source", "missing", "range", "not_comparable"])
+def test_what_is_or_was_held_back_is_no_revision(status: str) -> None:
+    assert found([value(80.0)], [value(70.0, value_status=status)]).empty
+    assert found([value(80.0, value_status=status)], [value(70.0)]).empty
+
+
+def test_an_unpublished_value_counts_only_where_the_last_release_showed_it() -> None:
+    now, before = value(60.0, indicator_id="own"), value(61.0, indicator_id="own")
+    key = as_key({name: now[name] for name in KEY})
+    assert found([now], [before]).empty
+    assert found([now], [before], frozenset()).empty
+    assert len(found([now], [before], {key})) == 1
+
+
+def test_groups_and_places_are_named_as_a_reader_knows_them() -> None:
+    group = {"subgroup_type": "race", "subgroup": "black"}
+    state = {"place_id": "state"}
+    frame = found(
+        [value(87.5), value(80.0, **group), value(70.01, **state)],
+        [value(87.4), value(81.0, **group), value(70.0, **state)],
+    )
+    told = sentences.with_text(frame, "here", EN)
+    assert told["named"].tolist() == [
+        "Graduation, 2024–25", "Graduation, 2024–25, Black", "Graduation, 2024–25, Statewide"]  # fmt: skip
+    assert told[["was_said", "now_said"]].values.tolist() == [
+        ["87.4%", "87.5%"],
+        ["81.0%", "80.0%"],
+        ["70.00%", "70.01%"],
+    ]
+
+
+def test_page_one_says_everyones_figures_and_counts_the_others() -> None:
+    group = {"subgroup_type": "race", "subgroup": "black"}
+    frame = found([value(87.5), value(80.0, **group)], [value(87.4), value(81.0, **group)])
+    assert sentences.data(published(frame), "here", NONE, NONE, EN) == [
+        "In the data: Graduation, 2024–25: last book said 87.4%; the source corrected it to 87.5%. "
+        "Nothing changed for children.",
+        "In the data: 1 figure of a group or another place was corrected (@sec-cannot-see).",
+    ]
+    nothing = published(found([], []))
+    assert sentences.data(nothing, "here", NONE, NONE, EN) == [
+        "In the data: no published figure was revised since the last book."
+    ]
+    assert sentences.data(nothing, "here", NONE, NONE, EN, first=True) == [
+        "In the data: this is the first book; there is none before it to compare with."
+    ]
+
+
+def test_a_break_announced_since_the_last_book_is_said_once() -> None:
+    breaks = pd.DataFrame(
+        {"indicator_id": ["grad"], "starts_on": [pd.Timestamp("2024-10-01")], "reason": ["New codes."]}
+    )
+    fresh = new_breaks(breaks, breaks.head(0), INDICATORS)
+    assert new_breaks(breaks, breaks, INDICATORS).empty
+    broken = publish(fresh, id="b", by=["indicator_id", "starts_on"], about="series_breaks",
+                     carry=["indicator", "reason"], gate=Gate())  # fmt: skip
+    assert sentences.data(published(found([], [])), "here", broken, NONE, EN) == [
+        "In the data: Graduation is measured otherwise from October 2024 on: New codes."
+    ]
+
+
+def test_a_word_that_a_correction_changed_is_told_apart_from_one_that_a_result_changed() -> None:
+    def chapter(outcome: str, word: str, known: str | None) -> ChapterRecords:
+        row = pd.DataFrame([{"outcome_id": outcome, "outcome": outcome.title(), "word": word, "word_known": known}])
+        shown = publish(row, id="verdict", by=["outcome_id"], about="outcomes", gate=Gate(),
+                        carry=["outcome", "word", "word_known"])  # fmt: skip
+        record: records.Record = shown.record()
+        return ChapterRecords(f"outcome-{outcome}", (record,), "en")
+
+    chapters = {f"outcome-{o}": chapter(o, w, k) for o, w, k in (
+        ("corrected", "no clear change", "no clear change"), ("result", "worsening", "improving"),
+        ("first", "improving", None))}  # fmt: skip
+    last = dict.fromkeys(chapters, "improving")
+    frame = brief.reworded(chapters, last)
+    assert frame["outcome_id"].tolist() == ["corrected"]
+    reworded = publish(frame, id="r", by=["outcome_id"], about="outcomes", gate=Gate(),
+                       carry=["outcome", "chapter", "was", "word_known"])  # fmt: skip
+    assert sentences.data(published(found([], [])), "here", NONE, reworded, EN) == [
+        "In the data: Corrected: last book said “improving”; with today's figures for the same periods it would have "
+        "said “no clear change” (@sec-outcome-corrected)."
+    ]
+    assert brief.reworded(chapters, {}).empty
+
+
+@given(st.lists(st.floats(0, 100), min_size=1, max_size=8))
+def test_the_same_values_again_are_never_a_revision(percents: list[float]) -> None:
+    rows = [value(p, period_start=pd.Timestamp(2010 + i, 7, 1)) for i, p in enumerate(percents)]
+    assert found(rows, rows).empty
