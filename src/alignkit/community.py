@@ -21,6 +21,7 @@ from alignkit.errors import TableMissingError
 from alignkit.folders import home, run_folder
 from alignkit.params import CommunityParams, CycleParams, load_community, load_cycle, project_root, quarter_end
 from alignkit.snapshot import Snapshot, load, snapshot_of
+from alignkit.words.current import speak
 from alignkit.words.words import Words, words
 
 Dimension = str | tuple[str, ...]
@@ -247,6 +248,7 @@ def open_cycle(community: str, cycle: str, as_of: str = "", previous: str = "", 
     settings = load_community(project, community)
     run = Path(os.environ["ALIGNKIT_RUN"]) if "ALIGNKIT_RUN" in os.environ else None
     named = os.environ.get("ALIGNKIT_SNAPSHOT")
+    speak(words(lang))
     snapshot = load(home(project, community) / "data", named) if named else snapshot_of(settings, project)
     return Cycle(settings, params, project, snapshot, os.environ.get("ALIGNKIT_CHAPTER", "draft"), run)
 

@@ -30,8 +30,8 @@ group = ("subgroup_type", "subgroup")
 p = c.publish(rows[columns], id="x", by=[group], about="indicator_values", quantity="readers", partitions=[group])
 said = "; ".join(p.frame["subgroup"] + " " + p.frame["text"])
 c.say("finding", said, role="answer")
-charts.bars(p, id="chart", category="subgroup", caption="Readers", alt=said, words=c.words)
-tables.show(p, id="table", caption="Readers", columns={{"subgroup": "Group", "text": "Readers"}}, words=c.words)"""
+charts.bars(p, id="chart", category="subgroup", caption="Readers", alt=said)
+tables.show(p, id="table", caption="Readers", columns={{"subgroup": "Group", "text": "Readers"}})"""
 EVERY_GROUP, LARGE_GROUPS = SHOW.format(which="subgroup != ''"), SHOW.format(which="subgroup in ('a', 'd')")
 pytestmark = pytest.mark.heavy
 

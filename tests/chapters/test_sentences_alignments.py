@@ -39,7 +39,7 @@ SIDES = public([{"outcome_id": name, "level": "all", "in_force": True, "side": s
 
 
 def test_the_answer_says_who_agrees_what_needs_us_and_what_luck_would_do():
-    said = outcomes.answer(SIDES, pressing(("Reading", 1282), ("Work", None)), luck(5, 8, 93 / 256), EN)
+    said = outcomes.answer(SIDES, pressing(("Reading", 1282), ("Work", None)), luck(5, 8, 93 / 256))
     assert said == (
         "More than half of the leaders put one of the two outcomes in force among the most important; where the "
         "number is known, Reading is furthest from its goal (1,282 students short); five of eight moved the right way, "
@@ -52,7 +52,7 @@ def test_the_answer_says_who_agrees_what_needs_us_and_what_luck_would_do():
     [(0.001, "less than once in 100 times"), (1.0, "would always do as well"), (None, "none can be said to move")],
 )
 def test_luck_at_its_ends(given, text):
-    assert text in outcomes.answer(SIDES, pressing(("Reading", 0)), luck(0, 8, given), EN)
+    assert text in outcomes.answer(SIDES, pressing(("Reading", 0)), luck(0, 8, given))
 
 
 def compared(**chosen: str) -> Published:
@@ -66,7 +66,7 @@ SERVED = public([{"kind": "stage", "need": "career", "name": "career", "now": Fa
 
 
 def test_the_set_says_its_changes_and_whether_another_is_as_good():
-    said = outcomes.the_set(compared(Calm="c", Work="f", Reading="fcg", Play="g"), SERVED, EN)
+    said = outcomes.the_set(compared(Calm="c", Work="f", Reading="fcg", Play="g"), SERVED)
     assert said == (
         "The set that most leaders back has two outcomes. It adds Calm. It leaves out Work. It serves every stage from "
         "cradle to career and every grant. Another set is as good: Play instead of Calm."
@@ -74,16 +74,16 @@ def test_the_set_says_its_changes_and_whether_another_is_as_good():
 
 
 def test_no_set_and_no_ratings_differ():
-    assert outcomes.the_set(compared(Calm="", Work="f"), SERVED, EN).startswith("No set of eight to ten")
+    assert outcomes.the_set(compared(Calm="", Work="f"), SERVED).startswith("No set of eight to ten")
     nobody = compared(Calm="").frame.assign(rated=False)
     assert "without ratings" in outcomes.the_set(public(nobody.drop(columns=["status", "text"]).to_dict("records"),
-                                                        ["outcome_id"]), SERVED, EN)  # fmt: skip
+                                                        ["outcome_id"]), SERVED)  # fmt: skip
 
 
 def test_what_to_do_names_the_stage_that_nothing_in_force_serves():
     matrix = public([{"outcome_id": "w", "outcome": "Work", "has_indicator": True, "has_goal": False}], ["outcome_id"])
     apart = public([{"outcome_id": "w", "outcome": "Work", "apart": True}], ["outcome_id"])
-    said = outcomes.action(pressing(("Reading", 9)), matrix, apart, compared(Work="fc"), SERVED, EN)
+    said = outcomes.action(pressing(("Reading", 9)), matrix, apart, compared(Work="fc"), SERVED)
     assert said == [
         "Ask of every commitment whether it helps Reading, where most are short of the goal.",
         "Set a goal for Work.",
@@ -95,12 +95,12 @@ def test_what_to_do_names_the_stage_that_nothing_in_force_serves():
 @pytest.mark.parametrize(("count", "rows"), [(12, 0), (13, 13)])
 def test_the_page_holds_twelve_and_the_web_all(count, rows):
     given = pressing(*((f"o{i}", 90 - i) for i in range(count)))
-    assert len(exhibits.pressing_table(given, EN)["p"].frame) == 12
-    assert len(exhibits.all_table(given, EN)["p"].frame) == rows
+    assert len(exhibits.pressing_table(given)["p"].frame) == 12
+    assert len(exhibits.all_table(given)["p"].frame) == rows
 
 
 def test_pace_needed_stands_beside_pace_seen():
-    row = exhibits.pressing_table(pressing(("Reading", 9)), EN)["p"].frame.iloc[0]
+    row = exhibits.pressing_table(pressing(("Reading", 9)))["p"].frame.iloc[0]
     assert row[["short", "needed", "seen"]].tolist() == ["9", "2 more of 100", "0.5 more of 100"]
 
 
@@ -119,24 +119,24 @@ SEEN = public([POLICY], ["policy_id"])
 
 def test_the_advocacy_answer_sets_support_beside_evidence_and_stake():
     shares = backing(("works", "all", 3, 4), ("weaker", "all", 0, 2), ("none", "all", 0, 0))
-    assert advocacy.answer(SEEN, shares, EN) == (
+    assert advocacy.answer(SEEN, shares) == (
         "Where the evidence is strong or moderate, 3 of 4 stated positions are in support, 1 of them from a partner "
         "whose own grants or practices point elsewhere; where it is weaker, 0 of 2."
     )
-    only_weaker = advocacy.answer(SEEN, backing(("weaker", "all", 1, 2)), EN)
+    only_weaker = advocacy.answer(SEEN, backing(("weaker", "all", 1, 2)))
     assert only_weaker.startswith("No position is stated on a policy with strong or moderate evidence")
 
 
 def test_one_kind_of_stake_alone_gets_no_bar():
     one = backing(("works", "all", 3, 4), ("works", "none", 3, 4))
     two = backing(("works", "all", 3, 4), ("works", "none", 1, 2), ("works", "gains", 2, 2))
-    bars = [list(advocacy_exhibits.backing_chart(given, EN)["p"].frame["numerator"]) for given in (one, two)]
+    bars = [list(advocacy_exhibits.backing_chart(given)["p"].frame["numerator"]) for given in (one, two)]
     assert bars == [[3], [3, 2, 1]]
 
 
 def test_a_policy_that_works_and_nobody_spoke_for_is_to_be_spoken_for():
     holes = public([{"outcome_id": "w", "outcome": "Work", "standing": "hole"}], ["outcome_id"])
-    speak, ask = advocacy.action(SEEN, holes, EN)
+    speak, ask = advocacy.action(SEEN, holes)
     assert speak.startswith(
         "Speak for “Late buses” before the Transit board: introduced since August 1, 2026, no action"
     )
@@ -146,22 +146,22 @@ def test_a_policy_that_works_and_nobody_spoke_for_is_to_be_spoken_for():
 def test_what_moved_is_said_with_what_was_done():
     steps = [{"policy_id": "bus", "policy": "Late buses", "was": "drafted", "stage": "introduced"}]
     moved, still = public(steps, ["policy_id"]), public([], ["policy_id"], ["policy_id", "policy", "was", "stage"])
-    assert advocacy.moved(moved, SEEN, EN, first=False) == (
+    assert advocacy.moved(moved, SEEN, first=False) == (
         "Since the last cycle, “Late buses” went from drafted to introduced; no partner took action for a policy."
     )
-    assert advocacy.moved(still, SEEN, EN, first=False).startswith("Since the last cycle, no policy moved;")
+    assert advocacy.moved(still, SEEN, first=False).startswith("Since the last cycle, no policy moved;")
 
 
 @pytest.mark.parametrize(("days", "text"), [(1, "1 day"), (59, "59 days"), (61, "2 months"), (800, "2 years")])
 def test_time_in_a_stage(days, text):
-    assert advocacy.in_months(days, EN) == text
+    assert advocacy.in_months(days) == text
 
 
 def test_signers_who_speak_and_who_oppose_what_works():
     rows = [{"partner_id": name, "partner": name, "spoke": name != "C", "opposes_what_works": name == "A"}
             for name in "ABC"]  # fmt: skip
-    assert advocacy.agenda(public(rows, ["partner_id"]), EN) == [
+    assert advocacy.agenda(public(rows, ["partner_id"])) == [
         "3 partners have signed the advocacy agenda; two of them have stated a position on a policy shown here. "
         "A opposes one with strong or moderate evidence."
     ]
-    assert advocacy.agenda(public([], ["partner_id"], ["partner_id", "partner"]), EN) == []
+    assert advocacy.agenda(public([], ["partner_id"], ["partner_id", "partner"])) == []

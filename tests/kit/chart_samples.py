@@ -8,10 +8,9 @@ import pandas as pd
 
 from alignkit.disclosure.published import Published
 from alignkit.kit import charts
-from alignkit.words.words import words
+from alignkit.words.current import words
 
-W = words("en")
-COMMON: dict[str, Any] = {"caption": "What is shown", "alt": "What it says this cycle", "words": W}
+COMMON: dict[str, Any] = {"caption": "What is shown", "alt": "What it says this cycle"}
 LONG = "The Greater Riverbend Metropolitan Coalition <script>alert(1)</script> & Friends $x^2$ of Early Childhood"
 
 
@@ -24,7 +23,7 @@ def published(rows: list[dict], *by: str, draft: bool = False) -> Published:
 
 
 def shown(value: float, unit: str = "percent", /, **more) -> dict:
-    return {"value": value, "status": "shown", "text": W.value(value, unit), **more}
+    return {"value": value, "status": "shown", "text": words.value(value, unit), **more}
 
 
 def rate(part: int, whole: int, /, **more) -> dict:

@@ -25,7 +25,7 @@ def signed():
 
 def show(p=None, **more):
     columns = {"partner": "Partner", "since": "Since", "backbone": "Backbone", "text": "Signed", "low": "From"}
-    style = {"id": "signed", "caption": "Who <signed>", "columns": columns, "words": samples.W, **more}
+    style = {"id": "signed", "caption": "Who <signed>", "columns": columns, **more}
     return catch(lambda: tables.show(signed() if p is None else p, **style))
 
 
@@ -64,13 +64,13 @@ def test_sides_and_place_can_be_chosen():
 
 
 def test_a_measure_without_rows_shows_nothing():
-    style = {"caption": "c", "columns": {"partner": "Partner"}, "words": samples.W}
+    style = {"caption": "c", "columns": {"partner": "Partner"}}
     assert outputs(lambda: tables.show(signed().where(partner="nobody"), id="x", **style)) == []
 
 
 def test_tables_take_only_what_was_published():
     with pytest.raises(DisclosureError, match="publish"):
-        tables.show(pd.DataFrame(), id="x", caption="c", columns={"a": "A"}, words=samples.W)
+        tables.show(pd.DataFrame(), id="x", caption="c", columns={"a": "A"})
 
 
 @pytest.mark.parametrize("style", [{"columns": {"parnter": "P"}}, {"columns": {}}, {"caption": ""}])

@@ -6,19 +6,20 @@ from typing import Any
 
 import pandas as pd
 
-from alignkit.words.words import Words, decimals
+from alignkit.words.current import words
+from alignkit.words.words import decimals
 
 Row = Mapping[Any, Any]
 """A row of a frame: column → value."""
 
 
-def level(value: Any, unit: str, universe: str, words: Words) -> str:
+def level(value: Any, unit: str, universe: str) -> str:
     """A value among whom it is counted: "46 of 100 third graders", "12.3 of every 1,000 infants", "$41,200"."""
     _ = words.gettext
     if missing(value):
         return _("not known")
     if unit == "percent":
-        return _("{number} of 100 {universe}").format(number=of_hundred(value, words), universe=universe)
+        return _("{number} of 100 {universe}").format(number=of_hundred(value), universe=universe)
     if unit == "rate_per_1000":
         return _("{number} of every 1,000 {universe}").format(number=words.number(value, 1), universe=universe)
     if unit == "count":
@@ -26,7 +27,7 @@ def level(value: Any, unit: str, universe: str, words: Words) -> str:
     return words.value(value, unit)
 
 
-def of_hundred(value: Any, words: Words) -> str:
+def of_hundred(value: Any) -> str:
     """A percent as a whole number, with a decimal under ten; "fewer than 1" and "more than 99" where rounding would
     claim none or all."""
     if 0 < value < 0.5:
@@ -36,7 +37,7 @@ def of_hundred(value: Any, words: Words) -> str:
     return words.number(value, decimals(value, "percent"))
 
 
-def amount(value: Any, unit: str, words: Words, digits: int | None = None) -> str:
+def amount(value: Any, unit: str, digits: int | None = None) -> str:
     """A value where its unit has been said already: "46", "12.3", "$41,200"."""
     if unit == "dollars":
         return words.dollars(value)
@@ -44,70 +45,70 @@ def amount(value: Any, unit: str, words: Words, digits: int | None = None) -> st
     return words.number(value, places)
 
 
-def size(value: Any, unit: str, words: Words) -> str:
+def size(value: Any, unit: str) -> str:
     """A value or difference beside another one: "23 of 100", "4.1 of 1,000", "$900"."""
     if unit == "percent":
         return words.gettext("{number} of 100").format(number=words.number(value, decimals(value, unit)))
     if unit == "rate_per_1000":
         return words.gettext("{number} of 1,000").format(number=words.number(value, 1))
-    return amount(value, unit, words)
+    return amount(value, unit)
 
 
-def span(low: Any, high: Any, unit: str, words: Words) -> str:
+def span(low: Any, high: Any, unit: str) -> str:
     """An interval where its unit has been said already: "44 to 48", with a decimal more where both ends look alike."""
-    ends = [amount(low, unit, words), amount(high, unit, words)]
+    ends = [amount(low, unit), amount(high, unit)]
     if ends[0] == ends[1] and unit != "dollars":
         digits = 2 if unit in ("rate_per_1000", "score") else 1
-        ends = [amount(low, unit, words, digits), amount(high, unit, words, digits)]
+        ends = [amount(low, unit, digits), amount(high, unit, digits)]
     return words.gettext("{low} to {high}").format(low=ends[0], high=ends[1])
 
 
-def goal(target: Any, unit: str, good_direction: str, words: Words) -> str:
+def goal(target: Any, unit: str, good_direction: str) -> str:
     """A goal where its unit has been said already: "55", "8 or fewer" where down is good."""
-    text = amount(target, unit, words, 0 if float(target).is_integer() else 1)
+    text = amount(target, unit, 0 if float(target).is_integer() else 1)
     if good_direction == "up":
         return text
     less = words.gettext("{number} or less") if unit in ("score", "dollars") else words.gettext("{number} or fewer")
     return less.format(number=text)
 
 
-def per(unit: str, words: Words) -> str:
+def per(unit: str) -> str:
     """What stands behind a goal where its unit has not been said: " of 100", " of every 1,000", ""."""
     return {"percent": words.gettext(" of 100"), "rate_per_1000": words.gettext(" of every 1,000")}.get(unit, "")
 
 
-def change(value: Any, unit: str, words: Words) -> str:
+def change(value: Any, unit: str) -> str:
     """A change of a value, by itself: "2 more", "0.4 fewer", "no change"."""
-    if tidy(value, unit, words) == tidy(0, unit, words):
+    if tidy(value, unit) == tidy(0, unit):
         return words.gettext("no change")
-    more, fewer = _directions(unit, words)
-    return (more if value > 0 else fewer).format(number=tidy(abs(value), unit, words))
+    more, fewer = _directions(unit)
+    return (more if value > 0 else fewer).format(number=tidy(abs(value), unit))
 
 
-def changes(low: Any, high: Any, unit: str, words: Words) -> str:
+def changes(low: Any, high: Any, unit: str) -> str:
     """A range of changes: "1 fewer to 2 more", "1 to 2 more"."""
     _ = words.gettext
     if low < 0 < high:
-        return _("{low} to {high}").format(low=change(low, unit, words), high=change(high, unit, words))
+        return _("{low} to {high}").format(low=change(low, unit), high=change(high, unit))
     near, far = sorted((low, high), key=abs)
-    more, fewer = _directions(unit, words)
-    both = _("{low} to {high}").format(low=tidy(abs(near), unit, words), high=tidy(abs(far), unit, words))
+    more, fewer = _directions(unit)
+    both = _("{low} to {high}").format(low=tidy(abs(near), unit), high=tidy(abs(far), unit))
     return (more if far > 0 else fewer).format(number=both)
 
 
-def of_whom(unit: str, universe: str, words: Words) -> str:
+def of_whom(unit: str, universe: str) -> str:
     """Among whom a change is counted, to stand behind it: ", of every 100 third graders"; "" for other units."""
     _ = words.gettext
     names = {"percent": _(", of every 100 {universe}"), "rate_per_1000": _(", of every 1,000 {universe}")}
     return names.get(unit, "").format(universe=universe)
 
 
-def of_every(unit: str, words: Words) -> str:
+def of_every(unit: str) -> str:
     """Of how many a change is counted: " of every 100"; "" for other units."""
     return {"percent": words.gettext(" of every 100"), "rate_per_1000": words.gettext(" of every 1,000")}.get(unit, "")
 
 
-def tidy(value: Any, unit: str, words: Words) -> str:
+def tidy(value: Any, unit: str) -> str:
     """One decimal under ten and none above; ".0" is dropped."""
     if unit == "dollars":
         return words.dollars(value)
@@ -115,20 +116,20 @@ def tidy(value: Any, unit: str, words: Words) -> str:
     return words.number(round(value, 1), digits)
 
 
-def margin(row: Row, words: Words) -> str:
+def margin(row: Row) -> str:
     """How far a number could be off, from its low, high, unit and confidence: ", which chance alone could make 44 to
     48" from counts; the survey's margin of error where the source gave one; that it is not known where it gave neither.
     """
     _ = words.gettext
     if missing(row["low"]) or missing(row["high"]):
         return _("; how far chance alone could move that is not known")
-    ends = span(row["low"], row["high"], row["unit"], words)
+    ends = span(row["low"], row["high"], row["unit"])
     if missing(row["confidence"]):
         return _("; chance alone could make that {span}").format(span=ends)
     return _("; the survey's margin of error makes that {span}").format(span=ends)
 
 
-def season(day: datetime.date, words: Words) -> str:
+def season(day: datetime.date) -> str:
     """When something is due, no surer than it is: "fall 2029", "early 2030"."""
     _ = words.gettext
     names = {(1, 2): _("early {year}"), (3, 5): _("spring {year}"), (6, 8): _("summer {year}"),
@@ -136,7 +137,7 @@ def season(day: datetime.date, words: Words) -> str:
     return next(name for (first, last), name in names.items() if first <= day.month <= last).format(year=day.year)
 
 
-def small(n: int, words: Words) -> str:
+def small(n: int) -> str:
     """A count inside a sentence: up to nine in letters."""
     _ = words.gettext
     letters = (
@@ -169,14 +170,14 @@ def missing(value: Any) -> bool:
     return value is None or bool(pd.isna(value))
 
 
-def chance(p: Any, words: Words) -> str:
+def chance(p: Any) -> str:
     """A p-value: three decimals, "under 0.001", "not computed"."""
     if missing(p):
         return words.gettext("not computed")
     return words.gettext("under {number}").format(number=words.number(0.001, 3)) if p < 0.001 else words.number(p, 3)
 
 
-def tier(number: Any, words: Words) -> str:
+def tier(number: Any) -> str:
     """The strength of evidence in the words of the federal education law (ESSA)."""
     _ = words.gettext
     names = {
@@ -188,7 +189,7 @@ def tier(number: Any, words: Words) -> str:
     return names.get(number, _("evidence not rated"))
 
 
-def _directions(unit: str, words: Words) -> tuple[str, str]:
+def _directions(unit: str) -> tuple[str, str]:
     _ = words.gettext
     if unit == "score":
         return _("{number} points higher"), _("{number} points lower")

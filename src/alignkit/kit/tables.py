@@ -10,7 +10,7 @@ from alignkit.disclosure.published import Published
 from alignkit.errors import DisclosureError, NotebookError
 from alignkit.kit.drawing.data import Align, shown_as
 from alignkit.records import Exhibit, emit
-from alignkit.words.words import Words
+from alignkit.words.current import words
 
 
 def show(
@@ -19,7 +19,6 @@ def show(
     id: str,
     caption: str,
     columns: Mapping[str, str],
-    words: Words,
     align: Mapping[str, Align] | None = None,
     where: Literal["both", "web"] = "both",
 ) -> None:
@@ -33,7 +32,7 @@ def show(
     if p.frame.empty:
         return
     sides = tuple((align or {}).get(name) or _side(p.frame[name]) for name in columns)
-    rows = tuple(_cells(row, tuple(columns), words) for row in p.frame.to_dict("records"))
+    rows = tuple(_cells(row, tuple(columns)) for row in p.frame.to_dict("records"))
     emit_table(id, caption, tuple(columns.values()), sides, rows, where)
 
 
@@ -78,11 +77,11 @@ def _row(row: Sequence[str], styles: Sequence[str]) -> str:
     return first + "".join(f"<td{style}>{escape(cell)}</td>" for cell, style in zip(row[1:], styles[1:], strict=True))
 
 
-def _cells(row: Mapping[Any, Any], columns: tuple[str, ...], words: Words) -> tuple[str, ...]:
-    return tuple(_cell(row, name, "text" in columns, words) for name in columns)
+def _cells(row: Mapping[Any, Any], columns: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(_cell(row, name, "text" in columns) for name in columns)
 
 
-def _cell(row: Mapping[Any, Any], name: str, said: bool, words: Words) -> str:
+def _cell(row: Mapping[Any, Any], name: str, said: bool) -> str:
     value = row[name]
     if name == "period_start":
         return words.period(value, row.get("period_end"))
@@ -90,7 +89,7 @@ def _cell(row: Mapping[Any, Any], name: str, said: bool, words: Words) -> str:
         return str(row["text"])
     if name in ("low", "high", "value") and not pd.isna(value):
         return words.value(value, str(row.get("unit") or ""))
-    return shown_as(value, words)
+    return shown_as(value)
 
 
 def _side(column: "pd.Series[Any]") -> Align:

@@ -75,13 +75,13 @@ FOUND = found(
 
 
 def test_an_effect_is_a_number_with_its_range_and_not_known_says_why() -> None:
-    assert effects.told(FOUND, EN) == [
+    assert effects.told(FOUND) == [
         "A: gets results here; of 100, about 10 more are proficient than would be without it, and the truth could "
         "be 3 to 16 more.",
         "B: no clear effect; anything from 5 fewer to 9 more proficient in 100 fits. It does not mean no effect.",
         "C: we do not know whether it works here: those who joined differed too much before.",
     ]
-    worse = effects.told(found(("D", "harms", -9, -14, -4, "")), EN)
+    worse = effects.told(found(("D", "harms", -9, -14, -4, "")))
     assert worse == ["D: does harm here; of 100, about 9 fewer are proficient than would be without it, and the truth "
                      "could be 4 to 14 fewer."]  # fmt: skip
 
@@ -91,22 +91,22 @@ def test_an_effect_of_too_few_students_is_hidden_and_not_known() -> None:
     few = FOUND.frame.assign(denominator=9)[[*ABOUT, "value", "low", "high", "denominator", *carry]]
     hidden = publish(few, id="effects", by=ABOUT, carry=carry, unit="score", gate=GATE)
     assert hidden.frame[["value", "low", "high"]].isna().all(axis=None)
-    assert effects.told(hidden, EN)[0] == "A: we do not know whether it works here: hidden: too few students."
+    assert effects.told(hidden)[0] == "A: we do not know whether it works here: hidden: too few students."
     assert effects.works_here(hidden) == []
 
 
 def test_a_comparison_planned_late_is_a_hint_and_never_works() -> None:
     late = replace(FOUND, frame=FOUND.frame.assign(hint=True))
     assert effects.works_here(late) == []
-    assert "a hint: planned after results were seen" in effects.told(late, EN)[0]
+    assert "a hint: planned after results were seen" in effects.told(late)[0]
 
 
 def test_what_came_to_the_same_schools_is_named_beside_an_effect() -> None:
     shared = replace(FOUND_WHOLE, frame=FOUND_WHOLE.frame.assign(beside="Tutoring; Book clubs"))
     more = " Some of it may come from Tutoring and Book clubs, which began at the same schools."
-    plain = effects.told(FOUND, EN)
-    assert effects.told(shared, EN) == [plain[0] + more, *plain[1:]]
-    why = effects.table(shared, EN)["p"].frame["why"]
+    plain = effects.told(FOUND)
+    assert effects.told(shared) == [plain[0] + more, *plain[1:]]
+    why = effects.table(shared)["p"].frame["why"]
     assert why.iloc[0].endswith(
         "Tutoring and Book clubs began at the same schools meanwhile, and cannot be told apart from it"
     )
@@ -116,30 +116,30 @@ def test_what_came_to_the_same_schools_is_named_beside_an_effect() -> None:
 def test_every_reason_has_its_words_and_its_cure() -> None:
     absent = [f"no_{name}" for names in NEEDS.values() for name in names]
     for code in (unknown_effects.NONE, *get_args(Reason)[1:], *absent):
-        assert unknown_effects.reason(code, EN) != "not known"
-        assert unknown_effects.cure(code, EN)
+        assert unknown_effects.reason(code) != "not known"
+        assert unknown_effects.cure(code)
 
 
 def test_what_chance_may_have_made_is_not_told_as_an_effect() -> None:
     for low, high in ((0, 9), (1, 9), (-9, -1)):
-        (text,) = effects.told(found(("A", "no clear effect", 4, low, high, "")), EN)
+        (text,) = effects.told(found(("A", "no clear effect", 4, low, high, "")))
         assert "may be chance" in text
         assert "than would be without" not in text
 
 
 def test_a_practice_that_works_by_scores_is_not_unknown_where_nobody_says_who_is_proficient() -> None:
     whole = found(("A", "works", NAN, NAN, NAN, "no_practice"))
-    assert effects.told(whole, EN) == ["A: gets results here, by scores; how many more are proficient is not known."]
-    assert list(effects.chart(whole, EN)["p"].frame["text"]) == ["by scores; proficiency not known"]
+    assert effects.told(whole) == ["A: gets results here, by scores; how many more are proficient is not known."]
+    assert list(effects.chart(whole)["p"].frame["text"]) == ["by scores; proficiency not known"]
 
 
 def test_comparisons_in_a_table_and_in_a_chart() -> None:
-    table = effects.table(FOUND_WHOLE, EN)["p"].frame
+    table = effects.table(FOUND_WHOLE)["p"].frame
     assert list(table["practice"]) == ["A", "B", "C"]
     assert (table["said"].iloc[0], table["more"].iloc[0]) == ("10.00 (3.00 to 16.00)", "10 (3 to 16)")
     assert list(table["verdict"])[::2] == ["gets results here (p 0.010)", "not known"]
     assert table["why"].iloc[-1].startswith("those who joined differed too much before; draw lots")
-    chart = effects.chart(FOUND, EN)
+    chart = effects.chart(FOUND)
     assert list(chart["p"].frame["verdict"]) == ["gets results here", "no clear effect", "not known"]
     assert list(chart["p"].frame["text"]) == [
         "+10 (+3 to +16)",
@@ -168,11 +168,11 @@ FOUND_WHOLE = replace(FOUND, frame=FOUND.frame.assign(
     ],
 )  # fmt: skip
 def test_the_answer(rows: list, counts: dict, text: str) -> None:
-    assert say.answer(listed(*rows), reach(**counts), FOUND if "A gets" in text else found(), 2, EN) == text
+    assert say.answer(listed(*rows), reach(**counts), FOUND if "A gets" in text else found(), 2) == text
 
 
 def test_the_answer_where_nothing_is_shown_to_work() -> None:
-    said = say.answer(listed(("A", 1, 2), ("B", 1, 1)), reach(A=(40, 100)), found(), 2, EN)
+    said = say.answer(listed(("A", 1, 2), ("B", 1, 1)), reach(A=(40, 100)), found(), 2)
     assert said.startswith("Of two practices in use, none is shown yet to get results here; A misses most")
 
 
@@ -185,15 +185,15 @@ def gain(**more: tuple[int, int, int]) -> Published:
 
 def test_what_more_of_a_practice_would_bring_stands_beside_whom_it_misses() -> None:
     given = listed(("A", 1, 1), ("B", 1, 1)), reach(A=(40, 100), B=(20, 100)), could(), reviews()
-    table = of.gaps_table(*given, gain(A=(12, 4, 20)), 2, EN)
+    table = of.gaps_table(*given, gain(A=(12, 4, 20)), 2)
     assert table["p"].frame["gain"].tolist() == ["about 12 (4 to 20)", ""]
-    assert "gain" not in of.gaps_table(*given, gain(), 2, EN)["columns"]
+    assert "gain" not in of.gaps_table(*given, gain(), 2)["columns"]
 
 
 def test_what_is_hidden_is_not_worked_out_again() -> None:
     found = reach(A=(4, 100), B=(40, 100))  # four of a hundred children is a small number
     assert [row["practice_id"] for row in say.unreached(listed(("A", 1, 1), ("B", 1, 1)), found, 2)] == ["B"]
-    table = of.every_gap(listed(("A", 1, 1), ("B", 1, 1)), found, could(), reviews(), gain(), 2, EN)
+    table = of.every_gap(listed(("A", 1, 1), ("B", 1, 1)), found, could(), reviews(), gain(), 2)
     assert dict(zip(table["p"].frame["practice"], table["p"].frame["missed"], strict=True)) == {
         "B": "60", "A": "not known or hidden",
     }  # fmt: skip
@@ -202,7 +202,7 @@ def test_what_is_hidden_is_not_worked_out_again() -> None:
 def test_what_to_do_names_practices_children_and_sites() -> None:
     known = listed(("A", 1, 2), ("B", 1, 0), ("C", 4, 1))
     todo = say.action(
-        known, reach(A=(40, 100)), could(A=["N", "S", "E", "W", "X"], B=[]), reviews(C="No gain."), found(), EN
+        known, reach(A=(40, 100)), could(A=["N", "S", "E", "W", "X"], B=[]), reviews(C="No gain."), found()
     )
     assert todo == [
         "A: reach the 60 eligible children it misses; ask N, S, E and 2 other sites to take it up.",
@@ -210,9 +210,7 @@ def test_what_to_do_names_practices_children_and_sites() -> None:
         "C: decide whether one site should go on. No study supports it; practitioners concluded: No gain.",
         "Agree beforehand whom to compare with whom: A and C.",
     ]
-    assert say.action(listed(), reach(), could(), reviews(), found(), EN)[0].startswith(
-        "Ask practitioners which practices"
-    )
+    assert say.action(listed(), reach(), could(), reviews(), found())[0].startswith("Ask practitioners which practices")
 
 
 def times(**more) -> Published:
@@ -222,16 +220,16 @@ def times(**more) -> Published:
 
 
 def test_pilots_half_of_which_got_there_and_those_where_fewer_did() -> None:
-    assert say.pilots(times(), EN) == (
+    assert say.pilots(times()) == (
         "Of 44 pilots, half became standard practice within 12 months (12 to 24 would fit); 18 are pilots still; "
         "3 were given up."
     )
     none = {"value": float("nan"), "stopped": 0, "waiting": 1}
-    assert say.pilots(times(**none), EN) == (
+    assert say.pilots(times(**none)) == (
         "Of 44 pilots, fewer than half have become standard practice so far; 1 is a pilot still."
     )
-    assert "12 or more would fit" in say.pilots(times(high=float("nan")), EN)
-    assert say.pilots(times(pilots=0), EN) == "No practice began as a pilot."
+    assert "12 or more would fit" in say.pilots(times(high=float("nan")))
+    assert say.pilots(times(pilots=0)) == "No practice began as a pilot."
 
 
 def matched(*rows: tuple[str, int, int]) -> Published:
@@ -240,11 +238,11 @@ def matched(*rows: tuple[str, int, int]) -> Published:
 
 
 def test_results_are_counts_and_never_effects() -> None:
-    assert say.results(matched(("A", 17, 116), ("B", 1, 66)), EN) == (
+    assert say.results(matched(("A", 17, 116), ("B", 1, 66))) == (
         "A: 17 of 116 matched were proficient. Counts, not effects: they compare with nobody."
     )
-    assert "too small to show" in say.results(matched(("B", 1, 66)), EN)
-    assert "No data holder" in say.results(matched(), EN)
+    assert "too small to show" in say.results(matched(("B", 1, 66)))
+    assert "No data holder" in say.results(matched())
 
 
 @pytest.mark.parametrize(
@@ -255,19 +253,19 @@ def test_results_are_counts_and_never_effects() -> None:
 )  # fmt: skip
 def test_an_outcomes_square_in_words(standing: str, practices: int, in_use: int, sites: int, said: str) -> None:
     row = {"standing": standing, "practices": practices, "in_use": in_use, "sites": sites}
-    assert say.matrix_said([row], EN) == [said]
+    assert say.matrix_said([row]) == [said]
 
 
 def test_stages_and_evidence_in_words() -> None:
-    assert of.stages({"policy": 4, "standard_practice": 0, "pilot": 3}, EN) == "4 policy, 3 pilot"
-    assert of.stages(STAGES, EN) == "nowhere yet"
-    assert say.tier(4, EN) == "No study yet (tier 4)"
-    assert say.tier(None, EN) == "Evidence not rated"
+    assert of.stages({"policy": 4, "standard_practice": 0, "pilot": 3}) == "4 policy, 3 pilot"
+    assert of.stages(STAGES) == "nowhere yet"
+    assert say.tier(4) == "No study yet (tier 4)"
+    assert say.tier(None) == "Evidence not rated"
 
 
 def test_the_chart_has_a_row_for_each_practice_under_its_evidence_up_to_what_a_page_holds() -> None:
     many = [(f"P{i:02d}", 1, 1) for i in range(20)]
-    chart = of.reach_chart(listed(*many), reach(**{name: (40, 100) for name, _, _ in many}), 2, EN)
+    chart = of.reach_chart(listed(*many), reach(**{name: (40, 100) for name, _, _ in many}), 2)
     assert len(chart["p"].frame) == of.ROWS
     assert "the first 12 of 20" in chart["caption"]
     assert chart["p"].frame["evidence"].unique().tolist() == ["Strong evidence (tier 1)"]

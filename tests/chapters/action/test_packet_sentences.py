@@ -3,7 +3,7 @@
 import pandas as pd
 
 from alignkit.chapters.action import packet_sentences as say
-from tests.chapters.action.test_action_sentences import EN, FOUND, found, listed, reach
+from tests.chapters.action.test_action_sentences import FOUND, found, listed, reach
 
 LOOKED = pd.DataFrame({"looked_at": ["A"], "reviewed_on": [pd.Timestamp("2026-05-28")], "conclusion": ["No gain."],
                        "next_step": ["Stop."]})  # fmt: skip
@@ -12,7 +12,7 @@ NOBODY = LOOKED.head(0)
 
 def test_practices_say_what_is_known_here_and_why_not():
     frame = listed(("A", 1, 2), ("C", 2, 1), ("X", 4, 1)).frame
-    columns, rows = say.practices(frame, reach(A=(40, 100)), FOUND, EN)
+    columns, rows = say.practices(frame, reach(A=(40, 100)), FOUND)
     assert len(columns) == 5
     assert [row[3] for row in rows] == ["40 of 100", "not known or hidden", "not known or hidden"]
     assert rows[0][4] == "gets results here"
@@ -22,7 +22,7 @@ def test_practices_say_what_is_known_here_and_why_not():
 
 def test_questions_come_from_this_cycles_numbers():
     frame = listed(("A", 1, 2), ("C", 2, 1)).frame
-    asked = say.questions(frame, LOOKED, reach(A=(40, 100), C=(50, 60)), FOUND, EN)
+    asked = say.questions(frame, LOOKED, reach(A=(40, 100), C=(50, 60)), FOUND)
     assert asked[0] == "Last time: “Stop.” What became of it?"
     assert asked[1].startswith("Why does A reach 40 of 100")
     assert "whether C works here" in asked[2]
@@ -30,10 +30,10 @@ def test_questions_come_from_this_cycles_numbers():
 
 
 def test_what_is_hidden_is_not_asked_about_and_one_question_is_always_there():
-    asked = say.questions(listed(("A", 1, 0)).frame, NOBODY, reach(A=(4, 100)), found(), EN)
+    asked = say.questions(listed(("A", 1, 0)).frame, NOBODY, reach(A=(4, 100)), found())
     assert len(asked) == 1
     assert asked[0].startswith("Which children do we see least")
 
 
 def test_reviews_are_quoted():
-    assert say.reviews(LOOKED, EN)[1] == (("A", "May 28, 2026", "No gain.", "Stop."),)
+    assert say.reviews(LOOKED)[1] == (("A", "May 28, 2026", "No gain.", "Stop."),)

@@ -59,14 +59,14 @@ def test_a_blank_column_is_no_hole_and_says_why(chapters: Any) -> None:
     }
     assert matrix.absent({}, ["action"])["action"] == ("not_made", "")
     assert matrix.absent({"action": chapter("action")}, ["action"])["action"] == ("says_nothing", "")
-    assert sentences.blanks(matrix.absent(chapters, planned), EN) == [
+    assert sentences.blanks(matrix.absent(chapters, planned)) == [
         "Outcomes is blank: this book has no such chapter.",
         "Data systems is blank: the community does not keep the table “Students” yet.",
     ]
 
 
 def test_the_alternative_text_begins_with_the_holes(chapters: Any) -> None:
-    alt = sentences.chart(matrix.matrix(chapters, LISTED), {}, EN)["alt"]
+    alt = sentences.chart(matrix.matrix(chapters, LISTED), {})["alt"]
     assert alt == (
         "No practice serves Absence. Nobody advocates for any outcome. Of 5 places: 1 in place, 1 in part, 3 empty."
     )
@@ -74,19 +74,19 @@ def test_the_alternative_text_begins_with_the_holes(chapters: Any) -> None:
 
 def test_what_is_missing_is_named_for_each_outcome(chapters: Any) -> None:
     grid = matrix.matrix(chapters, LISTED)
-    assert sentences.missing(grid, EN) == {"a": "practice, advocacy", "b": "advocacy"}
+    assert sentences.missing(grid) == {"a": "practice, advocacy", "b": "advocacy"}
     assert matrix.wide(grid)["advocacy"].tolist() == ["advocacy hole", "advocacy hole"]
 
 
 def test_a_community_without_these_chapters_has_no_holes() -> None:
     grid = matrix.matrix({}, LISTED)
-    assert sentences.nobody(grid, EN) == []
-    assert sentences.chart(grid, {}, EN)["alt"].startswith("No chapter says yet what stands behind the outcomes.")
+    assert sentences.nobody(grid) == []
+    assert sentences.chart(grid, {})["alt"].startswith("No chapter says yet what stands behind the outcomes.")
 
 
 def test_many_names_in_a_sentence_are_counted() -> None:
-    assert sentences.some(list("abcd"), EN) == "a, b, c and d"
-    assert sentences.some(list("abcdef"), EN) == "a, b, c and 3 others"
+    assert sentences.some(list("abcd")) == "a, b, c and d"
+    assert sentences.some(list("abcdef")) == "a, b, c and 3 others"
 
 
 @pytest.mark.parametrize(
@@ -104,4 +104,4 @@ def test_leadership_says_where_an_outcome_stands(lead: Any, shared: int, contrib
     assert leadership.standing(frame).tolist() == [standing]
     parts = publish(frame, id="parts", by=["outcome_id"], about="responsibilities",
                     carry=["lead", "shared", "contributors"], gate=Gate())  # fmt: skip
-    assert about_leadership.matrix(parts, EN)["said"].tolist() == [said]
+    assert about_leadership.matrix(parts)["said"].tolist() == [said]

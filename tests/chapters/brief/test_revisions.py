@@ -41,7 +41,7 @@ def found(now: list[dict[str, Any]], before: list[dict[str, Any]], released: Any
 
 
 def published(frame: pd.DataFrame) -> Published:
-    told = sentences.with_text(frame, "here", EN)
+    told = sentences.with_text(frame, "here")
     return publish(told, id="revisions", **DOOR, carry=[*CARRIED, *sentences.SAID], gate=Gate())
 
 
@@ -81,7 +81,7 @@ def test_groups_and_places_are_named_as_a_reader_knows_them() -> None:
         [value(87.5), value(80.0, **group), value(70.01, **state)],
         [value(87.4), value(81.0, **group), value(70.0, **state)],
     )
-    told = sentences.with_text(frame, "here", EN)
+    told = sentences.with_text(frame, "here")
     assert told["named"].tolist() == [
         "Graduation, 2024–25", "Graduation, 2024–25, Black", "Graduation, 2024–25, Statewide"]  # fmt: skip
     assert told[["was_said", "now_said"]].values.tolist() == [
@@ -94,16 +94,16 @@ def test_groups_and_places_are_named_as_a_reader_knows_them() -> None:
 def test_page_one_says_everyones_figures_and_counts_the_others() -> None:
     group = {"subgroup_type": "race", "subgroup": "black"}
     frame = found([value(87.5), value(80.0, **group)], [value(87.4), value(81.0, **group)])
-    assert sentences.data(published(frame), "here", NONE, NONE, EN) == [
+    assert sentences.data(published(frame), "here", NONE, NONE) == [
         "In the data: Graduation, 2024–25: last book said 87.4%; the source corrected it to 87.5%. "
         "Nothing changed for children.",
         "In the data: 1 figure of a group or another place was corrected (@sec-cannot-see).",
     ]
     nothing = published(found([], []))
-    assert sentences.data(nothing, "here", NONE, NONE, EN) == [
+    assert sentences.data(nothing, "here", NONE, NONE) == [
         "In the data: no published figure was revised since the last book."
     ]
-    assert sentences.data(nothing, "here", NONE, NONE, EN, first=True) == [
+    assert sentences.data(nothing, "here", NONE, NONE, first=True) == [
         "In the data: this is the first book; there is none before it to compare with."
     ]
 
@@ -116,7 +116,7 @@ def test_a_break_announced_since_the_last_book_is_said_once() -> None:
     assert new_breaks(breaks, breaks, INDICATORS).empty
     broken = publish(fresh, id="b", by=["indicator_id", "starts_on"], about="series_breaks",
                      carry=["indicator", "reason"], gate=Gate())  # fmt: skip
-    assert sentences.data(published(found([], [])), "here", broken, NONE, EN) == [
+    assert sentences.data(published(found([], [])), "here", broken, NONE) == [
         "In the data: Graduation is measured otherwise from October 2024 on: New codes."
     ]
 
@@ -137,7 +137,7 @@ def test_a_word_that_a_correction_changed_is_told_apart_from_one_that_a_result_c
     assert frame["outcome_id"].tolist() == ["corrected"]
     reworded = publish(frame, id="r", by=["outcome_id"], about="outcomes", gate=Gate(),
                        carry=["outcome", "chapter", "was", "word_known"])  # fmt: skip
-    assert sentences.data(published(found([], [])), "here", NONE, reworded, EN) == [
+    assert sentences.data(published(found([], [])), "here", NONE, reworded) == [
         "In the data: Corrected: last book said “improving”; with today's figures for the same periods it would have "
         "said “no clear change” (@sec-outcome-corrected)."
     ]

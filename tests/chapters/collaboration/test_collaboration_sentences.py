@@ -47,28 +47,28 @@ def ways(alone: int, joint: int, least: int | None = None) -> Published:
     ],
 )  # fmt: skip
 def test_the_answer(found: list, counts: tuple[int, int], text: str) -> None:
-    assert say.answer(asked(*found), ways(*counts), EN) == text
+    assert say.answer(asked(*found), ways(*counts)) == text
 
 
 def test_the_answer_where_no_grant_asks() -> None:
     none = replace(asked(("Schools", 1, 1)), frame=asked(("Schools", 1, 1)).frame.head(0))
-    assert say.answer(none, ways(0, 0), EN) == "No grant that is running asks an institution for its agreement."
+    assert say.answer(none, ways(0, 0)) == "No grant that is running asks an institution for its agreement."
 
 
 def test_a_plan_that_is_not_proven_says_so_and_a_proven_one_says_nothing() -> None:
-    assert say.proof(ways(40, 28), EN) == []
-    (said,) = say.proof(ways(40, 28, least=20), EN)
+    assert say.proof(ways(40, 28)) == []
+    (said,) = say.proof(ways(40, 28, least=20))
     assert said.startswith("These 28 meetings may not be the fewest: the search was stopped,")
     assert said.endswith("it proves only that 20 or more are needed.")
 
 
 def test_what_the_meetings_cost_and_their_rules() -> None:
     held = published([{"meeting": "Convening"}], "meeting")
-    assert say.visits(ways(5, 2), EN) == "Institutions would be called together 9 times, not 14 times."
-    said = say.rules(ways(5, 2), held, 6, 4, EN)
+    assert say.visits(ways(5, 2)) == "Institutions would be called together 9 times, not 14 times."
+    said = say.rules(ways(5, 2), held, 6, 4)
     assert said[0].startswith("At most 6 institutions sit at one table, and four grants stand on one agenda.")
     assert said[1] == "They need not be new dates; held anyway: Convening."
-    assert say.rules(ways(0, 0), held, 6, 4, EN) == []
+    assert say.rules(ways(0, 0), held, 6, 4) == []
 
 
 def meeting(number: int, overdue: int = 0, grants: int = 2) -> dict:
@@ -84,7 +84,7 @@ def ask(grants: int, overdue: int = 0, day: str | None = "2026-10-31") -> dict:
 def test_what_to_do_names_people_grants_and_days() -> None:
     shared = published([{"outcome_id": "r", "outcome": "Reading", "grants": 2}], "outcome_id")
     todo = say.action(
-        published([ask(3, 1), ask(2)], "partner_id"), published([meeting(1, overdue=1)], "meeting"), shared, EN
+        published([ask(3, 1), ask(2)], "partner_id"), published([meeting(1, overdue=1)], "meeting"), shared
     )
     assert todo == [
         "Ask Ada (Schools) once for three grants, due since October 31, 2026.",
@@ -97,9 +97,9 @@ def test_what_to_do_names_people_grants_and_days() -> None:
 def test_what_to_do_where_each_is_asked_once_and_where_nobody_is() -> None:
     shared = published([{"outcome_id": "r", "outcome": "Reading", "grants": 1}], "outcome_id")
     one, alone = published([ask(1, day=None)], "partner_id"), published([meeting(1, grants=1)], "meeting")
-    assert say.action(one, alone, shared, EN) == ["Ask Ada (Schools) for A."]
+    assert say.action(one, alone, shared) == ["Ask Ada (Schools) for A."]
     none = replace(one, frame=one.frame.head(0)), replace(alone, frame=alone.frame.head(0))
-    assert say.action(*none, shared, EN) == ["Nothing is to be asked for this cycle; thank the institutions for it."]
+    assert say.action(*none, shared) == ["Nothing is to be asked for this cycle; thank the institutions for it."]
 
 
 def test_a_long_grid_shows_the_first_institutions_and_says_so() -> None:
@@ -115,7 +115,7 @@ def test_a_long_grid_shows_the_first_institutions_and_says_so() -> None:
         for i in range(30)
     ]
     grid = published(rows, "meeting", "partner_id", "grant_id")
-    chart = say.grid_chart(grid, asked(("Schools", 6, 4)), EN)
+    chart = say.grid_chart(grid, asked(("Schools", 6, 4)))
     assert len(chart["p"].frame) == say.ROWS
     assert "the first 12 of 30" in chart["caption"]
     assert chart["p"].frame["at"].unique().tolist() == ["Meeting 1", "Meeting 2"]
@@ -124,7 +124,7 @@ def test_a_long_grid_shows_the_first_institutions_and_says_so() -> None:
 
 def test_the_table_of_meetings_says_what_is_overdue_and_how_many_more_there_are() -> None:
     found = published([meeting(n, overdue=n % 2) for n in range(1, 7)], "meeting")
-    table = of.meetings_table(found, EN)
+    table = of.meetings_table(found)
     assert table["p"].frame["to_sign"].tolist() == ["3 (1 overdue)", "3", "3 (1 overdue)", "3"]
     assert table["caption"] == "The first 4 of 6 meetings proposed; the web has all"
-    assert of.further_meetings(found, EN)["p"].frame["meeting"].tolist() == [5, 6]
+    assert of.further_meetings(found)["p"].frame["meeting"].tolist() == [5, 6]

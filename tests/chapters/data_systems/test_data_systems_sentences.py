@@ -51,7 +51,7 @@ NONE = shares()
 
 def test_the_answer_says_what_may_be_used_whom_links_reach_and_how_good_they_are() -> None:
     said = data_systems.answer(
-        sources({}, {"usable": False}), ALL, shares(("all", "all", 90, 100)), shares(("all", "all", 99, 100)), EN
+        sources({}, {"usable": False}), ALL, shares(("all", "all", 90, 100)), shares(("all", "all", 99, 100))
     )
     assert said == (
         "Yes: 1 of 2 data sets may be used today, 90% of school-age clients are linked to a school record, "
@@ -60,7 +60,7 @@ def test_the_answer_says_what_may_be_used_whom_links_reach_and_how_good_they_are
 
 
 def test_without_records_of_persons_the_answer_claims_nothing() -> None:
-    assert data_systems.answer(sources({}), NONE, NONE, NONE, EN) == (
+    assert data_systems.answer(sources({}), NONE, NONE, NONE) == (
         "1 of 1 data set may be used today; whether academic and service records can be combined, nobody can tell yet."
     )
 
@@ -73,7 +73,7 @@ def test_what_to_do_names_holders_and_dates_the_most_urgent_first() -> None:
         {"holder": "D", "agreement": "expiring", "until": pd.Timestamp("2026-10-31")},
         {"holder": "E", "refresh": "late", "standard": "older"},
     )
-    assert data_systems.actions(listed, checks(30, 60), ALL, EN) == [
+    assert data_systems.actions(listed, checks(30, 60), ALL) == [
         "Destroy our copy of the data of A; its day has passed.",
         "Do not use the data of B until the agreement, which has ended, is renewed.",
         "Make a sharing agreement with C.",
@@ -86,22 +86,22 @@ def test_what_to_do_names_holders_and_dates_the_most_urgent_first() -> None:
 
 @pytest.mark.parametrize(("waiting", "of"), [(3, 60), (58, 60), (3, 5)])
 def test_a_small_number_of_waiting_pairs_is_not_told(waiting: int, of: int) -> None:
-    said = data_systems.actions(sources({}), checks(waiting, of), ALL, EN)
+    said = data_systems.actions(sources({}), checks(waiting, of), ALL)
     assert said == ["Have a person look at the pairs of records that the computer could not decide."]
 
 
 def test_nothing_to_do_is_said() -> None:
-    said = data_systems.actions(sources({}), checks(0, 0).where(check="none"), ALL, EN)
+    said = data_systems.actions(sources({}), checks(0, 0).where(check="none"), ALL)
     assert said == ["Nothing is missing this cycle; keep agreements and data as fresh as they are."]
 
 
 def test_the_page_lists_what_needs_something_and_the_web_lists_all() -> None:
     listed = sources(*({"needs": ["renew"], "agreement": "expired"} for _ in range(10)), {})
-    paper, web = data_sources.sources_table(listed, EN), data_sources.all_sources_table(listed, EN)
+    paper, web = data_sources.sources_table(listed), data_sources.all_sources_table(listed)
     assert (len(paper["p"].frame), len(web["p"].frame)) == (7, 11)
     assert paper["caption"].endswith("(7 of 10; the whole list is on the web)")
     assert web["p"].frame["to_do"].iloc[-1] == "Nothing"
-    assert set(data_sources.purposes_table(listed, EN)["p"].frame["signed"]) == {"today's"}
+    assert set(data_sources.purposes_table(listed)["p"].frame["signed"]) == {"today's"}
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_the_page_lists_what_needs_something_and_the_web_lists_all() -> None:
     ],
 )
 def test_where_an_agreement_stands(row: dict[str, object], said: str) -> None:
-    assert data_sources.sources_table(sources({**row, "needs": ["sign"]}), EN)["p"].frame["agreement_said"][0] == said
+    assert data_sources.sources_table(sources({**row, "needs": ["sign"]}))["p"].frame["agreement_said"][0] == said
 
 
 def test_groups_are_named_from_the_code_list_everyone_first_and_the_unknown_last() -> None:
@@ -122,18 +122,18 @@ def test_groups_are_named_from_the_code_list_everyone_first_and_the_unknown_last
         ("race_ethnicity", "white", 80, 100), ("race_ethnicity", "not_recorded", 20, 40),
         ("race_ethnicity", "black", 3, 15), ("all", "all", 103, 155),
     )  # fmt: skip
-    named = data_systems.named(p, SUBGROUPS, EN)
+    named = data_systems.named(p, SUBGROUPS)
     assert list(named.frame["group"]) == ["Everyone", "Black", "White", "Not recorded"]
-    table = linkage.differences(p, SUBGROUPS, EN)["p"].frame
+    table = linkage.differences(p, SUBGROUPS)["p"].frame
     assert list(table["alike"]) == ["somewhat more", "", "somewhat more", "somewhat more"]  # hidden with its row
     assert table["text"].iloc[1] == "hidden"
 
 
 def test_the_chart_leaves_groups_out_that_no_list_knows_and_says_the_range() -> None:
     p = shares(("all", "all", 105, 155), ("race_ethnicity", "white", 80, 100), ("race_ethnicity", "other", 25, 55))
-    chart = data_systems.linked_chart(p, SUBGROUPS, EN)
+    chart = data_systems.linked_chart(p, SUBGROUPS)
     assert list(chart["p"].frame["group"]) == ["Everyone", "White"]
-    assert data_systems.linked_chart(NONE, SUBGROUPS, EN)["alt"].startswith("No links are known yet")
+    assert data_systems.linked_chart(NONE, SUBGROUPS)["alt"].startswith("No links are known yet")
 
 
 def test_the_matrix_says_each_outcome_in_a_few_words() -> None:
@@ -141,7 +141,7 @@ def test_the_matrix_says_each_outcome_in_a_few_words() -> None:
     frame = pd.DataFrame(rows, columns=["outcome_id", "held", "practices", "matched", "standing"])
     carry = ["held", "practices", "matched", "standing"]
     p = publish(frame, id="d", by=["outcome_id"], about="data_sources", carry=carry, gate=Gate())
-    found = data_systems.matrix(p, EN)
+    found = data_systems.matrix(p)
     assert list(found) == ["outcome_id", "standing", "said"]
     assert list(found["said"]) == [
         "services of 3 practices linked to schools", "counts matched by 1 holder", "1 data set held, not linked",
@@ -153,10 +153,10 @@ def test_the_matrix_says_each_outcome_in_a_few_words() -> None:
 def test_every_essential_element_has_its_words() -> None:
     frame = pd.DataFrame({"element": range(1, 11), "state": ["met"] * 10})
     p = publish(frame, id="e", by=["element"], about="standards", carry=["state"], gate=Gate())
-    assert linkage.elements_table(p, EN)["p"].frame["asked"].is_unique
+    assert linkage.elements_table(p)["p"].frame["asked"].is_unique
 
 
 def test_our_threshold_is_marked() -> None:
     frame = pd.DataFrame({"threshold": [0.95, 0.999], "measure": ["recall"] * 2, "numerator": 90, "denominator": 120})
     p = publish(frame, id="t", by=["threshold", "measure"], about="clients", gate=Gate())
-    assert list(linkage.thresholds_table(p, 0.95, EN)["p"].frame["at"]) == ["95% (ours)", "99.9%"]
+    assert list(linkage.thresholds_table(p, 0.95)["p"].frame["at"]) == ["95% (ours)", "99.9%"]

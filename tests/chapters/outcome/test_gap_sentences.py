@@ -50,7 +50,7 @@ NOW = "Race and ethnicity: White 62 of 100, Black 39 of 100, a gap of 23 of 100;
     ],
 )  # fmt: skip
 def test_a_gap_says_between_whom_and_how_sure(changes, said):
-    assert gaps.gap(published(GAP | changes), SHOWN, EN) == said
+    assert gaps.gap(published(GAP | changes), SHOWN) == said
 
 
 @pytest.mark.parametrize(
@@ -66,17 +66,17 @@ def test_a_gap_says_between_whom_and_how_sure(changes, said):
     ],
 )  # fmt: skip
 def test_hidden_groups_are_said(statuses, said):
-    assert gaps.gap(published(GAP), series(*statuses), EN).endswith(said)
+    assert gaps.gap(published(GAP), series(*statuses)).endswith(said)
 
 
 def test_no_gap_is_said_so():
     none = published(GAP)
     none.frame.drop(none.frame.index, inplace=True)
-    assert gaps.gap(none, SHOWN, EN) == "No gap can be shown: fewer than two groups of any kind are published."
+    assert gaps.gap(none, SHOWN) == "No gap can be shown: fewer than two groups of any kind are published."
 
 
 def test_for_whom_in_one_paragraph_below_the_table():
-    said = gaps.whom(published(GAP), series("shown", "shown", "hidden"), published({"wider": "Sex"}), "Short.", EN)
+    said = gaps.whom(published(GAP), series("shown", "shown", "hidden"), published({"wider": "Sex"}), "Short.")
     assert said == (
         "Race and ethnicity: a gap of 23 of 100; chance alone could make that 18 to 28. Whether it narrows or "
         "widens is "
@@ -89,16 +89,16 @@ def test_for_whom_in_one_paragraph_below_the_table():
 def test_for_whom_without_any_group():
     none = published(GAP)
     none.frame.drop(none.frame.index, inplace=True)
-    assert gaps.whom(none, SHOWN, published({"wider": ""}), "Short.", EN) == (
+    assert gaps.whom(none, SHOWN, published({"wider": ""}), "Short.") == (
         "No gap can be shown: fewer than two groups of any kind are published. Short."
     )
 
 
 def test_overall_up_and_gap_wider():
-    assert gaps.wider(published({"wider": "Race; Income"}), EN) == [
+    assert gaps.wider(published({"wider": "Race; Income"})) == [
         "Everyone together improves while the gap widens by: Race and Income."
     ]
-    assert gaps.wider(published({"wider": ""}), EN) == []
+    assert gaps.wider(published({"wider": ""})) == []
 
 
 def test_the_gap_in_a_few_words():
@@ -108,13 +108,13 @@ def test_the_gap_in_a_few_words():
          {"gap": 3.0, "gap_low": -2.0, "unit": "percent"}, {"gap": None, "gap_low": None, "unit": "percent"}]
     )  # fmt: skip
     named = "23 of 100: White and Black"
-    assert list(gaps.with_text(rows, EN)["gap_text"]) == [named, named, "none beyond chance", ""]
+    assert list(gaps.with_text(rows)["gap_text"]) == [named, named, "none beyond chance", ""]
 
 
 def test_how_sure_a_gap_is_says_what_its_range_is():
-    surveyed = gaps.gap(published(GAP | {"confidence": 0.9}), SHOWN, EN)
+    surveyed = gaps.gap(published(GAP | {"confidence": 0.9}), SHOWN)
     assert "a gap of 23 of 100; the survey's margin of error makes that 18 to 28." in surveyed
-    bare = gaps.gap(published(GAP | {"low": None, "high": None, "word": "cannot tell yet"}), SHOWN, EN)
+    bare = gaps.gap(published(GAP | {"low": None, "high": None, "word": "cannot tell yet"}), SHOWN)
     assert bare.endswith(
         "; how far chance alone could move that is not known. Without counts or a margin of error, nobody can tell "
         "whether it narrows or widens."
@@ -122,7 +122,7 @@ def test_how_sure_a_gap_is_says_what_its_range_is():
 
 
 def test_small_numbers_of_a_gap_add_up():
-    said = gaps.gap(published(GAP | {"value_best": 7.36, "value_worst": 13.82, "value": 6.46}), SHOWN, EN)
+    said = gaps.gap(published(GAP | {"value_best": 7.36, "value_worst": 13.82, "value": 6.46}), SHOWN)
     assert "White 7.4 of 100, Black 13.8 of 100, a gap of 6.5 of 100" in said
 
 
@@ -152,13 +152,13 @@ HERE = "In 2025–26: here 46 of 100"
     ],
 )  # fmt: skip
 def test_beside_stand_other_places_without_a_rank(words_, said):
-    assert gaps.beside(elsewhere(*words_), EN) == said
+    assert gaps.beside(elsewhere(*words_)) == said
 
 
 def test_nothing_beside():
     none = elsewhere("better")
     none.frame.drop(none.frame.index, inplace=True)
-    assert gaps.beside(none, EN) == "No comparable value of another place is known for this period."
+    assert gaps.beside(none) == "No comparable value of another place is known for this period."
 
 
 def part(role, partner, contribution=None):
@@ -170,30 +170,28 @@ NOBODY.frame.drop(NOBODY.frame.index, inplace=True)
 
 
 def test_partners():
-    assert story.partners(NOBODY, EN) == "No partner has taken a part in this outcome yet: it needs a lead."
+    assert story.partners(NOBODY) == "No partner has taken a part in this outcome yet: it needs a lead."
     one = published(part("lead", "Schools"), part("shared", "Library"), part("contributor", "Club", "Reading rooms."))
-    assert story.partners(one, EN) == "Schools leads. Library shares accountability. Contributing: Club."
+    assert story.partners(one) == "Schools leads. Library shares accountability. Contributing: Club."
     many = published(*(part("shared", name) for name in "ABCDEFG"))
-    assert story.partners(many, EN) == "No partner leads yet. A, B, C, D and 3 more share accountability."
+    assert story.partners(many) == "No partner leads yet. A, B, C, D and 3 more share accountability."
 
 
 def test_practices():
     listed = [("Tutoring", 1, 3), ("Nights", 4, 0), ("Coaching", 2, 1)]
     rows = [dict(zip(("practice", "evidence_tier", "sites"), row, strict=True)) for row in listed]
-    assert story.practices(published(*rows), EN) == (
+    assert story.practices(published(*rows)) == (
         "Practices with evidence: Tutoring (strong evidence), at three sites; Nights (a good reason to try it), "
         "not in use here yet; Coaching (moderate evidence), at one site."
     )
-    assert story.practices(published(*rows, rows[0], rows[0]), EN).endswith("; 2 more.")
-    assert story.practices(NOBODY, EN) == "No practice with evidence has been listed for this outcome yet."
+    assert story.practices(published(*rows, rows[0], rows[0])).endswith("; 2 more.")
+    assert story.practices(NOBODY) == "No practice with evidence has been listed for this outcome yet."
 
 
 def test_next_actions():
     row = {"partner": "Club", "what": "Open two rooms.", "due_now": pd.Timestamp("2026-12-01"), "measure": "Two keys"}
-    assert story.actions(published(row), EN) == (
-        "Club: Open two rooms, by December 1, 2026; how we will know: Two keys.",
-    )
-    assert story.actions(published(row | {"measure": None}), EN) == ("Club: Open two rooms, by December 1, 2026.",)
-    assert len(story.actions(published(*[row] * 7), EN)) == 4
-    assert story.actions(published(*[row] * 7), EN)[-1] == "4 more commitments stand in the commitments chapter."
-    assert story.actions(NOBODY, EN) == ("No open commitment serves this outcome: agree on who does what by when.",)
+    assert story.actions(published(row)) == ("Club: Open two rooms, by December 1, 2026; how we will know: Two keys.",)
+    assert story.actions(published(row | {"measure": None})) == ("Club: Open two rooms, by December 1, 2026.",)
+    assert len(story.actions(published(*[row] * 7))) == 4
+    assert story.actions(published(*[row] * 7))[-1] == "4 more commitments stand in the commitments chapter."
+    assert story.actions(NOBODY) == ("No open commitment serves this outcome: agree on who does what by when.",)

@@ -48,8 +48,8 @@ def test_the_trend_shows_everyone_with_goal_breaks_and_words():
     )
     earlier = {**VALUE, "subgroup_type": "all", "subgroup": "all", "period_start": pd.Timestamp("2022-08-01")}
     series = published(earlier, *SERIES.frame.to_dict("records"))
-    found = outcome.trend(series, verdict(), SERIES, breaks, EN)
-    assert outcome.trend(SERIES, verdict(), SERIES, breaks, EN)["breaks"] == []  # nothing stands before it
+    found = outcome.trend(series, verdict(), SERIES, breaks)
+    assert outcome.trend(SERIES, verdict(), SERIES, breaks)["breaks"] == []  # nothing stands before it
     assert list(found["p"].frame["subgroup"]) == ["all", "all"]
     assert (found["target"], found["target_at"], found["good_direction"]) == (55.0, 2030, "up")
     assert found["breaks"] == [(pd.Timestamp("2023-08-01"), "New test")]
@@ -59,13 +59,13 @@ def test_the_trend_shows_everyone_with_goal_breaks_and_words():
 
 def test_an_outcome_without_indicator_or_goal_still_has_a_chart_to_call():
     found = outcome.trend(SERIES, verdict(indicator=None, target=None, target_year=None, good_direction=None),
-                          SERIES, empty("series_breaks"), EN)  # fmt: skip
+                          SERIES, empty("series_breaks"))  # fmt: skip
     assert (found["target"], found["target_at"], found["measure"], found["good_direction"]) == (None, None, "", "")
     assert found["caption"].startswith("Early reading: ")
 
 
 def test_groups_in_words_keep_hidden_rows_blank_and_unknown_counts_unknown():
-    frame = outcome.groups_table(SERIES, EN)["p"].frame
+    frame = outcome.groups_table(SERIES)["p"].frame
     assert list(frame["group"]) == ["Everyone", "A", "B", "C"]
     assert list(frame["chance"]) == ["44 to 48", "44 to 48", "", "44 to 48"]
     assert list(frame["short"]) == ["12", "0", "", "not known"]
@@ -83,22 +83,22 @@ AROUND = published(
 
 
 def test_every_period_stands_beside_other_places_hidden_as_the_door_left_it():
-    said = outcome.years_table(AROUND, "town", EN)
+    said = outcome.years_table(AROUND, "town")
     assert list(said["columns"].values()) == ["Period", "Town", "Peer", "State"]
     frame = said["p"].frame.set_index("period_start")[["at town", "at peer", "at state"]].fillna("")
     assert frame.to_numpy().tolist() == [["", "40%", ""], ["46%", "", "50%"]]
 
 
 def test_each_group_stands_beside_the_same_group_around():
-    said = outcome.groups_beside_table(AROUND, "town", EN)
+    said = outcome.groups_beside_table(AROUND, "town")
     assert list(said["columns"].values()) == ["Kind of group", "Group", "Town", "State"]
     assert said["p"].frame[["group", "at town", "at state"]].to_numpy().tolist() == [
         ["Everyone", "46%", "50%"], ["A", "hidden", "51%"]]  # fmt: skip
-    assert outcome.groups_beside_table(AROUND.where(place_id="town"), "town", EN)["p"].frame.empty
+    assert outcome.groups_beside_table(AROUND.where(place_id="town"), "town")["p"].frame.empty
 
 
 def test_the_groups_chart_draws_only_goals_that_differ():
-    found = outcome.groups_chart(SERIES, verdict(), EN)
+    found = outcome.groups_chart(SERIES, verdict())
     assert found["target"] == 55
     assert found["p"].frame["own_goal"].dropna().tolist() == [40]
     assert "1 group is not shown" in found["alt"]
@@ -113,7 +113,7 @@ def test_each_contributing_indicator_gets_its_chart(monkeypatch):
     p = published(*({**VALUE, "period_start": a, "period_end": z, "value": v}
                     for a, z, v in zip(months, ends, values, strict=True)))  # fmt: skip
     indicators = pd.DataFrame({"indicator_id": ["i", "bare"], "name": ["Tutoring", "Bare"], "good_direction": "up"})
-    outcome.contributing(p, limits(p.shown, empty("series_breaks")), indicators, EN)
+    outcome.contributing(p, limits(p.shown, empty("series_breaks")), indicators)
     assert [one.id for one in shown] == ["contributing-i"]
     assert shown[0].alt == "Tutoring: 1 result is more than the usual ups and downs, that of January 2026."
     assert "on trial" not in shown[0].caption
@@ -122,7 +122,7 @@ def test_each_contributing_indicator_gets_its_chart(monkeypatch):
 @pytest.mark.parametrize("signals", [0, 2])
 def test_the_control_charts_words(signals):
     rows = [{**VALUE, "signal": "outside" if i < signals else ""} for i in range(3)]
-    said = outcome.xmr_alt(published(*rows), "Tutoring", EN)
+    said = outcome.xmr_alt(published(*rows), "Tutoring")
     assert said.startswith("Tutoring: 2 results are more" if signals else "Tutoring: every result lies")
 
 
@@ -137,9 +137,9 @@ BARE = published(
     [(SERIES, "Chance alone could make that"), (SURVEY, "Margin of error (95 percent)"), (BARE, None)],
 )
 def test_a_table_says_what_its_ranges_are_and_has_no_column_for_none(p, heading):
-    assert outcome.groups_table(p, EN)["columns"].get("chance") == heading
-    assert ("short" in outcome.groups_table(p, EN)["columns"]) is (p is not BARE)
-    assert outcome.short_table(p, EN)["columns"].get("chance") == heading
+    assert outcome.groups_table(p)["columns"].get("chance") == heading
+    assert ("short" in outcome.groups_table(p)["columns"]) is (p is not BARE)
+    assert outcome.short_table(p)["columns"].get("chance") == heading
 
 
 @pytest.mark.parametrize(
@@ -152,4 +152,4 @@ def test_a_table_says_what_its_ranges_are_and_has_no_column_for_none(p, heading)
     ],
 )  # fmt: skip
 def test_the_trend_says_what_its_ranges_are(changes, said):
-    assert outcome.trend_caption(verdict(**changes), EN) == f"Reading on grade level: {said}"
+    assert outcome.trend_caption(verdict(**changes)) == f"Reading on grade level: {said}"

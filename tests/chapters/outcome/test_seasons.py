@@ -31,7 +31,7 @@ def points(*values: float | None, start: str = "2024-09-01") -> pd.DataFrame:
 def said(pairs: pd.DataFrame) -> list[str]:
     signs = publish(seasons.signs(pairs), id="signs", by=["what"], about="outcomes", gate=Gate(),
                     carry=["worse", "better", "same", "typical", "chance"])  # fmt: skip
-    return sentences.month_by_month(signs, ABSENCE, EN)
+    return sentences.month_by_month(signs, ABSENCE)
 
 
 def test_each_month_of_the_newest_year_stands_beside_the_year_before() -> None:
@@ -75,7 +75,7 @@ def test_what_cannot_be_compared_is_said_so() -> None:
     ]
     signs = publish(seasons.signs(empty), id="signs", by=["what"], about="outcomes", gate=Gate(),
                     carry=["worse", "better", "same", "typical", "chance"])  # fmt: skip
-    assert sentences.month_by_month(signs, ABSENCE.head(0), EN) == ["No number is kept month by month yet."]
+    assert sentences.month_by_month(signs, ABSENCE.head(0)) == ["No number is kept month by month yet."]
 
 
 @given(st.lists(st.floats(0, 100), min_size=0, max_size=30))

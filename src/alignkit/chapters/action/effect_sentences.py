@@ -9,7 +9,7 @@ import pandas as pd
 from alignkit.chapters.action.unknown_effects import cure, reason
 from alignkit.disclosure.published import Published
 from alignkit.kit.amounts import chance, missing, small
-from alignkit.words.words import Words
+from alignkit.words.current import words
 
 NAMED = 2
 """Practices that a sentence names before it counts."""
@@ -23,7 +23,7 @@ def readable(found: Published) -> Published:
     return replace(found, frame=frame.assign(**words_))
 
 
-def word(row: Mapping[Any, Any], words: Words) -> str:
+def word(row: Mapping[Any, Any]) -> str:
     """The word for a comparison, with its hint where it was planned late."""
     _ = words.gettext
     said = {"works": _("gets results here"), "harms": _("does harm here"), "no clear effect": _("no clear effect")}
@@ -33,24 +33,24 @@ def word(row: Mapping[Any, Any], words: Words) -> str:
     return text
 
 
-def amount(row: Mapping[Any, Any], words: Words) -> str:
+def amount(row: Mapping[Any, Any]) -> str:
     """The effect in students per 100 with its interval: "+10 (3 to 16)"."""
-    ends = {name: _signed(row[name], words) for name in ("value", "low", "high")}
+    ends = {name: _signed(row[name]) for name in ("value", "low", "high")}
     return words.gettext("{value} ({low} to {high})").format(**ends)
 
 
-def _signed(value: Any, words: Words) -> str:
+def _signed(value: Any) -> str:
     return ("+" if float(value) > 0 else "") + words.number(value)
 
 
-def told(found: Published, words: Words) -> list[str]:
+def told(found: Published) -> list[str]:
     """One sentence per comparison, the known ones first."""
-    return [_told(row, words) + _shared(row, words) for row in _points(found).to_dict("records")]
+    return [_told(row) + _shared(row) for row in _points(found).to_dict("records")]
 
 
-def _shared(row: Mapping[Any, Any], words: Words) -> str:
+def _shared(row: Mapping[Any, Any]) -> str:
     """What else an effect may come from."""
-    also = _beside(row, words)
+    also = _beside(row)
     if not also or row["word"] not in ("works", "harms"):
         return ""
     return words.gettext(" Some of it may come from {practices}, which began at the same schools.").format(
@@ -58,21 +58,21 @@ def _shared(row: Mapping[Any, Any], words: Words) -> str:
     )
 
 
-def _told(row: Mapping[Any, Any], words: Words) -> str:
+def _told(row: Mapping[Any, Any]) -> str:
     _ = words.gettext
     if row["word"] != "not known" and missing(row["value"]):
         text = _("{practice}: {word}, by scores; how many more are proficient is not known.")
-        return text.format(practice=row["practice"], word=word(row, words))
+        return text.format(practice=row["practice"], word=word(row))
     if row["reason"] or missing(row["value"]):
         text = _("{practice}: we do not know whether it works here: {reason}.")
-        return text.format(practice=row["practice"], reason=reason(row["reason"] or "hidden", words))
+        return text.format(practice=row["practice"], reason=reason(row["reason"] or "hidden"))
     ends = {name: words.number(abs(row[name])) for name in ("value", "low", "high")}
     if row["low"] < 0 < row["high"] and row["word"] == "no clear effect":
         text = _("{practice}: no clear effect; anything from {low} fewer to {high} more proficient in 100 fits. "
                  "It does not mean no effect.")  # fmt: skip
     elif row["word"] == "no clear effect":
         text = _("{practice}: no clear effect; what was seen, {low} to {high} in 100, may be chance.")
-        ends = {name: _signed(row[name], words) for name in ends}
+        ends = {name: _signed(row[name]) for name in ends}
     elif row["low"] < 0 < row["high"]:
         text = _(
             "{practice}: {word}; of 100, between {low} fewer and {high} more are proficient than would be without."
@@ -84,10 +84,10 @@ def _told(row: Mapping[Any, Any], words: Words) -> str:
         ends["low"], ends["high"] = ends["high"], ends["low"]
         text = _("{practice}: {word}; of 100, about {value} fewer are proficient than would be without it, and the "
                  "truth could be {low} to {high} fewer.")  # fmt: skip
-    return text.format(practice=row["practice"], word=word(row, words), **ends)
+    return text.format(practice=row["practice"], word=word(row), **ends)
 
 
-def _beside(row: Mapping[Any, Any], words: Words) -> str:
+def _beside(row: Mapping[Any, Any]) -> str:
     """The practices that came to the same schools, as a list in a sentence; "" where there are none."""
     return "" if missing(row["beside"]) or not row["beside"] else words.list(str(row["beside"]).split("; "))
 
@@ -106,7 +106,7 @@ def works_here(found: Published) -> list[str]:
     return list(dict.fromkeys(rows.loc[(rows["word"] == "works") & ~rows["hint"], "practice"]))
 
 
-def summary(found: Published, listed: Published, words: Words) -> str:
+def summary(found: Published, listed: Published) -> str:
     """How many of the practices in use get results here, and of how many it is not known: half a sentence."""
     _ = words.gettext
     good = works_here(found)
@@ -119,24 +119,24 @@ def summary(found: Published, listed: Published, words: Words) -> str:
             "Of {n} practices in use, none is shown yet to get results here",
             len(used),
         )
-        return text.format(n=small(len(used), words))
-    names = words.list(good if len(good) <= NAMED else [*good[:NAMED], small(len(good) - NAMED, words)])
+        return text.format(n=small(len(used)))
+    names = words.list(good if len(good) <= NAMED else [*good[:NAMED], small(len(good) - NAMED)])
     text = words.ngettext("{names} gets results here", "{names} get results here", len(good)).format(names=names)
     if not open_:
         return text
     more = words.ngettext("of {n} other in use we do not know", "of {n} others in use we do not know",
                           len(open_))  # fmt: skip
-    return _("{text}; {more}").format(text=text, more=more.format(n=small(len(open_), words)))
+    return _("{text}; {more}").format(text=text, more=more.format(n=small(len(open_))))
 
 
-def chart(found: Published, words: Words) -> dict[str, Any]:
+def chart(found: Published) -> dict[str, Any]:
     """Measure, caption, alternative text and columns of the chart of effects."""
     _ = words.gettext
     frame = _points(found)
     drawn = frame["reason"].eq("") & frame["value"].notna()
-    texts = [amount(row, words) if ok else _nothing(row, words)
+    texts = [amount(row) if ok else _nothing(row)
              for ok, row in zip(drawn, frame.to_dict("records"), strict=True)]  # fmt: skip
-    said = [word(row, words) for row in frame.to_dict("records")]
+    said = [word(row) for row in frame.to_dict("records")]
     shown = frame.assign(text=texts, verdict=said).drop(columns="rank")
     return {
         "p": replace(found, frame=shown.reset_index(drop=True)),
@@ -146,17 +146,16 @@ def chart(found: Published, words: Words) -> dict[str, Any]:
         "dense": True,
         "measure": _("More students proficient in 100, because of the practice"),
         "caption": _("What the practices change here, by comparisons with others"),
-        "alt": " ".join(told(found, words)) or _("No comparison is agreed yet."),
+        "alt": " ".join(told(found)) or _("No comparison is agreed yet."),
         "headings": {"practice": _("Practice"), "verdict": _("Here")},
-        "words": words,
     }
 
 
-def _nothing(row: Mapping[Any, Any], words: Words) -> str:
+def _nothing(row: Mapping[Any, Any]) -> str:
     """What stands in the chart instead of a number."""
     if row["word"] != "not known":
         return words.gettext("by scores; proficiency not known")
-    return reason(row["reason"] or "hidden", words)
+    return reason(row["reason"] or "hidden")
 
 
 def reach_where(found: Published) -> Literal["both", "web"]:
@@ -164,7 +163,7 @@ def reach_where(found: Published) -> Literal["both", "web"]:
     return "both" if found.frame.empty else "web"
 
 
-def design(code: Any, words: Words) -> str:
+def design(code: Any) -> str:
     """How a comparison is made, in plain words."""
     _ = words.gettext
     said = {
@@ -176,7 +175,7 @@ def design(code: Any, words: Words) -> str:
     return said.get(str(code), str(code))
 
 
-def table(found: Published, words: Words) -> dict[str, Any]:
+def table(found: Published) -> dict[str, Any]:
     """Measure, caption and columns of all comparisons with their numbers, a row each."""
     _ = words.gettext
     every = readable(found).frame
@@ -184,12 +183,12 @@ def table(found: Published, words: Words) -> dict[str, Any]:
     frame = every[every["measure"] == "score"].reset_index(drop=True)
     rows = frame.to_dict("records")
     cells = {
-        "how": [design(row["design"], words) for row in rows],
-        "said": [_number(row, words) for row in rows],
-        "more": [_number(shares[row["comparison_id"]], words) for row in rows],
-        "verdict": [_judged(row, words) for row in rows],
-        "counts": [_counts(row, words) for row in rows],
-        "why": [_why(row, words) for row in rows],
+        "how": [design(row["design"]) for row in rows],
+        "said": [_number(row) for row in rows],
+        "more": [_number(shares[row["comparison_id"]]) for row in rows],
+        "verdict": [_judged(row) for row in rows],
+        "counts": [_counts(row) for row in rows],
+        "why": [_why(row) for row in rows],
     }
     frame = frame.assign(**{name: pd.Series(texts, frame.index, dtype=object) for name, texts in cells.items()})
     columns = {"practice": _("Practice"), "question": _("Question"), "how": _("Compared")}
@@ -197,17 +196,20 @@ def table(found: Published, words: Words) -> dict[str, Any]:
     columns |= {"more": _("More proficient in 100 (95 percent)")}
     columns |= {"verdict": _("Here (p, all comparisons judged together)")}
     columns |= {"counts": _("Students with it, without it"), "why": _("Why not known, or what to mind")}
-    return {"p": replace(found, frame=frame), "columns": columns, "words": words,
-            "caption": _("Every comparison: design, numbers, and why an effect is not known")}  # fmt: skip
+    return {
+        "p": replace(found, frame=frame),
+        "columns": columns,
+        "caption": _("Every comparison: design, numbers, and why an effect is not known"),
+    }
 
 
-def _judged(row: Mapping[Any, Any], words: Words) -> str:
+def _judged(row: Mapping[Any, Any]) -> str:
     if row["word"] == "not known" or missing(row["p_adjusted"]):
-        return word(row, words)
-    return words.gettext("{word} (p {p})").format(word=word(row, words), p=chance(row["p_adjusted"], words))
+        return word(row)
+    return words.gettext("{word} (p {p})").format(word=word(row), p=chance(row["p_adjusted"]))
 
 
-def _number(row: Mapping[Any, Any], words: Words) -> str:
+def _number(row: Mapping[Any, Any]) -> str:
     if row["reason"] or missing(row["value"]):
         return words.gettext("not known")
     digits = 2 if row["measure"] == "score" else 0
@@ -215,7 +217,7 @@ def _number(row: Mapping[Any, Any], words: Words) -> str:
     return words.gettext("{value} ({low} to {high})").format(**ends)
 
 
-def _counts(row: Mapping[Any, Any], words: Words) -> str:
+def _counts(row: Mapping[Any, Any]) -> str:
     if missing(row["practice_n"]):
         return words.gettext("few or none")
     return words.gettext("{one} and {other}").format(
@@ -223,13 +225,13 @@ def _counts(row: Mapping[Any, Any], words: Words) -> str:
     )
 
 
-def _why(row: Mapping[Any, Any], words: Words) -> str:
+def _why(row: Mapping[Any, Any]) -> str:
     _ = words.gettext
     if row["reason"]:
-        return _("{reason}; {cure}").format(reason=reason(row["reason"], words), cure=cure(row["reason"], words))
+        return _("{reason}; {cure}").format(reason=reason(row["reason"]), cure=cure(row["reason"]))
     parts = []
     if row["design"] == "experiment":
-        one, other = (_percent(row[f"lost_{side}"], words) for side in ("practice", "comparison"))
+        one, other = (_percent(row[f"lost_{side}"]) for side in ("practice", "comparison"))
         parts.append(_("without a result: {one} with it, {other} without it").format(one=one, other=other))
     if row["design"] == "matched" and missing(row["left_out"]):
         parts.append(_("few or none left out for want of an earlier result"))
@@ -237,19 +239,19 @@ def _why(row: Mapping[Any, Any], words: Words) -> str:
         parts.append(_("{n} without an earlier result left out").format(n=words.number(row["left_out"])))
     if not missing(row["pre_trend"]):
         parts.append(_("before it began: p {p}").format(p=words.number(row["pre_trend"], 2)))
-    if also := _beside(row, words):
+    if also := _beside(row):
         text = _("{practices} began at the same schools meanwhile, and cannot be told apart from it")
         parts.append(text.format(practices=also))
     return "; ".join(parts)
 
 
-def _percent(value: Any, words: Words) -> str:
+def _percent(value: Any) -> str:
     return (
         words.gettext("few or none") if missing(value) else words.gettext("{n} percent").format(n=words.number(value))
     )
 
 
-def balance_table(found: Published, effects: Published, words: Words) -> dict[str, Any]:
+def balance_table(found: Published, effects: Published) -> dict[str, Any]:
     """Measure, caption and columns of how alike both sides of each comparison were."""
     _ = words.gettext
     names = effects.frame.drop_duplicates("comparison_id").set_index("comparison_id")["practice"]
@@ -261,22 +263,25 @@ def balance_table(found: Published, effects: Published, words: Words) -> dict[st
     shown = found.frame[~found.frame["covariate"].astype(str).str.endswith("not known")]
     frame = shown.assign(
         practice=shown["comparison_id"].map(names),
-        what=[_covariate(name, words) for name in shown["covariate"]],
-        start=[_g(value, words) for value in shown["before"]],
-        end=[_g(value, words) for value in shown["value"]],
+        what=[_covariate(name) for name in shown["covariate"]],
+        start=[_g(value) for value in shown["before"]],
+        end=[_g(value) for value in shown["value"]],
         verdict=[said.get(str(code), _("hidden")) for code in shown["standing"]],
     )
     columns = {"practice": _("Practice"), "what": _("Known before"), "start": _("Difference to begin with")}
     columns |= {"end": _("After weighting"), "verdict": _("Standing")}
-    return {"p": replace(found, frame=frame), "columns": columns, "words": words,
-            "caption": _("Were those compared alike? (Hedges' g; of words only the standing)")}  # fmt: skip
+    return {
+        "p": replace(found, frame=frame),
+        "columns": columns,
+        "caption": _("Were those compared alike? (Hedges' g; of words only the standing)"),
+    }
 
 
-def _g(value: Any, words: Words) -> str:
+def _g(value: Any) -> str:
     return "" if missing(value) else words.number(float(value) + 0.0, 2)
 
 
-def _covariate(name: Any, words: Words) -> str:
+def _covariate(name: Any) -> str:
     _ = words.gettext
     text = str(name)
     if text == "before":
@@ -286,14 +291,14 @@ def _covariate(name: Any, words: Words) -> str:
     return text.removeprefix("before: ")
 
 
-def gain(row: Mapping[Any, Any], words: Words) -> str:
+def gain(row: Mapping[Any, Any]) -> str:
     """What reaching everyone eligible would bring: "about 12 (4 to 20)"."""
     _ = words.gettext
     ends = {name: words.number(row[name]) for name in ("value", "low", "high")}
     return _("about {value} ({low} to {high})").format(**ends)
 
 
-def ask(listed: Published, found: Published, words: Words) -> list[str]:
+def ask(listed: Published, found: Published) -> list[str]:
     """What to do about what is not known, and about what does harm."""
     _ = words.gettext
     bad = _points(found)

@@ -68,9 +68,9 @@ def effects(
     frame["beside"] = frame["comparison_id"].map(beside)
     main = frame[frame["measure"] == "score"].set_index("comparison_id")
     adjusted = pd.Series(benjamini_hochberg(main["p"]), main.index, dtype=float).where(main["reason"] == "")
-    words = {id_: _word(main.loc[id_], adjusted[id_]) for id_ in main.index}
+    verdicts = {id_: _word(main.loc[id_], adjusted[id_]) for id_ in main.index}
     frame["p_adjusted"] = frame["comparison_id"].map(adjusted)
-    frame["word"] = frame["comparison_id"].map(words)
+    frame["word"] = frame["comparison_id"].map(verdicts)
     frame = frame.round(CHANCES)
     return frame[COLUMNS].astype({"denominator": "Int64"})
 

@@ -10,7 +10,7 @@ from alignkit.chapters.action import effect_sentences as effects
 from alignkit.chapters.action.measures import NO_STUDY
 from alignkit.disclosure.published import Published
 from alignkit.kit.amounts import capitalized, clause, missing, small
-from alignkit.words.words import Words
+from alignkit.words.current import words
 
 RESULTS = 2
 """Counts by data holders in the sentence; the web has all."""
@@ -18,7 +18,7 @@ ASKS, SITES, DOUBTS = 3, 3, 2
 """Practices that work with a sentence each on where they could go, sites named in it, practices without a study."""
 
 
-def tier(number: Any, words: Words) -> str:
+def tier(number: Any) -> str:
     """The strength of evidence, in the order and words of the federal education law (ESSA), as a heading."""
     _ = words.gettext
     known = {
@@ -30,7 +30,7 @@ def tier(number: Any, words: Words) -> str:
     return known.get(number, _("Evidence not rated"))
 
 
-def answer(listed: Published, reach: Published, found: Published, weakest: int, words: Words) -> str:
+def answer(listed: Published, reach: Published, found: Published, weakest: int) -> str:
     """The chapter in one sentence: which practices get results here, and which misses most of those it could reach."""
     _, frame = words.gettext, listed.frame
     if frame.empty:
@@ -47,8 +47,8 @@ def answer(listed: Published, reach: Published, found: Published, weakest: int, 
             "Of {practices} listed, {n} work by studies elsewhere, none in use here.",
             len(works),
         )
-        return text.format(practices=many, n=small(len(works), words))
-    said = effects.summary(found, listed, words)
+        return text.format(practices=many, n=small(len(works)))
+    said = effects.summary(found, listed)
     gaps = unreached(listed, reach, weakest)
     if not gaps:
         return said + "."
@@ -88,7 +88,7 @@ def missed(listed: Published, reach: Published) -> pd.DataFrame:
     ]
 
 
-def reach_alt(listed: Published, reach: Published, weakest: int, words: Words) -> str:
+def reach_alt(listed: Published, reach: Published, weakest: int) -> str:
     """The chart of reach in words: the widest and the narrowest, and what is not known."""
     _ = words.gettext
     totals = reach.where(school_walls="all", site="all").shown.sort_values(["value", "practice"])
@@ -102,17 +102,17 @@ def reach_alt(listed: Published, reach: Published, weakest: int, words: Words) -
         "{n} practice that works does not reach everyone eligible",
         "{n} practices that work do not reach everyone eligible",
         works,
-    ).format(n=capitalized(small(works, words)))
+    ).format(n=capitalized(small(works)))
     return _("Widest to narrowest: {said}. {more}.").format(said="; ".join(said), more=more)
 
 
-def matrix_said(rows: Sequence[Mapping[Any, Any]], words: Words) -> list[str]:
+def matrix_said(rows: Sequence[Mapping[Any, Any]]) -> list[str]:
     """What stands in the square of an outcome: "two practices at five sites", "one practice, in use nowhere"."""
     _, said = words.gettext, []
     for row in rows:
         practices = words.ngettext("{n} practice", "{n} practices", int(row["in_use"] or row["practices"]))
-        practices = practices.format(n=small(int(row["in_use"] or row["practices"]), words))
-        sites = words.ngettext("{n} site", "{n} sites", int(row["sites"])).format(n=small(int(row["sites"]), words))
+        practices = practices.format(n=small(int(row["in_use"] or row["practices"])))
+        sites = words.ngettext("{n} site", "{n} sites", int(row["sites"])).format(n=small(int(row["sites"])))
         text = _("{practices} at {sites}") if row["standing"] == "full" else _("{practices} piloted at {sites}")
         if not row["in_use"]:
             text = _("{practices} listed, in use nowhere") if row["practices"] else _("no practice listed")
@@ -120,7 +120,7 @@ def matrix_said(rows: Sequence[Mapping[Any, Any]], words: Words) -> list[str]:
     return said
 
 
-def adoption(places: Published, times: Published, words: Words) -> str:
+def adoption(places: Published, times: Published) -> str:
     """How many uses there are inside and outside the school walls, and how long pilots take to become standard."""
     _ = words.gettext
     by = places.frame.set_index("school_walls")["uses"].astype(int)
@@ -132,10 +132,10 @@ def adoption(places: Published, times: Published, words: Words) -> str:
         inside=words.number(by["inside"]),
         outside=words.number(by["outside"]),
     )
-    return f"{first} {pilots(times, words)}".strip()
+    return f"{first} {pilots(times)}".strip()
 
 
-def pilots(times: Published, words: Words) -> str:
+def pilots(times: Published) -> str:
     """Within how many months half of the pilots became standard practice, and what became of the others."""
     _ = words.gettext
     row = times.where(practice_id="all").frame.iloc[0]
@@ -149,7 +149,7 @@ def pilots(times: Published, words: Words) -> str:
         said = _("Of {pilots}, half became standard practice within {months} ({range})").format(
             pilots=all_of_them,
             months=words.count(round(row["value"]), "month", "months"),
-            range=_range(row, words),
+            range=_range(row),
         )
     if int(row["waiting"]):
         still = words.ngettext("{n} is a pilot still", "{n} are pilots still", int(row["waiting"]))
@@ -160,7 +160,7 @@ def pilots(times: Published, words: Words) -> str:
     return said + "."
 
 
-def _range(row: Any, words: Words) -> str:
+def _range(row: Any) -> str:
     """How far chance alone could move the median."""
     _ = words.gettext
     low = words.number(round(row["low"])) if not missing(row["low"]) else "0"
@@ -169,7 +169,7 @@ def _range(row: Any, words: Words) -> str:
     return _("{low} to {high} would fit").format(low=low, high=words.number(round(row["high"])))
 
 
-def results(matched: Published, words: Words) -> str:
+def results(matched: Published) -> str:
     """What data holders counted among those matched, and that it tells of no effect."""
     _ = words.gettext
     if matched.frame.empty:
@@ -190,8 +190,7 @@ def results(matched: Published, words: Words) -> str:
     return _("{said}. Counts, not effects: they compare with nobody.").format(said="; ".join(said))
 
 
-def action(listed: Published, reach: Published, could: Published, reviews: Published, found: Published, words: Words
-           ) -> list[str]:  # fmt: skip
+def action(listed: Published, reach: Published, could: Published, reviews: Published, found: Published) -> list[str]:
     """What to do next: reach those who are missed, start at further sites, look again at what no study supports, and
     agree on comparisons."""
     _ = words.gettext
@@ -200,22 +199,22 @@ def action(listed: Published, reach: Published, could: Published, reviews: Publi
     gaps = unreached(listed, reach, weakest)
     here = set(effects.works_here(found))
     gaps.sort(key=lambda gap: gap["practice"] not in here)
-    todo = [_widen(gap, where.get(gap["practice_id"]), words) for gap in gaps if gap["missed"]][:ASKS]
+    todo = [_widen(gap, where.get(gap["practice_id"])) for gap in gaps if gap["missed"]][:ASKS]
     frame = listed.frame
     nowhere = list(frame.loc[(frame["sites"] == 0) & (frame["evidence_tier"] <= weakest), "practice"])
     if nowhere:
-        some = _some(nowhere, words.count(len(nowhere) - SITES, "other", "others"), words)
+        some = _some(nowhere, words.count(len(nowhere) - SITES, "other", "others"))
         todo.append(_("Find a first site for {practices}.").format(practices=some))
     asked = reviews.frame.drop_duplicates("practice_id").set_index("practice_id")["conclusion"]
     bare = frame[(frame["sites"] > 0) & (frame["evidence_tier"] >= NO_STUDY)]
-    todo += [_doubt(row, asked.get(row["practice_id"]), words) for row in bare.head(DOUBTS).to_dict("records")]
-    todo += effects.ask(listed, found, words)
+    todo += [_doubt(row, asked.get(row["practice_id"])) for row in bare.head(DOUBTS).to_dict("records")]
+    todo += effects.ask(listed, found)
     if frame.empty:
         return [_("Ask practitioners which practices they trust, and list these with their evidence.")]
     return todo or [_("Nothing is missing this cycle; thank those who do it.")]
 
 
-def _widen(gap: Mapping[str, Any], could: Mapping[Any, Any] | None, words: Words) -> str:
+def _widen(gap: Mapping[str, Any], could: Mapping[Any, Any] | None) -> str:
     _ = words.gettext
     text = _("{practice}: reach the {n} eligible children it misses").format(
         practice=gap["practice"], n=words.number(gap["missed"])
@@ -223,18 +222,18 @@ def _widen(gap: Mapping[str, Any], could: Mapping[Any, Any] | None, words: Words
     sites = [] if could is None else list(could["which"])
     if not sites:
         return text + "."
-    some = _some(sites, words.count(len(sites) - SITES, "other site", "other sites"), words)
+    some = _some(sites, words.count(len(sites) - SITES, "other site", "other sites"))
     return text + _("; ask {sites} to take it up.").format(sites=some)
 
 
-def _some(found: Sequence[str], rest: str, words: Words) -> str:
+def _some(found: Sequence[str], rest: str) -> str:
     """The first names, and `rest` for the others."""
     return words.list([*found] if len(found) <= SITES else [*found[:SITES], rest])
 
 
-def _doubt(row: Any, conclusion: Any, words: Words) -> str:
+def _doubt(row: Any, conclusion: Any) -> str:
     _ = words.gettext
-    sites = words.ngettext("{n} site", "{n} sites", int(row["sites"])).format(n=small(int(row["sites"]), words))
+    sites = words.ngettext("{n} site", "{n} sites", int(row["sites"])).format(n=small(int(row["sites"])))
     text = _("{practice}: decide whether {sites} should go on. No study supports it").format(
         practice=row["practice"], sites=sites
     )
@@ -243,7 +242,7 @@ def _doubt(row: Any, conclusion: Any, words: Words) -> str:
     return text + _("; practitioners concluded: {conclusion}.").format(conclusion=clause(str(conclusion)))
 
 
-def numbers(listed: Published, reach: Published, weakest: int, words: Words) -> dict[str, str]:
+def numbers(listed: Published, reach: Published, weakest: int) -> dict[str, str]:
     """The numbers that a narrative may quote, by name."""
     _, frame = words.gettext, listed.frame
     works = frame[frame["evidence_tier"] <= weakest]

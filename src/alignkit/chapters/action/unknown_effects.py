@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from alignkit.words.words import Words
+from alignkit.words.current import words
 
 NONE = "no_comparison_agreed"
 """A practice in use for which no comparison is agreed."""
 
 
-def reason(code: Any, words: Words) -> str:
+def reason(code: Any) -> str:
     """Why an effect is not known, in a few words."""
     _ = words.gettext
     said = {
@@ -32,7 +32,7 @@ def reason(code: Any, words: Words) -> str:
     return said.get(str(code), _("not known"))
 
 
-def cure(code: Any, words: Words) -> str:
+def cure(code: Any) -> str:
     """What would be needed to know."""
     _ = words.gettext
     said = {

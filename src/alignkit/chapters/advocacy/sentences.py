@@ -8,13 +8,13 @@ from alignkit.chapters.advocacy.measures import OPEN
 from alignkit.disclosure.published import Published
 from alignkit.kit.amounts import Row, capitalized, missing, small
 from alignkit.kit.lists import names
-from alignkit.words.words import Words
+from alignkit.words.current import words
 
 MOST = 3
 """Things of one kind to do before the rest is left to the table."""
 
 
-def answer(seen: Published, backing: Published, words: Words) -> str:
+def answer(seen: Published, backing: Published) -> str:
     """The chapter in one sentence: does support follow the evidence, and against whose interest?"""
     _ = words.gettext
     if seen.frame.empty:
@@ -25,18 +25,18 @@ def answer(seen: Published, backing: Published, words: Words) -> str:
                  "practice.")  # fmt: skip
     if not works[1]:
         return _("No position is stated on a policy with strong or moderate evidence; of the positions on weaker "
-                 "evidence, {have} of {all} are in support.").format(**_counts(weaker, words))  # fmt: skip
+                 "evidence, {have} of {all} are in support.").format(**_counts(weaker))  # fmt: skip
     text = words.ngettext(
         "Where the evidence is strong or moderate, {have} of {all} stated positions is in support",
         "Where the evidence is strong or moderate, {have} of {all} stated positions are in support",
         works[0],
-    ).format(**_counts(works, words))
+    ).format(**_counts(works))
     if despite := int(seen.frame.loc[seen.frame["evidence"] == "works", "despite"].sum()):
         text += words.ngettext(", {n} of them from a partner whose own grants or practices point elsewhere",
                                ", {n} of them from partners whose own grants or practices point elsewhere",
                                despite).format(n=words.number(despite))  # fmt: skip
     if weaker[1]:
-        text += _("; where it is weaker, {have} of {all}").format(**_counts(weaker, words))
+        text += _("; where it is weaker, {have} of {all}").format(**_counts(weaker))
     return text + "."
 
 
@@ -45,11 +45,11 @@ def _share(backing: Published, evidence: str, interest: str = "all") -> tuple[in
     return (int(rows["numerator"].sum()), int(rows["denominator"].sum()))
 
 
-def _counts(share: tuple[int, int], words: Words) -> dict[str, str]:
+def _counts(share: tuple[int, int]) -> dict[str, str]:
     return {"have": words.number(share[0]), "all": words.number(share[1])}
 
 
-def stage(name: str, words: Words) -> str:
+def stage(name: str) -> str:
     """How far a policy has come, as a reader calls it."""
     _ = words.gettext
     return {
@@ -62,7 +62,7 @@ def stage(name: str, words: Words) -> str:
     }[name]
 
 
-def methods(words: Words) -> pd.DataFrame:
+def methods() -> pd.DataFrame:
     """What counts as what, for the web: what, says (words)."""
     _ = words.gettext
     rows = [
@@ -84,35 +84,35 @@ def methods(words: Words) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["what", "says"])
 
 
-def moved(changes: Published, seen: Published, words: Words, *, first: bool) -> str:
+def moved(changes: Published, seen: Published, *, first: bool) -> str:
     """Which policies moved to another stage and what was done for them since the last cycle."""
     _ = words.gettext
     done = int(seen.frame["recent"].sum()) if len(seen.frame) else 0
     acted = words.count(done, "action", "actions")
     if first:
         return _("{acted} for a policy on record so far.").format(acted=capitalized(acted))
-    said = [_step(row, words) for row in changes.frame.to_dict("records")]
-    steps = _("Since the last cycle, {steps}").format(steps=names(said, words)) if said else _(
+    said = [_step(row) for row in changes.frame.to_dict("records")]
+    steps = _("Since the last cycle, {steps}").format(steps=names(said)) if said else _(
         "Since the last cycle, no policy moved")  # fmt: skip
-    return _("{steps}; {acted} for a policy.").format(steps=steps, acted=_acted(done, words))
+    return _("{steps}; {acted} for a policy.").format(steps=steps, acted=_acted(done))
 
 
-def _acted(done: int, words: Words) -> str:
+def _acted(done: int) -> str:
     if not done:
         return words.gettext("no partner took action")
     return words.ngettext("partners took {n} action", "partners took {n} actions", done).format(n=words.number(done))
 
 
-def _step(row: Row, words: Words) -> str:
+def _step(row: Row) -> str:
     _, name = words.gettext, f"“{row['policy']}”"
     if missing(row["was"]):
-        return _("{policy} is new ({stage})").format(policy=name, stage=stage(row["stage"], words))
+        return _("{policy} is new ({stage})").format(policy=name, stage=stage(row["stage"]))
     return _("{policy} went from {was} to {stage}").format(
-        policy=name, was=stage(row["was"], words), stage=stage(row["stage"], words)
+        policy=name, was=stage(row["was"]), stage=stage(row["stage"])
     )
 
 
-def agenda(signers: Published, words: Words) -> list[str]:
+def agenda(signers: Published) -> list[str]:
     """Of those that signed the advocacy agenda, who has spoken and who opposes what works; nothing without signers."""
     _, frame = words.gettext, signers.frame
     if frame.empty:
@@ -123,17 +123,17 @@ def agenda(signers: Published, words: Words) -> list[str]:
         len(frame),
     )
     spoke = int(frame["spoke"].eq(True).sum())
-    has = words.ngettext("{n} of them has", "{n} of them have", spoke).format(n=small(spoke, words))
+    has = words.ngettext("{n} of them has", "{n} of them have", spoke).format(n=small(spoke))
     said = text.format(n=words.number(len(frame)), spoke=has)
     against = list(frame.loc[frame["opposes_what_works"].eq(True), "partner"])
     if against:
         opposed = words.ngettext("{names} opposes one with strong or moderate evidence.",
                                  "{names} oppose one with strong or moderate evidence.", len(against))  # fmt: skip
-        said += " " + opposed.format(names=names(against, words))
+        said += " " + opposed.format(names=names(against))
     return [said]
 
 
-def board_only(count: int, words: Words) -> list[str]:
+def board_only(count: int) -> list[str]:
     """That policies were left out, and how many; nothing where none were."""
     if not count:
         return []
@@ -142,12 +142,12 @@ def board_only(count: int, words: Words) -> list[str]:
     return [text.format(n=words.number(count))]
 
 
-def action(seen: Published, matrix: Published, words: Words) -> list[str]:
+def action(seen: Published, matrix: Published) -> list[str]:
     """What to do: speak for what works before it is decided, ask for evidence, ask for a policy where there is none."""
     _ = words.gettext
     frame = seen.frame
     due = frame[frame["stage"].isin(OPEN) & (frame["evidence"] == "works") & (frame["recent"] == 0)]
-    said = [_speak(row, words) for row in due.head(MOST).to_dict("records")]
+    said = [_speak(row) for row in due.head(MOST).to_dict("records")]
     weak = frame[frame["stage"].isin(OPEN) & (frame["evidence"] == "weaker") & (frame["support"] > 0)]
     said += [
         _("Ask the supporters of “{policy}” what would show that it works; its evidence is weaker.").format(
@@ -158,19 +158,19 @@ def action(seen: Published, matrix: Published, words: Words) -> list[str]:
     holes = list(matrix.frame.loc[matrix.frame["standing"] == "hole", "outcome"]) if len(matrix.frame) else []
     if holes:
         said.append(_("Nobody advocates for {names}: decide for which to ask for a policy.").format(
-            names=names(holes, words)))  # fmt: skip
+            names=names(holes)))  # fmt: skip
     return said or [_("Nothing is missing this cycle; keep on speaking for what works.")]
 
 
-def _speak(row: Row, words: Words) -> str:
+def _speak(row: Row) -> str:
     text = words.gettext(
         "Speak for “{policy}” before the {government}: {stage} since {day}, no action since the last cycle."
     )
-    said = {"stage": stage(row["stage"], words), "day": words.date(row["stage_on"])}
+    said = {"stage": stage(row["stage"]), "day": words.date(row["stage_on"])}
     return text.format(policy=row["policy"], government=row["government"], **said)
 
 
-def numbers(seen: Published, backing: Published, words: Words) -> dict[str, str]:
+def numbers(seen: Published, backing: Published) -> dict[str, str]:
     """The numbers that a narrative may quote, by name."""
     text = words.gettext("{have} of {of}")
     works, weaker = (_share(backing, evidence) for evidence in ("works", "weaker"))
@@ -182,13 +182,13 @@ def numbers(seen: Published, backing: Published, words: Words) -> dict[str, str]
     }
 
 
-def standing(frame: pd.DataFrame, words: Words) -> pd.DataFrame:
+def standing(frame: pd.DataFrame) -> pd.DataFrame:
     """The rows of `measures.advocacy.matrix` with `said`: at most eight words each."""
-    said = [_standing(row, words) for row in frame.to_dict("records")]
+    said = [_standing(row) for row in frame.to_dict("records")]
     return frame.assign(said=pd.Series(said, index=frame.index, dtype=object))
 
 
-def _standing(row: Row, words: Words) -> str:
+def _standing(row: Row) -> str:
     _ = words.gettext
     if row["standing"] == "hole":
         return _("nobody advocates for it")
@@ -201,7 +201,7 @@ def _standing(row: Row, words: Words) -> str:
     return _("{policies}, no action taken").format(policies=policies)
 
 
-def in_months(days: Any, words: Words) -> str:
+def in_months(days: Any) -> str:
     """How long something has lasted: "12 days", "5 months", "2 years"."""
     if missing(days):
         return words.gettext("not known")

@@ -7,56 +7,54 @@ import pandas as pd
 
 from alignkit.chapters.outcome import sentences as of_outcome
 from alignkit.disclosure.published import Published
-from alignkit.words.words import Words
+from alignkit.words.current import words
 
 SAID = ["named", "was_said", "now_said"]
 """What `with_text` adds, for the page "What we cannot see"."""
 
 
-def with_text(frame: pd.DataFrame, place: str, words: Words) -> pd.DataFrame:
+def with_text(frame: pd.DataFrame, place: str) -> pd.DataFrame:
     """`measures.revisions.revisions` with what each figure is, in words, and both of its values; see `SAID`."""
     rows = frame.to_dict("records")
-    said = [(_named(row, place, words), *_both(row, words)) for row in rows]
+    said = [(_named(row, place), *_both(row)) for row in rows]
     return frame.assign(**pd.DataFrame(said, columns=SAID, index=frame.index, dtype=object))
 
 
-def _named(row: Mapping[Any, Any], place: str, words: Words) -> str:
+def _named(row: Mapping[Any, Any], place: str) -> str:
     """ "Ready for kindergarten, 2024, Hispanic": the place only where it is another one."""
     where = "" if row["place_id"] == place else str(row["place"])
     period = words.period(row["period_start"], row["period_end"])
     return ", ".join(filter(None, (str(row["indicator"]), period, where, str(row["group"]))))
 
 
-def _both(row: Mapping[Any, Any], words: Words) -> tuple[str, str]:
+def _both(row: Mapping[Any, Any]) -> tuple[str, str]:
     """Both values with as many decimals (at least one, at most three) as tell them apart."""
     said = [(words.value(row["was"], row["unit"], n), words.value(row["value"], row["unit"], n)) for n in (1, 2, 3)]
     return next((pair for pair in said if pair[0] != pair[1]), said[-1])
 
 
-def data(
-    revised: Published, place: str, broken: Published, reworded: Published, words: Words, *, first: bool = False
-) -> list[str]:
+def data(revised: Published, place: str, broken: Published, reworded: Published, *, first: bool = False) -> list[str]:
     """Page one on the data: everyone's corrected values in `place`, the others counted; words that corrections changed;
     new breaks in a series. None of it is a change for children. `first`: there is no book before this one."""
     _, frame = words.gettext, revised.shown
     if first:
         return [_("In the data: this is the first book; there is none before it to compare with.")]
     own = (frame["place_id"] == place) & (frame["subgroup"] == "all")
-    said = [_corrected(row, words) for row in frame[own].to_dict("records")]
-    said += _others(int((~own).sum()), words)
-    said += [_reworded(row, words) for row in reworded.frame.to_dict("records")]
-    said += [_broken(row, words) for row in broken.frame.to_dict("records")]
+    said = [_corrected(row) for row in frame[own].to_dict("records")]
+    said += _others(int((~own).sum()))
+    said += [_reworded(row) for row in reworded.frame.to_dict("records")]
+    said += [_broken(row) for row in broken.frame.to_dict("records")]
     return said or [_("In the data: no published figure was revised since the last book.")]
 
 
-def _corrected(row: Mapping[Any, Any], words: Words) -> str:
+def _corrected(row: Mapping[Any, Any]) -> str:
     template = words.gettext(
         "In the data: {figure}: last book said {was}; the source corrected it to {now}. Nothing changed for children."
     )
     return template.format(figure=row["named"], was=row["was_said"], now=row["now_said"])
 
 
-def _others(count: int, words: Words) -> list[str]:
+def _others(count: int) -> list[str]:
     if not count:
         return []
     text = words.ngettext(
@@ -67,16 +65,16 @@ def _others(count: int, words: Words) -> list[str]:
     return [text.format(n=words.number(count))]
 
 
-def _reworded(row: Mapping[Any, Any], words: Words) -> str:
+def _reworded(row: Mapping[Any, Any]) -> str:
     text = words.gettext(
         "In the data: {outcome}: last book said “{was}”; with today's figures for the same periods it would have said "
         "“{now}” (@sec-{chapter})."
     )
-    was, now = (of_outcome.word(row[name], words) for name in ("was", "word_known"))
+    was, now = (of_outcome.word(row[name]) for name in ("was", "word_known"))
     return text.format(outcome=row["outcome"], was=was, now=now, chapter=row["chapter"])
 
 
-def _broken(row: Mapping[Any, Any], words: Words) -> str:
+def _broken(row: Mapping[Any, Any]) -> str:
     text = words.gettext("In the data: {indicator} is measured otherwise from {month} on: {reason}.")
     month, reason = words.month_year(row["starts_on"]), str(row["reason"]).rstrip(".")
     return text.format(indicator=row["indicator"], month=month, reason=reason)

@@ -10,7 +10,7 @@ from alignkit.disclosure.published import Published
 from alignkit.kit.amounts import capitalized, missing, small
 from alignkit.kit.drawing.matrix import Symbol
 from alignkit.kit.lists import names
-from alignkit.words.words import Words
+from alignkit.words.current import words
 
 ROWS = 12
 """Institutions in the chart that a board sees; the web has all."""
@@ -18,7 +18,7 @@ ASKS = 3
 """Officers to ask, one sentence each."""
 
 
-def answer(asked: Published, ways: Published, words: Words) -> str:
+def answer(asked: Published, ways: Published) -> str:
     """The chapter in one sentence: who is asked most, what is still to be signed, and in how many meetings."""
     _, frame = words.gettext, asked.frame
     if frame.empty:
@@ -30,39 +30,39 @@ def answer(asked: Published, ways: Published, words: Words) -> str:
             "all {n} agreements that our grants need are signed",
             total,
         )
-        return _("{most}; {done}.").format(most=most(asked, words), done=done.format(n=words.number(total)))
+        return _("{most}; {done}.").format(most=most(asked), done=done.format(n=words.number(total)))
     count = words.count(open_, "agreement", "agreements")
     waits = words.ngettext("{agreements} is still to be signed", "{agreements} are still to be signed", open_)
     text = _("{most}; {waits}, and {meetings}.")
-    return text.format(most=most(asked, words), waits=waits.format(agreements=count), meetings=instead(ways, words))
+    return text.format(most=most(asked), waits=waits.format(agreements=count), meetings=instead(ways))
 
 
-def most(asked: Published, words: Words) -> str:
+def most(asked: Published) -> str:
     """The institution that most grants ask."""
     _, frame = words.gettext, asked.frame
     top, grants = frame.iloc[0], len({name for which in frame["which"] for name in which})
     if int(top["grants"]) == 1:
         return _("No institution is asked by more than one grant")
     equal = int((frame["grants"] == top["grants"]).sum()) - 1
-    all_of_them = _("both grants") if grants == 2 else _("all {grants}").format(grants=_grants(grants, words))
-    by = all_of_them if int(top["grants"]) == grants else _grants(int(top["grants"]), words)
+    all_of_them = _("both grants") if grants == 2 else _("all {grants}").format(grants=_grants(grants))
+    by = all_of_them if int(top["grants"]) == grants else _grants(int(top["grants"]))
     if equal:
-        others = words.ngettext("{n} other institution", "{n} other institutions", equal).format(n=small(equal, words))
+        others = words.ngettext("{n} other institution", "{n} other institutions", equal).format(n=small(equal))
         return _("{partner} and {others} are each asked by {grants}").format(
             partner=top["partner"], others=others, grants=by
         )
     return _("{partner} is asked by {grants}").format(partner=top["partner"], grants=by)
 
 
-def _grants(n: int, words: Words) -> str:
-    return words.ngettext("{n} grant", "{n} grants", n).format(n=small(n, words))
+def _grants(n: int) -> str:
+    return words.ngettext("{n} grant", "{n} grants", n).format(n=small(n))
 
 
-def instead(ways: Published, words: Words) -> str:
+def instead(ways: Published) -> str:
     """How many joint meetings take the place of how many separate ones."""
     _ = words.gettext
     by = ways.frame.set_index("way")["meetings"].astype(int)
-    joint = words.ngettext("{n} meeting", "{n} joint meetings", by["joint"]).format(n=small(by["joint"], words))
+    joint = words.ngettext("{n} meeting", "{n} joint meetings", by["joint"]).format(n=small(by["joint"]))
     if by["joint"] >= by["alone"]:
         return words.ngettext(
             "{meetings} is needed: sharing would save none",
@@ -70,10 +70,10 @@ def instead(ways: Published, words: Words) -> str:
             by["joint"],
         ).format(meetings=joint)
     text = words.ngettext("{joint} can take the place of {n}", "{joint} can take the place of {n}", by["joint"])
-    return text.format(joint=joint, n=small(by["alone"], words))
+    return text.format(joint=joint, n=small(by["alone"]))
 
 
-def proof(ways: Published, words: Words) -> list[str]:
+def proof(ways: Published) -> list[str]:
     """A caveat where it is not proven that fewer meetings cannot do, else none."""
     joint = ways.where(way="joint").frame.iloc[0]
     if joint["meetings"] == joint["at_least"]:
@@ -85,7 +85,7 @@ def proof(ways: Published, words: Words) -> list[str]:
     return [text.format(n=words.number(joint["meetings"]), least=words.number(joint["at_least"]))]
 
 
-def visits(ways: Published, words: Words) -> str:
+def visits(ways: Published) -> str:
     """What the meetings cost the institutions, beside what they would cost if each grant met alone."""
     _ = words.gettext
     by = ways.frame.set_index("way")["visits"].astype(int)
@@ -95,7 +95,7 @@ def visits(ways: Published, words: Words) -> str:
     return _("Institutions would be called together {joint}, not {alone}.").format(**times)
 
 
-def rules(ways: Published, usual: Published, seats: int, agenda: int, words: Words) -> list[str]:
+def rules(ways: Published, usual: Published, seats: int, agenda: int) -> list[str]:
     """By which rules the meetings were put together, and where they could be held; nothing where there are none."""
     _ = words.gettext
     if not ways.where(way="joint").frame["meetings"].sum():
@@ -103,14 +103,14 @@ def rules(ways: Published, usual: Published, seats: int, agenda: int, words: Wor
     said = _(
         "At most {seats} sit at one table, and {grants} stand on one agenda. An institution comes once for all the "
         "grants that need it, or as rarely as that allows; grants meet only where institutions link them."
-    ).format(seats=words.count(seats, "institution", "institutions"), grants=_grants(agenda, words))
+    ).format(seats=words.count(seats, "institution", "institutions"), grants=_grants(agenda))
     held = [str(name) for name in usual.frame["meeting"].head(3)]
     if not held:
         return [said]
     return [said, _("They need not be new dates; held anyway: {meetings}.").format(meetings=words.list(held))]
 
 
-def symbols(words: Words) -> dict[str, Symbol]:
+def symbols() -> dict[str, Symbol]:
     """What became of an agreement, as a mark."""
     _ = words.gettext
     return {
@@ -121,13 +121,13 @@ def symbols(words: Words) -> dict[str, Symbol]:
     }
 
 
-def _meeting(number: Any, words: Words) -> str:
+def _meeting(number: Any) -> str:
     if number == NO_MEETING:
         return words.gettext("No meeting needed")
     return words.gettext("Meeting {n}").format(n=words.number(number))
 
 
-def grid_chart(grid: Published, asked: Published, words: Words) -> dict[str, Any]:
+def grid_chart(grid: Published, asked: Published) -> dict[str, Any]:
     """Measure, caption, alternative text and columns of the grid a board sees: those who are still needed."""
     _, frame = words.gettext, grid.frame
     waiting = frame[frame["meeting"] != NO_MEETING]
@@ -139,29 +139,22 @@ def grid_chart(grid: Published, asked: Published, words: Words) -> dict[str, Any
         )
         caption = caption.format(n=words.number(ROWS), all=words.number(len(seats)))
     shown = frame.merge(seats.head(ROWS), on=["meeting", "partner_id"])
-    return {**_grid(replace(grid, frame=shown), asked, words), "caption": caption}
+    return {**_grid(replace(grid, frame=shown), asked), "caption": caption}
 
 
-def whole_grid(grid: Published, asked: Published, words: Words) -> dict[str, Any]:
+def whole_grid(grid: Published, asked: Published) -> dict[str, Any]:
     """The same of all institutions, those that have signed everything at the end."""
-    return {**_grid(grid, asked, words), "caption": words.gettext("Every institution that a grant asks")}
+    return {**_grid(grid, asked), "caption": words.gettext("Every institution that a grant asks")}
 
 
-def _grid(p: Published, asked: Published, words: Words) -> dict[str, Any]:
-    frame = p.frame.assign(at=pd.Series([_meeting(n, words) for n in p.frame["meeting"]], p.frame.index, dtype=object))
+def _grid(p: Published, asked: Published) -> dict[str, Any]:
+    frame = p.frame.assign(at=pd.Series([_meeting(n) for n in p.frame["meeting"]], p.frame.index, dtype=object))
     columns = {"section": "at", "row": "partner", "column": "grant", "mark": "standing"}
     headings = {"at": words.gettext("Meeting"), "partner": words.gettext("Institution")}
-    return {
-        "p": replace(p, frame=frame),
-        **columns,
-        "symbols": symbols(words),
-        "headings": headings,
-        "alt": grid_alt(asked, words),
-        "words": words,
-    }
+    return {"p": replace(p, frame=frame), **columns, "symbols": symbols(), "headings": headings, "alt": grid_alt(asked)}
 
 
-def grid_alt(asked: Published, words: Words) -> str:
+def grid_alt(asked: Published) -> str:
     """The grid in words: the three most asked, and how their agreements stand."""
     _ = words.gettext
     if asked.frame.empty:
@@ -170,7 +163,7 @@ def grid_alt(asked: Published, words: Words) -> str:
     said = [
         text.format(
             partner=row["partner"],
-            grants=_grants(int(row["grants"]), words),
+            grants=_grants(int(row["grants"])),
             signed=words.number(row["signed"]),
             overdue=words.number(row["overdue"]),
         )
@@ -179,12 +172,12 @@ def grid_alt(asked: Published, words: Words) -> str:
     return _("Most asked: {said}.").format(said="; ".join(said))
 
 
-def action(to_ask: Published, proposed: Published, shared: Published, words: Words) -> list[str]:
+def action(to_ask: Published, proposed: Published, shared: Published) -> list[str]:
     """What to do next: whom to ask once for several grants, which meeting to call, which report to share."""
     _ = words.gettext
     rows = to_ask.frame.to_dict("records")
     several = [row for row in rows if row["grants"] > 1]
-    todo = [_ask(row, words) for row in (several or rows)[:ASKS]]
+    todo = [_ask(row) for row in (several or rows)[:ASKS]]
     meetings = [row for row in proposed.frame.to_dict("records") if len(row["grants"]) > 1]
     if meetings:
         row = meetings[0]
@@ -195,23 +188,23 @@ def action(to_ask: Published, proposed: Published, shared: Published, words: Wor
     reports = shared.frame[shared.frame["grants"] > 1].to_dict("records")
     if reports:
         once, row = _("Report on {outcome} once: {grants} must."), reports[0]
-        todo.append(once.format(outcome=row["outcome"], grants=_grants(int(row["grants"]), words)))
+        todo.append(once.format(outcome=row["outcome"], grants=_grants(int(row["grants"]))))
     return todo or [_("Nothing is to be asked for this cycle; thank the institutions for it.")]
 
 
-def _ask(row: Any, words: Words) -> str:
+def _ask(row: Any) -> str:
     _, n = words.gettext, int(row["grants"])
-    who, which = f"{row['signatory']} ({row['partner']})", names(list(row["which"]), words)
+    who, which = f"{row['signatory']} ({row['partner']})", names(list(row["which"]))
     once = words.ngettext("Ask {who} for {which}{when}.", "Ask {who} once for {grants}{when}.", n)
     when = "" if missing(row["due_on"]) else _(", due {date}").format(date=words.date(row["due_on"]))
     if row["overdue"]:
         when = _(", due since {date}").format(date=words.date(row["due_on"]))
-    return once.format(who=who, which=which, grants=_grants(n, words), when=when)
+    return once.format(who=who, which=which, grants=_grants(n), when=when)
 
 
-def numbers(asked: Published, ways: Published, words: Words) -> dict[str, str]:
+def numbers(asked: Published, ways: Published) -> dict[str, str]:
     """The numbers that a narrative may quote, by name."""
     by = ways.frame.set_index("way")["meetings"]
     said = {"to_sign": words.number(asked.frame["open"].sum()), "agreements": words.number(asked.frame["grants"].sum())}
     said |= {"joint_meetings": words.number(by["joint"]), "separate_meetings": words.number(by["alone"])}
-    return said | ({} if asked.frame.empty else {"most_asked": capitalized(most(asked, words))})
+    return said | ({} if asked.frame.empty else {"most_asked": capitalized(most(asked))})

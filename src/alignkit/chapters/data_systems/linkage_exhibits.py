@@ -8,18 +8,18 @@ import pandas as pd
 
 from alignkit.chapters.data_systems.sentences import named
 from alignkit.disclosure.published import Published
-from alignkit.words.words import Words
+from alignkit.words.current import words
 
 ALIKE, SOME = 0.1, 0.25
 """Standardised differences below the first are negligible (Austin 2009), from the second on large (WWC)."""
 
 
-def heading(words: Words) -> str:
+def heading() -> str:
     """The section's heading."""
     return words.gettext("Linkage quality")
 
 
-def introduction(accept: float, review: float, words: Words) -> str:
+def introduction(accept: float, review: float) -> str:
     """How records are linked."""
     text = words.gettext(
         "Two records are linked where names, birth date, sex and home together make it at least {accept} probable that "
@@ -29,19 +29,19 @@ def introduction(accept: float, review: float, words: Words) -> str:
     return text.format(accept=words.percent(100 * accept), review=words.percent(100 * review))
 
 
-def differences(linked: Published, subgroups: pd.DataFrame, words: Words) -> dict[str, Any]:
+def differences(linked: Published, subgroups: pd.DataFrame) -> dict[str, Any]:
     """Linked clients by group, and how far linked and unlinked clients differ."""
     _ = words.gettext
-    p = named(linked, subgroups, words)
-    p = replace(p, frame=p.frame.assign(alike=[_difference(value, words) for value in p.frame["difference"]]))
+    p = named(linked, subgroups)
+    p = replace(p, frame=p.frame.assign(alike=[_difference(value) for value in p.frame["difference"]]))
     columns = {"kind": _("Kind of group"), "group": _("Group"), "numerator": _("Linked")}
     columns |= {"denominator": _("Clients of school age"), "text": _("Share"), "low": _("From"), "high": _("To")}
     columns |= {"alike": _("Among the linked, beside the unlinked")}
     caption = _("Who is linked: clients of school age by group, as the services recorded it")
-    return {"p": p, "columns": columns, "caption": caption, "words": words}
+    return {"p": p, "columns": columns, "caption": caption}
 
 
-def _difference(value: float, words: Words) -> str:
+def _difference(value: float) -> str:
     _ = words.gettext
     if pd.isna(value):
         return ""
@@ -52,42 +52,42 @@ def _difference(value: float, words: Words) -> str:
     return _("far more") if value > 0 else _("far fewer")
 
 
-def recall_table(recall: Published, subgroups: pd.DataFrame, words: Words) -> dict[str, Any]:
+def recall_table(recall: Published, subgroups: pd.DataFrame) -> dict[str, Any]:
     """Known pairs that are found, by group."""
     _ = words.gettext
     columns = {"kind": _("Kind of group"), "group": _("Group"), "denominator": _("Known pairs")}
     columns |= {"text": _("Found"), "low": _("From"), "high": _("To")}
     caption = _("Recall: of pairs known to be one child from consent forms and the like, those that are linked")
-    return {"p": named(recall, subgroups, words), "columns": columns, "caption": caption, "words": words}
+    return {"p": named(recall, subgroups), "columns": columns, "caption": caption}
 
 
-def precision_table(precision: Published, subgroups: pd.DataFrame, words: Words) -> dict[str, Any]:
+def precision_table(precision: Published, subgroups: pd.DataFrame) -> dict[str, Any]:
     """Links that are right, by group."""
     _ = words.gettext
     columns = {"kind": _("Kind of group"), "group": _("Group"), "denominator": _("Links reviewed")}
     columns |= {"text": _("Right"), "low": _("From"), "high": _("To")}
     caption = _("Precision: the share of links that is right, as reviewers judged some of them")
-    return {"p": named(precision, subgroups, words), "columns": columns, "caption": caption, "words": words}
+    return {"p": named(precision, subgroups), "columns": columns, "caption": caption}
 
 
-def thresholds_table(thresholds: Published, accept: float, words: Words) -> dict[str, Any]:
+def thresholds_table(thresholds: Published, accept: float) -> dict[str, Any]:
     """What other thresholds would give."""
     _ = words.gettext
     said = {"links": _("Links"), "precision": _("Right, of the links"), "recall": _("Found, of known pairs")}
-    at = [_at(value, accept, words) for value in thresholds.frame["threshold"]]
+    at = [_at(value, accept) for value in thresholds.frame["threshold"]]
     frame = thresholds.frame.assign(at=at, what=thresholds.frame["measure"].map(said))
     columns = {"at": _("Linked from this probability on"), "what": _("What is counted"), "text": _("Value")}
     columns |= {"low": _("From"), "high": _("To")}
     caption = _("What other thresholds would give; a pair without birth dates that agree is never linked unseen")
-    return {"p": replace(thresholds, frame=frame), "columns": columns, "caption": caption, "words": words}
+    return {"p": replace(thresholds, frame=frame), "columns": columns, "caption": caption}
 
 
-def _at(value: float, accept: float, words: Words) -> str:
+def _at(value: float, accept: float) -> str:
     text = words.percent(100 * value, 0 if (100 * value).is_integer() else 1)
     return words.gettext("{threshold} (ours)").format(threshold=text) if value == accept else text
 
 
-def checks_table(checks: Published, words: Words) -> dict[str, Any]:
+def checks_table(checks: Published) -> dict[str, Any]:
     """Blocking recall, unlinkable records, pairs that wait."""
     _ = words.gettext
     said = {
@@ -96,10 +96,10 @@ def checks_table(checks: Published, words: Words) -> dict[str, Any]:
         "unlinkable_clients": _("Client records that nobody could link: too much is missing"),
         "waiting": _("Pairs to look at that nobody has looked at"),
     }
-    return _counted(checks, {"what": (checks.frame["check"], said)}, {"what": _("Check")}, _("Further checks"), words)
+    return _counted(checks, {"what": (checks.frame["check"], said)}, {"what": _("Check")}, _("Further checks"))
 
 
-def filled_table(filled: Published, words: Words) -> dict[str, Any]:
+def filled_table(filled: Published) -> dict[str, Any]:
     """How complete the columns are that people are recognised by."""
     _ = words.gettext
     files = {"students": _("Students"), "clients": _("Clients of services")}
@@ -114,43 +114,39 @@ def filled_table(filled: Published, words: Words) -> dict[str, Any]:
     }
     new = {"whose": (filled.frame["file"], files), "field": (filled.frame["column"], fields)}
     heads = {"whose": _("Records of"), "field": _("What is filled in")}
-    return _counted(filled, new, heads, _("How complete the records are that are linked"), words)
+    return _counted(filled, new, heads, _("How complete the records are that are linked"))
 
 
 def _counted(
-    p: Published,
-    new: Mapping[str, tuple["pd.Series[Any]", Mapping[str, str]]],
-    heads: Mapping[str, str],
-    caption: str,
-    words: Words,
+    p: Published, new: Mapping[str, tuple["pd.Series[Any]", Mapping[str, str]]], heads: Mapping[str, str], caption: str
 ) -> dict[str, Any]:
     frame = p.frame.assign(**{name: codes.map(said) for name, (codes, said) in new.items()})
     columns = {**heads, "numerator": words.gettext("Count"), "denominator": words.gettext("Of")}
     columns |= {"text": words.gettext("Share")}
-    return {"p": replace(p, frame=frame), "columns": columns, "caption": caption, "words": words}
+    return {"p": replace(p, frame=frame), "columns": columns, "caption": caption}
 
 
-def kept_table(kept: Published, words: Words) -> dict[str, Any]:
+def kept_table(kept: Published) -> dict[str, Any]:
     """Tables about persons: how many rows, how fresh."""
     _ = words.gettext
     columns = {"title": _("Table"), "text": _("Rows"), "newest": _("Newest entry"), "age": _("Days old")}
     caption = _("Tables about persons: what is kept and how fresh it is")
-    return {"p": kept, "columns": columns, "caption": caption, "words": words}
+    return {"p": kept, "columns": columns, "caption": caption}
 
 
-def coverage_table(coverage: Published, subgroups: pd.DataFrame, words: Words) -> dict[str, Any]:
+def coverage_table(coverage: Published, subgroups: pd.DataFrame) -> dict[str, Any]:
     """Students with a result and a linked service record, by group."""
     _ = words.gettext
     columns = {"group": _("Group"), "numerator": _("With a linked service"), "denominator": _("Students with a result")}
     columns |= {"text": _("Share")}
     caption = _("Students with a test result in the last year who have a linked service record")
-    return {"p": named(coverage, subgroups, words), "columns": columns, "caption": caption, "words": words}
+    return {"p": named(coverage, subgroups), "columns": columns, "caption": caption}
 
 
-def elements_table(elements: Published, words: Words) -> dict[str, Any]:
+def elements_table(elements: Published) -> dict[str, Any]:
     """The ten essential elements, in order."""
     _ = words.gettext
-    asked = _elements(words)
+    asked = _elements()
     states = {"met": _("Met"), "not_met": _("Not met"), "cannot_tell": _("Cannot tell from our tables")}
     frame = elements.frame.assign(
         asked=[asked[int(number) - 1] for number in elements.frame["element"]],
@@ -158,10 +154,10 @@ def elements_table(elements: Published, words: Words) -> dict[str, Any]:
     )
     columns = {"element": _("No."), "asked": _("Essential element"), "standing": _("Here")}
     caption = _("The Data Quality Campaign's ten essential elements, as far as our tables can tell")
-    return {"p": replace(elements, frame=frame), "columns": columns, "caption": caption, "words": words}
+    return {"p": replace(elements, frame=frame), "columns": columns, "caption": caption}
 
 
-def _elements(words: Words) -> tuple[str, ...]:
+def _elements() -> tuple[str, ...]:
     """In the campaign's order."""
     _ = words.gettext
     return (

@@ -9,10 +9,10 @@ from alignkit.chapters.data_systems import source_sentences as data_sources
 from alignkit.disclosure.published import Published
 from alignkit.kit import amounts
 from alignkit.kit.lists import names
-from alignkit.words.words import Words
+from alignkit.words.current import words
 
 
-def answer(listed: Published, linked: Published, recall: Published, precision: Published, words: Words) -> str:
+def answer(listed: Published, linked: Published, recall: Published, precision: Published) -> str:
     """The chapter in one sentence: what may be used, whom the links reach, how many they miss and get wrong."""
     _ = words.gettext
     usable, of = int(listed.frame["usable"].sum()), len(listed.frame)
@@ -27,7 +27,7 @@ def answer(listed: Published, linked: Published, recall: Published, precision: P
     said = [sets, _("{share} of school-age clients are linked to a school record").format(share=reach["text"])]
     found, right = _total(recall), _total(precision)
     if found is not None:
-        said.append(_found(found, words))
+        said.append(_found(found))
     if right is not None:
         said.append(_("{right} of the links are right").format(right=right["text"]))
     return _("Yes: {said}.").format(said=words.list(said))
@@ -41,7 +41,7 @@ def _total(p: Published) -> dict[Any, Any] | None:
     return None if rows.empty else rows.iloc[0].to_dict()
 
 
-def meaning(words: Words) -> str:
+def meaning() -> str:
     """What a wrong link means for children."""
     return words.gettext(
         "A wrong link credits one child with another child's help, a missed one makes help look useless. Both fall "
@@ -49,7 +49,7 @@ def meaning(words: Words) -> str:
     )
 
 
-def how_sure(recall: Published, precision: Published, words: Words) -> str:
+def how_sure(recall: Published, precision: Published) -> str:
     """How the two rates are known, and how sure they are."""
     _ = words.gettext
     found, right = _total(recall), _total(precision)
@@ -57,7 +57,7 @@ def how_sure(recall: Published, precision: Published, words: Words) -> str:
     if found is not None and found["status"] == "shown":
         pairs = words.count(found["denominator"], "pair", "pairs")
         text = _("Of {pairs} known from consent forms and the like {share} are linked; chance could make it {span}.")
-        said.append(text.format(pairs=pairs, share=found["text"], span=_span(found, words)))
+        said.append(text.format(pairs=pairs, share=found["text"], span=_span(found)))
     if right is not None:
         many = words.count(right["denominator"], "link", "links")
         said.append(
@@ -68,18 +68,18 @@ def how_sure(recall: Published, precision: Published, words: Words) -> str:
     return " ".join(said) or _("How many links are right or missing, nobody can tell before pairs are reviewed.")
 
 
-def _found(row: dict[Any, Any], words: Words) -> str:
+def _found(row: dict[Any, Any]) -> str:
     if row["status"] != "shown":
         return words.gettext("{found} of known pairs are found").format(found=row["text"])
     text = words.gettext("{found} of known pairs are found (chance could make it {span})")
-    return text.format(found=row["text"], span=_span(row, words))
+    return text.format(found=row["text"], span=_span(row))
 
 
-def _span(row: dict[Any, Any], words: Words) -> str:
+def _span(row: dict[Any, Any]) -> str:
     return words.span(row["low"], row["high"], "percent")
 
 
-def named(p: Published, subgroups: pd.DataFrame, words: Words) -> Published:
+def named(p: Published, subgroups: pd.DataFrame) -> Published:
     """`p` with the name of each group and of its kind, in the order of the code list, everyone first."""
     _ = words.gettext
     keys = ["subgroup_type", "subgroup"]
@@ -100,13 +100,13 @@ def _words_of(code: str) -> str:
     return str(code).replace("_", " ").capitalize()
 
 
-def linked_chart(linked: Published, subgroups: pd.DataFrame, words: Words) -> dict[str, Any]:
+def linked_chart(linked: Published, subgroups: pd.DataFrame) -> dict[str, Any]:
     """Measure, caption, alternative text and columns of the chart of links by race and ethnicity.
 
     Groups that no code list knows are in the table of linkage quality only.
     """
     _ = words.gettext
-    shown = named(linked, subgroups, words)
+    shown = named(linked, subgroups)
     listed = subgroups.loc[subgroups["subgroup_type"] == "race_ethnicity", "subgroup"]
     kept = shown.frame["subgroup"].isin(["all", *listed])
     return {
@@ -114,13 +114,12 @@ def linked_chart(linked: Published, subgroups: pd.DataFrame, words: Words) -> di
         "group": "group",
         "reference": _("Everyone"),
         "caption": _("School-age clients of services who are linked to a school record, by race and ethnicity"),
-        "alt": linked_alt(shown, words),
+        "alt": linked_alt(shown),
         "headings": {"group": _("Group")},
-        "words": words,
     }
 
 
-def linked_alt(linked: Published, words: Words) -> str:
+def linked_alt(linked: Published) -> str:
     """The chart in words: everyone, the lowest and the highest group that is shown."""
     _ = words.gettext
     everyone = _total(linked)
@@ -136,7 +135,7 @@ def linked_alt(linked: Published, words: Words) -> str:
     return text + "."
 
 
-def covered(coverage: Published, words: Words) -> str:
+def covered(coverage: Published) -> str:
     """Of the students with a result, how many have a linked service record."""
     _ = words.gettext
     row = _total(coverage)
@@ -151,7 +150,7 @@ def beside(linked: Published) -> Literal["both", "web"]:
     return "both" if _total(linked) is None else "web"
 
 
-def counts_only(returned: Published, words: Words) -> str:
+def counts_only(returned: Published) -> str:
     """Which data holders hand back counts only."""
     _ = words.gettext
     if returned.frame.empty:
@@ -160,7 +159,7 @@ def counts_only(returned: Published, words: Words) -> str:
         _("{source}: {lookups} for {practices}, last on {date}").format(
             source=row["source"],
             lookups=words.count(row["lookups"], "result looked up", "results looked up"),
-            practices=names(list(row["practices"]), words),
+            practices=names(list(row["practices"])),
             date=words.date(row["newest"]),
         )
         for row in returned.frame.to_dict("records")
@@ -170,16 +169,16 @@ def counts_only(returned: Published, words: Words) -> str:
     )
 
 
-def actions(listed: Published, checks: Published, linked: Published, words: Words) -> list[str]:
+def actions(listed: Published, checks: Published, linked: Published) -> list[str]:
     """What to do next, one sentence each, the most urgent first."""
     _ = words.gettext
-    todo = data_sources.actions(listed, words) + _reviews(checks, words)
+    todo = data_sources.actions(listed) + _reviews(checks)
     if _total(linked) is None:
         todo.append(_("Ask a school and a service for records that may be linked (tables students and clients)."))
     return todo or [_("Nothing is missing this cycle; keep agreements and data as fresh as they are.")]
 
 
-def _reviews(checks: Published, words: Words) -> list[str]:
+def _reviews(checks: Published) -> list[str]:
     rows = checks.frame[checks.frame["check"] == "waiting"] if len(checks.frame) else checks.frame
     if rows.empty:
         return []
@@ -191,13 +190,13 @@ def _reviews(checks: Published, words: Words) -> list[str]:
     return [words.gettext("Have a person look at the pairs of records that the computer could not decide.")]
 
 
-def matrix(found: Published, words: Words) -> pd.DataFrame:
+def matrix(found: Published) -> pd.DataFrame:
     """One row per outcome for the brief's matrix: outcome_id, standing, said."""
-    said = [_said(row, words) for row in found.frame.to_dict("records")]
+    said = [_said(row) for row in found.frame.to_dict("records")]
     return found.frame[["outcome_id", "standing"]].assign(said=said)
 
 
-def _said(row: dict[Any, Any], words: Words) -> str:
+def _said(row: dict[Any, Any]) -> str:
     _ = words.gettext
     if row["practices"] > 0:
         practices = words.count(row["practices"], "practice", "practices")
@@ -209,17 +208,17 @@ def _said(row: dict[Any, Any], words: Words) -> str:
     return _("no data set")
 
 
-def outcomes_table(found: Published, words: Words) -> dict[str, Any]:
+def outcomes_table(found: Published) -> dict[str, Any]:
     """Each outcome's data: what is held and what is combined."""
     _ = words.gettext
-    frame = found.frame.assign(said=[amounts.capitalized(_said(row, words)) for row in found.frame.to_dict("records")])
+    frame = found.frame.assign(said=[amounts.capitalized(_said(row)) for row in found.frame.to_dict("records")])
     columns = {"outcome": _("Outcome"), "held": _("Data sets held for it"), "practices": _("Practices linked")}
     columns |= {"matched": _("Holders that return counts"), "said": _("In short")}
     caption = _("Which outcome has academic and service data combined")
-    return {"p": replace(found, frame=frame), "columns": columns, "caption": caption, "words": words}
+    return {"p": replace(found, frame=frame), "columns": columns, "caption": caption}
 
 
-def numbers(listed: Published, linked: Published, recall: Published, words: Words) -> dict[str, str]:
+def numbers(listed: Published, linked: Published, recall: Published) -> dict[str, str]:
     """The numbers that a narrative may quote, by name."""
     _ = words.gettext
     usable = words.number(int(listed.frame["usable"].sum()))

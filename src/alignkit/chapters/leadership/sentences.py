@@ -9,10 +9,10 @@ import pandas as pd
 from alignkit.chapters.leadership import measures
 from alignkit.disclosure.published import Published
 from alignkit.kit.lists import names
-from alignkit.words.words import Words
+from alignkit.words.current import words
 
 
-def element(name: str, words: Words) -> str:
+def element(name: str) -> str:
     """What a signature is on, as a reader calls it."""
     _ = words.gettext
     return {
@@ -22,26 +22,24 @@ def element(name: str, words: Words) -> str:
     }[name]
 
 
-def answer(signed: Published, parts: Published, words: Words) -> str:
+def answer(signed: Published, parts: Published) -> str:
     """The chapter in one sentence: who has signed what, and how many outcomes lack a lead."""
     _ = words.gettext
     have = [
         words.ngettext("{n} has signed {element}", "{n} have signed {element}", int(row["numerator"])).format(
-            n=words.number(row["numerator"]), element=element(row["element"], words)
+            n=words.number(row["numerator"]), element=element(row["element"])
         )
         for row in _totals(signed).to_dict("records")
     ]
     of = words.count(_totals(signed)["denominator"].max(), "partner", "partners")
-    return _("Of {partners}, {signed}; {leads}.").format(
-        partners=of, signed=words.list(have), leads=_leads(parts, words)
-    )
+    return _("Of {partners}, {signed}; {leads}.").format(partners=of, signed=words.list(have), leads=_leads(parts))
 
 
 def _totals(signed: Published) -> pd.DataFrame:
     return signed.frame[signed.frame["sector"] == "all"]
 
 
-def _leads(parts: Published, words: Words) -> str:
+def _leads(parts: Published) -> str:
     frame = parts.frame
     without = int(frame["lead"].isna().sum())
     outcomes = words.count(len(frame), "outcome", "outcomes")
@@ -53,7 +51,7 @@ def _leads(parts: Published, words: Words) -> str:
     return text.format(n=words.number(without), outcomes=outcomes)
 
 
-def signed_chart(signed: Published, words: Words) -> dict[str, Any]:
+def signed_chart(signed: Published) -> dict[str, Any]:
     """Measure, caption, alternative text and columns of the chart of signatures.
 
     Every partner has been asked, so the bars carry no interval; the table by sector has them.
@@ -61,16 +59,10 @@ def signed_chart(signed: Published, words: Words) -> dict[str, Any]:
     totals = signed.where(sector="all")
     counted = replace(totals, frame=totals.frame.drop(columns=["low", "high"]))
     caption = words.gettext("Partners that have signed, of all partners")
-    return {
-        "p": counted,
-        "category": "element_name",
-        "caption": caption,
-        "alt": signed_alt(signed, words),
-        "words": words,
-    }
+    return {"p": counted, "category": "element_name", "caption": caption, "alt": signed_alt(signed)}
 
 
-def signed_alt(signed: Published, words: Words) -> str:
+def signed_alt(signed: Published) -> str:
     """The chart of signatures in words: the totals, and the sector furthest behind on each element."""
     _ = words.gettext
     said = []
@@ -80,7 +72,7 @@ def signed_alt(signed: Published, words: Words) -> str:
         text = _("{have} of {of} partners have signed {element}").format(
             have=words.number(row["numerator"]),
             of=words.number(row["denominator"]),
-            element=element(row["element"], words),
+            element=element(row["element"]),
         )
         if least is not None:
             text += _(", fewest in {sector} ({have} of {of})").format(
@@ -97,7 +89,7 @@ def _older(standing: Published) -> list[str]:
     return [str(name) for found in standing.where(standing="older").frame["names"] for name in found]
 
 
-def versions(standing: Published, words: Words) -> str:
+def versions(standing: Published) -> str:
     """Who still has an older version of the data standard, or none."""
     _ = words.gettext
     older = _older(standing)
@@ -108,17 +100,17 @@ def versions(standing: Published, words: Words) -> str:
         "{names} have signed an older version of the data standard, which does not count as today's.",
         len(older),
     )
-    return text.format(names=names(older, words))
+    return text.format(names=names(older))
 
 
-def coverage_chart(coverage: Published, words: Words) -> dict[str, Any]:
+def coverage_chart(coverage: Published) -> dict[str, Any]:
     """Caption, alternative text and columns of the grid of sectors and outcomes."""
     caption = words.gettext("Which sectors have taken a part in which outcome")
     columns = {"row": "outcome", "column": "sector", "mark": "role"}
-    return {**columns, "caption": caption, "alt": coverage_alt(coverage, words), "words": words}
+    return {**columns, "caption": caption, "alt": coverage_alt(coverage)}
 
 
-def coverage_alt(coverage: Published, words: Words) -> str:
+def coverage_alt(coverage: Published) -> str:
     """The grid in words: how much is filled, and where no one outside (or in) a sector takes part."""
     _ = words.gettext
     frame = coverage.frame
@@ -135,7 +127,7 @@ def coverage_alt(coverage: Published, words: Words) -> str:
     return text
 
 
-def action(parts: Published, standing: Published, words: Words) -> list[str]:
+def action(parts: Published, standing: Published) -> list[str]:
     """What to do next, one sentence each: fill the holes, bring the data standard up to date."""
     _ = words.gettext
     todo = []
@@ -147,14 +139,14 @@ def action(parts: Published, standing: Published, words: Words) -> list[str]:
             "inside": _("Find a partner inside school for {outcomes}."),
             "outside": _("Find a partner outside school for {outcomes}."),
         }[str(missing)]
-        todo.append(ask.format(outcomes=names(list(rows["outcome"]), words)))
+        todo.append(ask.format(outcomes=names(list(rows["outcome"]))))
     older = _older(standing)
     if older:
-        todo.append(_("Ask for today's data standard: {names}.").format(names=names(older, words)))
+        todo.append(_("Ask for today's data standard: {names}.").format(names=names(older)))
     return todo or [_("Nothing is missing this cycle; thank the partners for it.")]
 
 
-def attendance(convenings: Published, words: Words) -> str:
+def attendance(convenings: Published) -> str:
     """Who came to the last convening, and whether that is more or less than usual."""
     _ = words.gettext
     frame = convenings.frame
@@ -177,7 +169,7 @@ def attendance(convenings: Published, words: Words) -> str:
     return text + usual + signal + trial + "."
 
 
-def heaviest(load: Published, words: Words) -> str:
+def heaviest(load: Published) -> str:
     """The partner with the most outcomes on its shoulders, and how many have none."""
     _ = words.gettext
     frame = load.frame
@@ -193,44 +185,44 @@ def heaviest(load: Published, words: Words) -> str:
     return text + "."
 
 
-def attendance_chart(convenings: Published, words: Words) -> dict[str, Any]:
+def attendance_chart(convenings: Published) -> dict[str, Any]:
     """Caption, alternative text and columns of the chart of attendance."""
     caption = words.gettext("Share of invited partners that came, with the limits of what is usual")
     columns = {"period": "held_on", "signal": "special"}
-    return {**columns, "caption": caption, "alt": attendance(convenings, words), "words": words}
+    return {**columns, "caption": caption, "alt": attendance(convenings)}
 
 
-def share(signed: Published, of: str, words: Words) -> str:
+def share(signed: Published, of: str) -> str:
     """ "27 of 40": partners that have signed one element."""
     row = signed.where(element=of, sector="all").frame.iloc[0]
     text = words.gettext("{have} of {of}")
     return text.format(have=words.number(row["numerator"]), of=words.number(row["denominator"]))
 
 
-def without_lead(parts: Published, words: Words) -> str:
+def without_lead(parts: Published) -> str:
     """ "2 of 9": outcomes in force that have no lead."""
     without = int(parts.frame["lead"].isna().sum())
     return words.gettext("{have} of {of}").format(have=words.number(without), of=words.number(len(parts.frame)))
 
 
-def numbers(signed: Published, parts: Published, words: Words) -> dict[str, str]:
+def numbers(signed: Published, parts: Published) -> dict[str, str]:
     """The numbers that a narrative may quote, by name."""
     return {
-        "signed_share": share(signed, "vision", words),
-        "standard_share": share(signed, "data_standard", words),
-        "advocacy_share": share(signed, "advocacy_agenda", words),
-        "without_lead": without_lead(parts, words),
+        "signed_share": share(signed, "vision"),
+        "standard_share": share(signed, "data_standard"),
+        "advocacy_share": share(signed, "advocacy_agenda"),
+        "without_lead": without_lead(parts),
     }
 
 
-def matrix(parts: Published, words: Words) -> pd.DataFrame:
+def matrix(parts: Published) -> pd.DataFrame:
     """The chapter's column of the matrix on page one: outcome_id, standing, said ("a lead, shared by 3 partners")."""
     frame = parts.frame
-    said = [_part(row, words) for row in frame.to_dict("records")]
+    said = [_part(row) for row in frame.to_dict("records")]
     return pd.DataFrame({"outcome_id": frame["outcome_id"], "standing": measures.standing(frame), "said": said})
 
 
-def _part(row: Mapping[Any, Any], words: Words) -> str:
+def _part(row: Mapping[Any, Any]) -> str:
     _, led, shared = words.gettext, not pd.isna(row["lead"]), int(row["shared"])
     partners = words.count(shared, "partner", "partners")
     if led:
@@ -243,27 +235,27 @@ def _part(row: Mapping[Any, Any], words: Words) -> str:
     return _("no lead, {partners_contribute}").format(partners_contribute=help_)
 
 
-def parts_table(words: Words) -> dict[str, Any]:
+def parts_table() -> dict[str, Any]:
     """Caption and columns of the table of outcomes."""
     _ = words.gettext
     columns = {"outcome": _("Outcome"), "lead": _("Lead"), "shared": _("Share"), "contributors": _("Contribute")}
     columns |= {"lacks": _("Lacks")}
     caption = _("Each outcome in force: its one lead, and how many partners share accountability or contribute")
-    return {"columns": columns, "caption": caption, "words": words}
+    return {"columns": columns, "caption": caption}
 
 
-def load_table(words: Words) -> dict[str, Any]:
+def load_table() -> dict[str, Any]:
     """Caption and columns of the table of partners' loads."""
     _ = words.gettext
     columns = {"partner": _("Partner"), "setting": _("School walls"), "total": _("Outcomes")}
     columns |= {"lead": _("Leads"), "shared": _("Shares"), "contributor": _("Contributes")}
     caption = _("Outcomes that each partner leads, shares or contributes to")
-    return {"columns": columns, "caption": caption, "words": words}
+    return {"columns": columns, "caption": caption}
 
 
-def signed_table(words: Words) -> dict[str, Any]:
+def signed_table() -> dict[str, Any]:
     """Caption and columns of the table of signatures."""
     _ = words.gettext
     columns = {"element_name": _("What was signed"), "sector_name": _("Sector"), "numerator": _("Have signed")}
     columns |= {"denominator": _("Partners"), "text": _("Share"), "low": _("From"), "high": _("To")}
-    return {"columns": columns, "caption": _("Signatures by sector"), "words": words}
+    return {"columns": columns, "caption": _("Signatures by sector")}

@@ -2,10 +2,10 @@
 
 from alignkit.chapters.methods.assumptions.log import CHAPTERS
 from alignkit.kit.tables import emit_table
-from alignkit.words.words import Words
+from alignkit.words.current import words
 
 
-def show(words: Words) -> None:
+def show() -> None:
     """Emit one table per chapter, folded: measure, formula and source, what it assumes, when it cannot tell."""
     _ = words.gettext
     titles = {
@@ -17,6 +17,6 @@ def show(words: Words) -> None:
     columns = (_("Measure"), _("How it is worked out, and where that is written"), _("What must be so"),
                _("When it cannot tell"))  # fmt: skip
     for chapter, entries in CHAPTERS.items():
-        rows = tuple((one.what, f"{one.how} [{one.source}]", one.assumes, one.silent) for one in entries(words))
+        rows = tuple((one.what, f"{one.how} [{one.source}]", one.assumes, one.silent) for one in entries())
         caption = _("{chapter}: what stands behind the numbers").format(chapter=titles[chapter])
         emit_table(f"log-{chapter}", caption, columns, ("left",) * 4, rows, "web")

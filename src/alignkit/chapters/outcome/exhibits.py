@@ -13,33 +13,30 @@ from alignkit.chapters.outcome import trend_sentences as about_trend
 from alignkit.disclosure.published import Published
 from alignkit.kit import charts
 from alignkit.kit.amounts import missing, size, span, tier
-from alignkit.words.words import Words
+from alignkit.words.current import words
 
 Row = Mapping[Any, Any]
 
 
-def trend(
-    series: Published, verdict: Published, forecast: Published, breaks: pd.DataFrame, words: Words
-) -> dict[str, Any]:
+def trend(series: Published, verdict: Published, forecast: Published, breaks: pd.DataFrame) -> dict[str, Any]:
     """What the chart of the trend is called with: everyone's values, goal, breaks, forecast."""
     row = verdict.frame.iloc[0].to_dict()
     first = series.frame.loc[series.frame["status"] == "shown", "period_start"].min()
     own = breaks[(breaks["indicator_id"] == row["indicator_id"]) & (breaks["starts_on"] > first)]
     return {
         "p": series.where(subgroup="all"),
-        "caption": trend_caption(verdict, words),
-        "alt": trend_alt(verdict, words),
+        "caption": trend_caption(verdict),
+        "alt": trend_alt(verdict),
         "target": None if missing(row["target"]) else float(row["target"]),
         "target_at": None if missing(row["target_year"]) else int(row["target_year"]),
         "breaks": [(one["starts_on"], str(one["reason"])) for one in own.to_dict("records")],
         "forecast": forecast,
         "measure": "" if missing(row["indicator"]) else str(row["indicator"]),
         "good_direction": "" if missing(row["good_direction"]) else row["good_direction"],
-        "words": words,
     }
 
 
-def trend_caption(verdict: Published, words: Words) -> str:
+def trend_caption(verdict: Published) -> str:
     """What the chart of the trend shows, and what its ranges are."""
     _, row = words.gettext, verdict.frame.iloc[0].to_dict()
     name = row["outcome"] if missing(row["indicator"]) else row["indicator"]
@@ -54,51 +51,51 @@ def trend_caption(verdict: Published, words: Words) -> str:
     return said.format(indicator=name, goal=goal)
 
 
-def trend_alt(verdict: Published, words: Words) -> str:
+def trend_alt(verdict: Published) -> str:
     """The chart of the trend in words."""
     parts = (said.latest, about_trend.direction, about_trend.forecast)
-    return " ".join(part(verdict, words) for part in parts)
+    return " ".join(part(verdict) for part in parts)
 
 
-def groups_table(p: Published, words: Words) -> dict[str, Any]:
+def groups_table(p: Published) -> dict[str, Any]:
     """What a table of groups is called with: each group now, and how many it is short of the goal."""
     _ = words.gettext
-    columns = {"group": _("Group"), "value": _("Now"), **_margin_column(p, words)}
+    columns = {"group": _("Group"), "value": _("Now"), **_margin_column(p)}
     caption = _("Each group in the newest period")
     if p.frame["target"].notna().any():
         columns["short"] = _("Short of the goal")
         caption = _("Now, and how many short of the goal; a group past its goal does not make up for another")
-    return {"p": _in_words(p, words), "columns": columns, "align": _RIGHT, "caption": caption, "words": words}
+    return {"p": _in_words(p), "columns": columns, "align": _RIGHT, "caption": caption}
 
 
-def short_table(p: Published, words: Words) -> dict[str, Any]:
+def short_table(p: Published) -> dict[str, Any]:
     """What the table of every group is called with."""
-    called = groups_table(p, words)
+    called = groups_table(p)
     caption = words.gettext("How many of each group are short of its goal")
     return {**called, "caption": caption} if "short" in called["columns"] else called
 
 
-def parts_table(p: Published, words: Words) -> dict[str, Any]:
+def parts_table(p: Published) -> dict[str, Any]:
     """What the table of partners is called with: who has which part and does what."""
     _ = words.gettext
     roles = {"lead": _("leads"), "shared": _("shares accountability"), "contributor": _("contributes")}
     frame = p.frame.assign(part=p.frame["role"].map(roles))
     columns = {"partner": _("Partner"), "part": _("Part"), "contribution": _("What it does")}
-    return {"p": replace(p, frame=frame), "columns": columns, "caption": _("Partners with a part"), "words": words}
+    return {"p": replace(p, frame=frame), "columns": columns, "caption": _("Partners with a part")}
 
 
-def works_table(p: Published, words: Words) -> dict[str, Any]:
+def works_table(p: Published) -> dict[str, Any]:
     """What the table of practices is called with: evidence and where each is in use."""
     _ = words.gettext
-    frame = p.frame.assign(tier=_texts([tier(number, words) for number in p.frame["evidence_tier"]]))
+    frame = p.frame.assign(tier=_texts([tier(number) for number in p.frame["evidence_tier"]]))
     columns = {"practice": _("Practice"), "tier": _("Evidence"), "evidence_source": _("Source"), "sites": _("Sites"),
                "where": _("Partners")}  # fmt: skip
-    return {"p": replace(p, frame=frame), "columns": columns, "caption": _("Practices listed"), "words": words}
+    return {"p": replace(p, frame=frame), "columns": columns, "caption": _("Practices listed")}
 
 
-def groups_chart(p: Published, verdict: Published, words: Words) -> dict[str, Any]:
+def groups_chart(p: Published, verdict: Published) -> dict[str, Any]:
     """What the chart of all groups is called with."""
-    row, shown = verdict.frame.iloc[0].to_dict(), _in_words(p, words)
+    row, shown = verdict.frame.iloc[0].to_dict(), _in_words(p)
     own = shown.frame["target"].astype("float64")
     shown = replace(shown, frame=shown.frame.assign(own_goal=own.where(own != row["target"])))
     return {
@@ -108,14 +105,13 @@ def groups_chart(p: Published, verdict: Published, words: Words) -> dict[str, An
         "reference": words.gettext("Everyone"),
         "target": None if missing(row["target"]) else float(row["target"]),
         "target_column": "own_goal",
-        "caption": _groups_caption(p, words),
-        "alt": of_gaps.groups_alt(shown, words),
+        "caption": _groups_caption(p),
+        "alt": of_gaps.groups_alt(shown),
         "good_direction": "" if missing(row["good_direction"]) else row["good_direction"],
-        "words": words,
     }
 
 
-def _groups_caption(p: Published, words: Words) -> str:
+def _groups_caption(p: Published) -> str:
     _ = words.gettext
     margins = {
         "": _("All groups in the newest period"),
@@ -125,61 +121,61 @@ def _groups_caption(p: Published, words: Words) -> str:
     return margins[_margins(p)] + (_(", and their goals") if p.frame["target"].notna().any() else "")
 
 
-def gaps_table(p: Published, words: Words) -> dict[str, Any]:
+def gaps_table(p: Published) -> dict[str, Any]:
     """What the table of gaps is called with: between whom, how large as difference and ratio, which way."""
     _, rows = words.gettext, p.frame.to_dict("records")
     frame = p.frame.assign(
-        chance=_texts([of_gaps.chance(row, words) for row in rows]),
-        size=_texts([size(row["value"], row["unit"], words) for row in rows]),
+        chance=_texts([of_gaps.chance(row) for row in rows]),
+        size=_texts([size(row["value"], row["unit"]) for row in rows]),
         times=_texts([words.number(row["ratio"], 2) for row in rows]),
-        way=_texts([of_gaps.narrowing(row["word"], words) for row in rows]),
-        ratio_way=_texts([of_gaps.narrowing(row["ratio_word"], words) for row in rows]),
+        way=_texts([of_gaps.narrowing(row["word"]) for row in rows]),
+        ratio_way=_texts([of_gaps.narrowing(row["ratio_word"]) for row in rows]),
     )
     columns = {"kind": _("Kind of group"), "best": _("Best-off"), "worst": _("Worst-off"), "size": _("Difference"),
-               **_margin_column(p, words), "way": _("Direction"), "times": _("Ratio"),
+               **_margin_column(p), "way": _("Direction"), "times": _("Ratio"),
                "ratio_way": _("Direction of the ratio")}  # fmt: skip
     caption = _("Gaps between the best-off and the worst-off group shown. The two furthest apart are picked, ")
     caption += _("so part of a gap between small groups is chance")
-    return {"p": replace(p, frame=frame), "columns": columns, "caption": caption, "words": words}
+    return {"p": replace(p, frame=frame), "columns": columns, "caption": caption}
 
 
-def inequality_table(p: Published, words: Words) -> dict[str, Any]:
+def inequality_table(p: Published) -> dict[str, Any]:
     """What the table of inequality between all groups is called with."""
-    return of_all.table(p, words)
+    return of_all.table(p)
 
 
-def places_table(p: Published, words: Words) -> dict[str, Any]:
+def places_table(p: Published) -> dict[str, Any]:
     """What the table of places is called with."""
     _ = words.gettext
-    frame = p.frame.assign(chance=_texts([_chance(row, words) for row in p.frame.to_dict("records")]))
-    columns = {"place": _("Place"), "value": _("Value"), **_margin_column(p, words)}
+    frame = p.frame.assign(chance=_texts([_chance(row) for row in p.frame.to_dict("records")]))
+    columns = {"place": _("Place"), "value": _("Value"), **_margin_column(p)}
     caption = _("The same indicator elsewhere{in_period}: no league table, places differ in whom they count")
     first = p.frame.iloc[0] if len(p.frame) else None
     period = "" if first is None else words.period(first["period_start"], first["period_end"])
     caption = caption.format(in_period=_(" in {period}").format(period=period) if period else "")
-    return {"p": replace(p, frame=frame), "columns": columns, "align": _RIGHT, "caption": caption, "words": words}
+    return {"p": replace(p, frame=frame), "columns": columns, "align": _RIGHT, "caption": caption}
 
 
-def years_table(p: Published, place: str, words: Words) -> dict[str, Any]:
+def years_table(p: Published, place: str) -> dict[str, Any]:
     """What the table of every period is called with: one column per place, `place` first."""
     _, rows = words.gettext, p.frame[p.frame["subgroup"] == "all"]
     wide, places = _by_place(rows, ["period_start", "period_end"], place)
     columns = {"period_start": _("Period"), **places}
     caption = _("Everyone in each period, here and elsewhere: no league table, places differ in whom they count")
     wide = wide.sort_values("period_start", ignore_index=True)
-    return {"p": replace(p, frame=wide), "columns": columns, "caption": caption, "words": words}
+    return {"p": replace(p, frame=wide), "columns": columns, "caption": caption}
 
 
-def groups_beside_table(p: Published, place: str, words: Words) -> dict[str, Any]:
+def groups_beside_table(p: Published, place: str) -> dict[str, Any]:
     """What the table of each group in the newest period is called with, in `place` and in the places around it."""
-    _, frame = words.gettext, _in_words(p, words).frame
+    _, frame = words.gettext, _in_words(p).frame
     last = frame.loc[(frame["place_id"] == place) & (frame["status"] == "shown"), "period_start"].max()
     rows = frame[frame["period_start"] == last]
     split = rows.loc[rows["subgroup"] != "all", "place_id"].unique()
     wide, places = _by_place(rows[rows["place_id"].isin(split)], ["section", "group"], place)
     columns = {"section": _("Kind of group"), "group": _("Group"), **places}
     caption = _("Each group in the newest period, here and in the places that this one is part of")
-    return {"p": replace(p, frame=wide), "columns": columns, "caption": caption, "words": words}
+    return {"p": replace(p, frame=wide), "columns": columns, "caption": caption}
 
 
 def _by_place(rows: pd.DataFrame, keys: list[str], place: str) -> tuple[pd.DataFrame, dict[str, str]]:
@@ -196,23 +192,23 @@ def _by_place(rows: pd.DataFrame, keys: list[str], place: str) -> tuple[pd.DataF
     return wide if len(ids) > 1 else wide.iloc[:0], {f"at {id_}": str(names[id_]) for id_ in ids}
 
 
-def methods_table(p: Published, words: Words) -> dict[str, Any]:
+def methods_table(p: Published) -> dict[str, Any]:
     """What the table of the numbers behind the words is called with."""
     columns = {"what": words.gettext("What was computed"), "says": words.gettext("What came out")}
-    return {"p": p, "columns": columns, "caption": words.gettext("The numbers behind the words"), "words": words}
+    return {"p": p, "columns": columns, "caption": words.gettext("The numbers behind the words")}
 
 
-def contributing(p: Published, limits: pd.DataFrame, indicators: pd.DataFrame, words: Words) -> None:
+def contributing(p: Published, limits: pd.DataFrame, indicators: pd.DataFrame) -> None:
     """One XmR chart per contributing indicator, in the order of `indicators`; `limits` as measures.contributing has."""
     frame = p.frame.merge(limits, on=["indicator_id", "period_start"], how="left")
-    frame["signal"] = _texts([_signal(row, words) for row in frame.to_dict("records")])
+    frame["signal"] = _texts([_signal(row) for row in frame.to_dict("records")])
     for indicator in indicators.to_dict("records"):
         one = replace(p, frame=frame[frame["indicator_id"] == indicator["indicator_id"]].reset_index(drop=True))
         if one.frame["center"].notna().any():
-            _xmr(one, indicator, words)
+            _xmr(one, indicator)
 
 
-def xmr_alt(p: Published, name: str, words: Words) -> str:
+def xmr_alt(p: Published, name: str) -> str:
     """The control chart in words: how many results were special, and which was the last."""
     special = p.frame[p.frame["signal"] != ""]
     if special.empty:
@@ -228,7 +224,7 @@ def xmr_alt(p: Published, name: str, words: Words) -> str:
     )
 
 
-def _xmr(p: Published, indicator: Row, words: Words) -> None:
+def _xmr(p: Published, indicator: Row) -> None:
     _ = words.gettext
     trial = p.frame["trial"].eq(True).any()
     caption = _("{indicator}: its usual ups and downs").format(indicator=indicator["name"])
@@ -236,21 +232,20 @@ def _xmr(p: Published, indicator: Row, words: Words) -> None:
         p,
         id=f"contributing-{indicator['indicator_id']}",
         caption=caption + (_(" (limits on trial: fewer than 12 results)") if trial else ""),
-        alt=xmr_alt(p, str(indicator["name"]), words),
-        words=words,
+        alt=xmr_alt(p, str(indicator["name"])),
         good_direction=indicator["good_direction"],
         where="web",
     )
 
 
-def _in_words(p: Published, words: Words) -> Published:
+def _in_words(p: Published) -> Published:
     """`p` with group ("Everyone" for the total), section, chance and short (blank where hidden) in words."""
     _, rows = words.gettext, p.frame.to_dict("records")
     frame = p.frame.assign(
         group=_texts([_("Everyone") if row["subgroup"] == "all" else str(row["group"]) for row in rows]),
         section=_texts(["" if row["subgroup"] == "all" else str(row["kind"]) for row in rows]),
-        chance=_texts([_chance(row, words) for row in rows]),
-        short=_texts([_short(row, words) for row in rows]),
+        chance=_texts([_chance(row) for row in rows]),
+        short=_texts([_short(row) for row in rows]),
     )
     return replace(p, frame=frame)
 
@@ -263,31 +258,31 @@ def _margins(p: Published) -> str:
     return "survey" if known["confidence"].notna().any() else "counts"
 
 
-def _margin_column(p: Published, words: Words) -> dict[str, str]:
+def _margin_column(p: Published) -> dict[str, str]:
     """The column of ranges with its heading; none where nothing has a range."""
     _ = words.gettext
     headings = {"counts": _("Chance alone could make that"), "survey": _("Margin of error (95 percent)")}
     return {"chance": headings[_margins(p)]} if _margins(p) else {}
 
 
-def _signal(row: Row, words: Words) -> str:
+def _signal(row: Row) -> str:
     if row["outside"] is True:
         return words.gettext("outside the usual range")
     return words.gettext("one of eight or more on one side") if row["run"] is True else ""
 
 
-def _chance(row: Row, words: Words) -> str:
+def _chance(row: Row) -> str:
     if row["status"] != "shown" or missing(row["low"]) or missing(row["high"]):
         return ""
-    return span(row["low"], row["high"], row["unit"], words)
+    return span(row["low"], row["high"], row["unit"])
 
 
-def _short(row: Row, words: Words) -> str:
+def _short(row: Row) -> str:
     if row["status"] != "shown" or missing(row["target"]):
         return ""
     if missing(row["short_of_target"]):
         return words.number(row["short_of_target"])
-    return said.about(words.number(row["short_of_target"]), row, words)
+    return said.about(words.number(row["short_of_target"]), row)
 
 
 def _texts(values: list[str]) -> "pd.Series[Any]":

@@ -4,24 +4,25 @@ import pandas as pd
 
 from alignkit.disclosure.published import Published
 from alignkit.kit.amounts import Row, capitalized, margin, missing, size, small, span
-from alignkit.words.words import Words, decimals
+from alignkit.words.current import words
+from alignkit.words.words import decimals
 
 
-def gap(gaps: Published, series: Published, words: Words) -> str:
+def gap(gaps: Published, series: Published) -> str:
     """The largest gap, between whom, what chance alone could make of it, and whether it narrows."""
     _ = words.gettext
     if gaps.frame.empty:
         return _("No gap can be shown: fewer than two groups of any kind are published.")
     row = gaps.frame.iloc[0].to_dict()
-    return f"{_now(row, words)} {trend(row, words)}" + _hidden(series, row, words)
+    return f"{_now(row)} {trend(row)}" + _hidden(series, row)
 
 
-def chance(row: Row, words: Words) -> str:
+def chance(row: Row) -> str:
     """What chance alone could make of a gap: "18 to 28"; "" where that is not known."""
-    return "" if missing(row["low"]) else span(max(row["low"], 0.0), row["high"], row["unit"], words)
+    return "" if missing(row["low"]) else span(max(row["low"], 0.0), row["high"], row["unit"])
 
 
-def groups_alt(groups: Published, words: Words) -> str:
+def groups_alt(groups: Published) -> str:
     """The chart of all groups in words: the lowest and the highest value shown, and how many are hidden."""
     _ = words.gettext
     shown = groups.frame[(groups.frame["status"] == "shown") & (groups.frame["subgroup"] != "all")]
@@ -36,7 +37,7 @@ def groups_alt(groups: Published, words: Words) -> str:
     return said + (hidden.format(n=words.number(n)) if n else "")
 
 
-def beside(others: Published, words: Words) -> str:
+def beside(others: Published) -> str:
     """Elsewhere: the places that this one is part of by their values, those like it by how many differ beyond chance.
 
     `others` is `measures.beside.beside` after the door.
@@ -45,14 +46,14 @@ def beside(others: Published, words: Words) -> str:
     if frame.empty:
         return _("No comparable value of another place is known for this period.")
     row = frame.iloc[0].to_dict()
-    values = [_("here {value}").format(value=size(row["own"], row["unit"], words))]
+    values = [_("here {value}").format(value=size(row["own"], row["unit"]))]
     for one in frame[frame["parent"].astype(bool)].to_dict("records"):
-        values.append(_("{place} {value}").format(place=one["place"], value=size(one["value"], one["unit"], words)))
+        values.append(_("{place} {value}").format(place=one["place"], value=size(one["value"], one["unit"])))
     period = words.period(row["period_start"], row["period_end"])
-    return _("In {period}: {values}.").format(period=period, values=", ".join(values)) + _peers(frame, words)
+    return _("In {period}: {values}.").format(period=period, values=", ".join(values)) + _peers(frame)
 
 
-def _peers(frame: pd.DataFrame, words: Words) -> str:
+def _peers(frame: pd.DataFrame) -> str:
     """How many places like this one are better, worse, or cannot be told apart from it."""
     _, by = words.gettext, frame["word"].value_counts()
     n = int(by.get("better", 0) + by.get("worse", 0) + by.get("not told apart", 0))
@@ -69,38 +70,38 @@ def _peers(frame: pd.DataFrame, words: Words) -> str:
         " Of {n} places like this one, {better} better and {worse} worse by more than chance alone.",
         n,
     )
-    counted = {name: _are(int(by.get(name, 0)), words) for name in ("better", "worse")}
+    counted = {name: _are(int(by.get(name, 0))) for name in ("better", "worse")}
     return said.format(n=words.number(n), **counted)
 
 
-def _are(n: int, words: Words) -> str:
+def _are(n: int) -> str:
     """ "none is", "one is", "12 are"."""
     if n == 0:
         return words.gettext("none is")
-    return words.ngettext("{n} is", "{n} are", n).format(n=small(n, words))
+    return words.ngettext("{n} is", "{n} are", n).format(n=small(n))
 
 
-def with_text(verdict: pd.DataFrame, words: Words) -> pd.DataFrame:
+def with_text(verdict: pd.DataFrame) -> pd.DataFrame:
     """An outcome's row of `measures.gaps.with_gap` with its largest gap in a few words: gap_text ("" for none)."""
-    return verdict.assign(gap_text=[_few_words(row, words) for row in verdict.to_dict("records")])
+    return verdict.assign(gap_text=[_few_words(row) for row in verdict.to_dict("records")])
 
 
-def whom(gaps: Published, series: Published, verdict: Published, short: str, words: Words) -> str:
+def whom(gaps: Published, series: Published, verdict: Published, short: str) -> str:
     """The largest gap, a gap that widens under a rising average, and who is `short` of the goal, in one paragraph.
 
     It stands below a table that names the two groups with their values, and does not repeat them.
     """
     _ = words.gettext
     if gaps.frame.empty:
-        return f"{gap(gaps, series, words)} {short}"
+        return f"{gap(gaps, series)} {short}"
     row = gaps.frame.iloc[0].to_dict()
-    said = _("{kind}: a gap of {gap}").format(kind=row["kind"], gap=size(row["value"], row["unit"], words))
-    said += margin(_floored(row), words) + "."
-    said += " " + trend(row, words) + _hidden(series, row, words)
-    return " ".join([said, *wider(verdict, words), short]).strip()
+    said = _("{kind}: a gap of {gap}").format(kind=row["kind"], gap=size(row["value"], row["unit"]))
+    said += margin(_floored(row)) + "."
+    said += " " + trend(row) + _hidden(series, row)
+    return " ".join([said, *wider(verdict), short]).strip()
 
 
-def narrowing(word: str, words: Words) -> str:
+def narrowing(word: str) -> str:
     """What a verdict's word means for a gap."""
     _ = words.gettext
     return {
@@ -111,7 +112,7 @@ def narrowing(word: str, words: Words) -> str:
     }[word]
 
 
-def trend(row: Row, words: Words) -> str:
+def trend(row: Row) -> str:
     """Whether one gap narrows or widens, and whether points and ratio tell the same."""
     _ = words.gettext
     if missing(row["low"]):
@@ -128,7 +129,7 @@ def trend(row: Row, words: Words) -> str:
     return said
 
 
-def wider(verdict: Published, words: Words) -> list[str]:
+def wider(verdict: Published) -> list[str]:
     """The warning that everyone together improves while a gap grows, if that is so."""
     kinds = [kind for kind in str(verdict.frame["wider"].iloc[0]).split("; ") if kind]
     said = words.gettext("Everyone together improves while the gap widens by: {kinds}.")
@@ -140,38 +141,38 @@ def _floored(row: Row) -> Row:
     return {**row, "low": row["low"] if missing(row["low"]) else max(row["low"], 0.0)}
 
 
-def _few_words(row: Row, words: Words) -> str:
+def _few_words(row: Row) -> str:
     if missing(row["gap"]) or not row["gap"] > 0:
         return ""
     if not missing(row["gap_low"]) and row["gap_low"] <= 0:
         return words.gettext("none beyond chance")
     return words.gettext("{gap}: {best} and {worst}").format(
-        gap=size(row["gap"], row["unit"], words), best=row["gap_best"], worst=row["gap_worst"]
+        gap=size(row["gap"], row["unit"]), best=row["gap_best"], worst=row["gap_worst"]
     )
 
 
-def _now(row: Row, words: Words) -> str:
+def _now(row: Row) -> str:
     _ = words.gettext
     if row["value"] <= 0:
         return _("{kind}: no difference between the groups shown.").format(kind=row["kind"])
     numbers = (row["value_best"], row["value_worst"], row["value"])
-    best, worst, gap = _sizes(numbers, row, words)
+    best, worst, gap = _sizes(numbers, row)
     said = _("{kind}: {best} {high}, {worst} {low}, a gap of {gap}").format(
         kind=row["kind"], best=row["best"], worst=row["worst"], gap=gap, high=best, low=worst
     )
-    return said + margin(_floored(row), words) + "."
+    return said + margin(_floored(row)) + "."
 
 
-def _sizes(numbers: tuple[float, float, float], row: Row, words: Words) -> list[str]:
+def _sizes(numbers: tuple[float, float, float], row: Row) -> list[str]:
     """Two values and their gap, with a decimal more where the rounded ones would not add up."""
     best, worst, gap = (round(number) for number in numbers)
     small_ones = any(decimals(number, row["unit"]) for number in numbers)
     if row["unit"] == "percent" and (small_ones or abs(best - worst) != gap):
         return [words.gettext("{number} of 100").format(number=words.number(number, 1)) for number in numbers]
-    return [size(number, row["unit"], words) for number in numbers]
+    return [size(number, row["unit"]) for number in numbers]
 
 
-def _hidden(series: Published, row: Row, words: Words) -> str:
+def _hidden(series: Published, row: Row) -> str:
     """How many groups of the same kind and period are hidden or not given: the true gap may be larger."""
     frame = series.frame
     same = frame[(frame["subgroup_type"] == row["subgroup_type"]) & (frame["period_start"] == row["period_start"])]
@@ -185,6 +186,6 @@ def _hidden(series: Published, row: Row, words: Words) -> str:
     not_given = words.ngettext(
         " For {n} group the source gives no exact value.", " For {n} groups the source gives no exact value.", other
     )
-    said = private.format(n=capitalized(small(hidden, words))) if hidden else ""
-    said += not_given.format(n=small(other, words)) if other else ""
+    said = private.format(n=capitalized(small(hidden))) if hidden else ""
+    said += not_given.format(n=small(other)) if other else ""
     return said + (words.gettext(" The gap may be larger.") if said else "")

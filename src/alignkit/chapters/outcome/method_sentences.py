@@ -7,34 +7,32 @@ import pandas as pd
 
 from alignkit.disclosure.published import Published
 from alignkit.kit.amounts import chance, missing
-from alignkit.words.words import Words
+from alignkit.words.current import words
 
 
-def methods(
-    verdict: Published, words: Words, about: pd.DataFrame | None = None, breaks: pd.DataFrame | None = None
-) -> pd.DataFrame:
+def methods(verdict: Published, about: pd.DataFrame | None = None, breaks: pd.DataFrame | None = None) -> pd.DataFrame:
     """What is measured (from `about`, the indicator's row), where its series starts anew (`breaks`), what was computed
     and what came out, in order: what, says (words)."""
     _, row = words.gettext, verdict.frame.iloc[0].to_dict()
     rows = [
-        *_measured(about, breaks, words),
+        *_measured(about, breaks),
         (_("Results used: those since the last break in series that carry a range"), words.number(row["points"])),
         (_("Results any outcome needs before it can be told, with all outcomes in force judged together"),
          words.number(row["needed"])),
-        (_("Exact Mann–Kendall test, two-sided p"), chance(row["p"], words)),
+        (_("Exact Mann–Kendall test, two-sided p"), chance(row["p"])),
         (_("The same after Benjamini–Hochberg over all outcomes in force; under 0.05 counts as a direction"),
-         chance(row["p_adjusted"], words)),
-        (_("Theil–Sen slope per year, with its 95 percent interval"), _slope(row, words)),
-        _second(row, words),
-        (_("Projection: straight line ({scale}), 95 percent prediction interval").format(scale=_scale(row, words)),
-         _projection(row, words)),
-        (_("The newest result against the projection made without it"), _turned(row, words)),
-        (_("Range of a single result"), _range(row, words)),
+         chance(row["p_adjusted"])),
+        (_("Theil–Sen slope per year, with its 95 percent interval"), _slope(row)),
+        _second(row),
+        (_("Projection: straight line ({scale}), 95 percent prediction interval").format(scale=_scale(row)),
+         _projection(row)),
+        (_("The newest result against the projection made without it"), _turned(row)),
+        (_("Range of a single result"), _range(row)),
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=["what", "says"])
 
 
-def _measured(about: pd.DataFrame | None, breaks: pd.DataFrame | None, words: Words) -> list[tuple[str, str]]:
+def _measured(about: pd.DataFrame | None, breaks: pd.DataFrame | None) -> list[tuple[str, str]]:
     """Definition and source of the indicator, and each break in its series with its reason."""
     _ = words.gettext
     if about is None or about.empty:
@@ -48,44 +46,44 @@ def _measured(about: pd.DataFrame | None, breaks: pd.DataFrame | None, words: Wo
     return rows
 
 
-def _slope(row: Mapping[Any, Any], words: Words) -> str:
+def _slope(row: Mapping[Any, Any]) -> str:
     if missing(row["slope"]):
         return words.gettext("not computed")
     middle, low, high = (words.number(row[name], 2) for name in ("slope", "slope_low", "slope_high"))
     return words.gettext("{middle} ({low} to {high})").format(middle=middle, low=low, high=high)
 
 
-def _scale(row: Mapping[Any, Any], words: Words) -> str:
+def _scale(row: Mapping[Any, Any]) -> str:
     _ = words.gettext
     names = {"percent": _("on the logit scale"), "score": _("as measured")}
     return names.get(row["unit"], _("on the log scale"))
 
 
-def _projection(row: Mapping[Any, Any], words: Words) -> str:
+def _projection(row: Mapping[Any, Any]) -> str:
     if missing(row["forecast"]):
         return words.gettext("not computed")
     middle, low, high = (words.number(row[name], 1) for name in ("forecast", "forecast_low", "forecast_high"))
     return words.gettext("{middle} ({low} to {high})").format(middle=middle, low=low, high=high)
 
 
-def _turned(row: Mapping[Any, Any], words: Words) -> str:
+def _turned(row: Mapping[Any, Any]) -> str:
     _ = words.gettext
     names = {"better": _("outside, better"), "worse": _("outside, worse"), "no": _("inside")}
     return names.get(str(row["turned"]), _("not computed"))
 
 
-def _second(row: Mapping[Any, Any], words: Words) -> tuple[str, str]:
+def _second(row: Mapping[Any, Any]) -> tuple[str, str]:
     """The test beside the verdict's: of the counts, or of a survey's estimates by their margins of error."""
     _ = words.gettext
     if missing(row["confidence"]):
         name = _("Cochran–Armitage test of the counts, two-sided p (second evidence, takes each child by itself)")
-        return name, chance(row["armitage_p"], words)
+        return name, chance(row["armitage_p"])
     name = _("Linear trend weighted by the survey's margins of error, two-sided p (second evidence, knows no error "
              "but sampling)")  # fmt: skip
-    return name, chance(row["weighted_p"], words)
+    return name, chance(row["weighted_p"])
 
 
-def _source_s(row: Mapping[Any, Any], words: Words) -> str:
+def _source_s(row: Mapping[Any, Any]) -> str:
     level = round(100 * float(row["confidence"]))
     if level == 95:
         return words.gettext("the source's own margin of error, at 95 percent")
@@ -93,10 +91,10 @@ def _source_s(row: Mapping[Any, Any], words: Words) -> str:
     return said.format(level=words.number(level))
 
 
-def _range(row: Mapping[Any, Any], words: Words) -> str:
+def _range(row: Mapping[Any, Any]) -> str:
     _ = words.gettext
     if missing(row["low"]):
         return _("none: the source gives neither counts nor a margin of error")
     if not missing(row["confidence"]):
-        return _source_s(row, words)
+        return _source_s(row)
     return _("Wilson, from counts") if row["unit"] == "percent" else _("Byar, from counts")

@@ -7,10 +7,10 @@ import pandas as pd
 
 from alignkit.disclosure.published import Published
 from alignkit.kit.amounts import change, of_every
-from alignkit.words.words import Words
+from alignkit.words.current import words
 
 
-def month_by_month(signs: Published, indicator: pd.DataFrame, words: Words) -> list[str]:
+def month_by_month(signs: Published, indicator: pd.DataFrame) -> list[str]:
     """In how many months it was worse than a year before, by how much, what coin tosses would do, and a caution."""
     _ = words.gettext
     if indicator.empty:
@@ -27,22 +27,22 @@ def month_by_month(signs: Published, indicator: pd.DataFrame, words: Words) -> l
         "worse": _("{n} of {months} were worse than the same month a year before"),
         "better": _("{n} of {months} were better than the same month a year before"),
     }[side].format(n=words.number(row[side]), months=words.count(moved, "month", "months"))
-    typical = change(row["typical"], unit, words) + of_every(unit, words)
+    typical = change(row["typical"], unit) + of_every(unit)
     text = _("{indicator}: {said}, typically {typical}; coin tosses would do as well {often} times in 100.")
-    told = text.format(indicator=name, said=said, typical=typical, often=_times(row["chance"], words))
-    return [f"{told} {caution(words)}"]
+    told = text.format(indicator=name, said=said, typical=typical, often=_times(row["chance"]))
+    return [f"{told} {caution()}"]
 
 
-def _times(chance: float, words: Words) -> str:
+def _times(chance: float) -> str:
     return words.gettext("fewer than 1") if chance < 0.005 else words.number(100 * chance)
 
 
-def caution(words: Words) -> str:
+def caution() -> str:
     """What such a comparison cannot say."""
     return words.gettext("Months share their students, and are not as independent as coins: a hint, no proof.")
 
 
-def table(pairs: Published, indicator: pd.DataFrame, words: Words) -> dict[str, Any]:
+def table(pairs: Published, indicator: pd.DataFrame) -> dict[str, Any]:
     """Measure, caption and columns of the months beside the year before."""
     _, unit = words.gettext, "".join(indicator["unit"])
     rows = pairs.frame.to_dict("records")
@@ -50,11 +50,11 @@ def table(pairs: Published, indicator: pd.DataFrame, words: Words) -> dict[str, 
         month=[words.period(row["period_start"], row["period_end"]) for row in rows],
         was=[words.value(row["before"], unit, 1) for row in rows],
         is_now=[words.value(row["now"], unit, 1) for row in rows],
-        moved=[change(row["change"], unit, words) for row in rows],
+        moved=[change(row["change"], unit) for row in rows],
     )
     columns = {"month": _("Month"), "was": _("A year before"), "is_now": _("Now"), "moved": _("Change, of every 100")}
     caption = _("{indicator}: each month beside the same month a year before").format(
         indicator="".join(indicator["name"])
     )
     sides = dict.fromkeys(("was", "is_now", "moved"), "right")
-    return {"p": replace(pairs, frame=frame), "columns": columns, "caption": caption, "words": words, "align": sides}
+    return {"p": replace(pairs, frame=frame), "columns": columns, "caption": caption, "align": sides}

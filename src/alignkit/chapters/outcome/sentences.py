@@ -5,7 +5,7 @@
 
 from alignkit.disclosure.published import Published
 from alignkit.kit.amounts import Row, capitalized, goal, level, margin, missing, per, size
-from alignkit.words.words import Words
+from alignkit.words.current import words
 
 
 def title(verdict: Published) -> str:
@@ -13,12 +13,12 @@ def title(verdict: Published) -> str:
     return str(_row(verdict)["outcome"])
 
 
-def question(words: Words) -> str:
+def question() -> str:
     """What the chapter answers."""
     return words.gettext("Is it turning, for whom, and will it reach the goal?")
 
 
-def word(name: str, words: Words) -> str:
+def word(name: str) -> str:
     """The verdict's word in the book's language."""
     _ = words.gettext
     return {
@@ -35,44 +35,44 @@ def verdict_word(verdict: Published) -> str | None:
     return None if missing(found) else str(found)
 
 
-def said_word(verdict: Published, words: Words) -> str:
+def said_word(verdict: Published) -> str:
     """The verdict's word in the book's language."""
-    return word(_row(verdict)["word"], words)
+    return word(_row(verdict)["word"])
 
 
-def answer(verdict: Published, words: Words) -> str:
+def answer(verdict: Published) -> str:
     """The chapter in one sentence: the word, where we are, the goal, the largest gap."""
     _, row = words.gettext, _row(verdict)
     if missing(row["value"]):
         return _("Cannot tell yet: no result can be shown.")
     said = _("{word}: {level} in {period}").format(
-        word=capitalized(word(row["word"], words)), level=_level(row, words), period=_period(row, words)
+        word=capitalized(word(row["word"])), level=_level(row), period=_period(row)
     )
-    return said + _goal_in_brackets(row, words) + _largest(row, words) + _old(row, words) + "."
+    return said + _goal_in_brackets(row) + _largest(row) + _old(row) + "."
 
 
-def latest(verdict: Published, words: Words) -> str:
+def latest(verdict: Published) -> str:
     """Where we are, with what chance alone could make of it."""
     _, row = words.gettext, _row(verdict)
     if missing(row["value"]):
         return _("No result can be shown yet.")
     said = _("{level} in {period} ({indicator})").format(
-        level=_level(row, words), period=_period(row, words), indicator=row["indicator"]
+        level=_level(row), period=_period(row), indicator=row["indicator"]
     )
-    return said + margin(row, words) + "."
+    return said + margin(row) + "."
 
 
-def short_of_target(verdict: Published, words: Words) -> str:
+def short_of_target(verdict: Published) -> str:
     """How many children the goal is away."""
     _, row = words.gettext, _row(verdict)
     if missing(row["target"]):
         return _("No goal has been set, so there is no pace to compare and no projection.")
-    target = goal(row["target"], row["unit"], row["good_direction"], words)
+    target = goal(row["target"], row["unit"], row["good_direction"])
     if row["reach"] == "reached":
-        return _("The goal of {goal} is met.").format(goal=target + per(row["unit"], words))
+        return _("The goal of {goal} is met.").format(goal=target + per(row["unit"]))
     if missing(row["value"]):
         return _("How many are short of the goal of {goal} cannot be said before a result is shown.").format(
-            goal=target + per(row["unit"], words)
+            goal=target + per(row["unit"])
         )
     if missing(row["short_of_target"]) or missing(row["denominator"]):
         return _("How many {universe} are short of the goal is not known: the source gives no counts.").format(
@@ -81,29 +81,29 @@ def short_of_target(verdict: Published, words: Words) -> str:
     more = _("It would take {n} more of the {all} {universe} to meet the goal of {goal}.")
     fewer = _("It would take {n} fewer of the {all} {universe} to meet the goal of {goal}.")
     return (more if row["good_direction"] == "up" else fewer).format(
-        n=about(words.number(row["short_of_target"]), row, words),
+        n=about(words.number(row["short_of_target"]), row),
         all=words.number(row["denominator"]),
         universe=row["universe"],
-        goal=target + per(row["unit"], words),
+        goal=target + per(row["unit"]),
     )
 
 
-def about(number: str, row: Row, words: Words) -> str:
+def about(number: str, row: Row) -> str:
     """A number of children, "about" it where the count behind it is a rounded share or a survey's estimate."""
     exact = not missing(row["numerator"]) and missing(row["confidence"])
     return number if exact else words.gettext("about {number}").format(number=number)
 
 
-def new(verdict: Published, words: Words) -> str:
+def new(verdict: Published) -> str:
     """Whether the newest value came in since the last book."""
     _, row = words.gettext, _row(verdict)
     if missing(row["value"]):
         return _("No result can be shown yet.")
-    period = _period(row, words)
+    period = _period(row)
     if bool(row["is_new"]):
         return _("New in this book: the result of {period}.").format(period=period)
     said = _("Nothing new in this book: the newest result is that of {period}").format(period=period)
-    return said + _old(row, words) + "."
+    return said + _old(row) + "."
 
 
 def is_new(verdict: Published) -> str:
@@ -118,15 +118,15 @@ def number(verdict: Published, column: str) -> float | None:
     return None if untold or missing(row[column]) else round(float(row[column]), 2)
 
 
-def _level(row: Row, words: Words) -> str:
-    return level(row["value"], row["unit"], row["universe"], words)
+def _level(row: Row) -> str:
+    return level(row["value"], row["unit"], row["universe"])
 
 
-def _period(row: Row, words: Words) -> str:
+def _period(row: Row) -> str:
     return words.period(row["period_start"], row["period_end"])
 
 
-def _old(row: Row, words: Words) -> str:
+def _old(row: Row) -> str:
     """That a newer result should be here by now, if so."""
     if missing(row["overdue_since"]):
         return ""
@@ -134,21 +134,21 @@ def _old(row: Row, words: Words) -> str:
     return said.format(when=words.month_year(row["overdue_since"]))
 
 
-def _largest(row: Row, words: Words) -> str:
+def _largest(row: Row) -> str:
     if missing(row["gap"]) or not row["gap"] > 0:
         return ""
     if not missing(row["gap_low"]) and row["gap_low"] <= 0:
         return words.gettext("; no gap between groups is larger than chance could make it")
     return words.gettext("; the largest gap is {gap}, between {best} and {worst}").format(
-        gap=size(row["gap"], row["unit"], words), best=row["gap_best"], worst=row["gap_worst"]
+        gap=size(row["gap"], row["unit"]), best=row["gap_best"], worst=row["gap_worst"]
     )
 
 
-def _goal_in_brackets(row: Row, words: Words) -> str:
+def _goal_in_brackets(row: Row) -> str:
     _ = words.gettext
     if missing(row["target"]):
         return _(" (no goal set)")
-    target = goal(row["target"], row["unit"], row["good_direction"], words)
+    target = goal(row["target"], row["unit"], row["good_direction"])
     if row["reach"] == "reached":
         return _(" (goal {goal}, met)").format(goal=target)
     if missing(row["target_year"]):

@@ -4,14 +4,14 @@ from typing import Any
 
 from alignkit.disclosure.published import Published
 from alignkit.kit.amounts import clause, missing, small, tier
-from alignkit.words.words import Words
+from alignkit.words.current import words
 
 LISTED = 5
 """Names in one sentence before the rest is counted."""
 PRACTICES, ACTIONS = 3, 3
 
 
-def partners(parts: Published, words: Words) -> str:
+def partners(parts: Published) -> str:
     """Who leads, who shares accountability, who contributes."""
     _, frame = words.gettext, parts.frame
     if frame.empty:
@@ -23,34 +23,34 @@ def partners(parts: Published, words: Words) -> str:
         template = words.ngettext(
             "{partners} shares accountability.", "{partners} share accountability.", len(named["shared"])
         )
-        said.append(template.format(partners=_some(named["shared"], words)))
+        said.append(template.format(partners=_some(named["shared"])))
     if helps:
-        said.append(_("Contributing: {partners}.").format(partners=_some(helps, words)))
+        said.append(_("Contributing: {partners}.").format(partners=_some(helps)))
     return " ".join(said)
 
 
-def story(parts: Published, works: Published, words: Words) -> str:
+def story(parts: Published, works: Published) -> str:
     """Partners, then practices, in one paragraph."""
-    return f"{partners(parts, words)} {practices(works, words)}"
+    return f"{partners(parts)} {practices(works)}"
 
 
-def practices(works: Published, words: Words) -> str:
+def practices(works: Published) -> str:
     """Which practices have evidence for this outcome, and where they are in use."""
     _, frame = words.gettext, works.frame
     if frame.empty:
         return _("No practice with evidence has been listed for this outcome yet.")
-    said = [_practice(row, words) for row in frame.head(PRACTICES).to_dict("records")]
+    said = [_practice(row) for row in frame.head(PRACTICES).to_dict("records")]
     if len(frame) > PRACTICES:
         said.append(_("{n} more").format(n=words.number(len(frame) - PRACTICES)))
     return _("Practices with evidence: {practices}.").format(practices="; ".join(said))
 
 
-def actions(promised: Published, words: Words) -> tuple[str, ...]:
+def actions(promised: Published) -> tuple[str, ...]:
     """What was promised next, one sentence each; one that asks for a promise where there is none."""
     _, frame = words.gettext, promised.frame
     if frame.empty:
         return (_("No open commitment serves this outcome: agree on who does what by when."),)
-    said = [_action(row, words) for row in frame.head(ACTIONS).to_dict("records")]
+    said = [_action(row) for row in frame.head(ACTIONS).to_dict("records")]
     more = len(frame) - ACTIONS
     if more > 0:
         rest = words.ngettext("{n} more commitment stands in the commitments chapter.",
@@ -59,16 +59,16 @@ def actions(promised: Published, words: Words) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _practice(row: dict[Any, Any], words: Words) -> str:
+def _practice(row: dict[Any, Any]) -> str:
     _, n = words.gettext, int(row["sites"])
-    strength = tier(row["evidence_tier"], words)
+    strength = tier(row["evidence_tier"])
     if n == 0:
         return _("{practice} ({tier}), not in use here yet").format(practice=row["practice"], tier=strength)
     used = words.ngettext("{practice} ({tier}), at {n} site", "{practice} ({tier}), at {n} sites", n)
-    return used.format(practice=row["practice"], tier=strength, n=small(n, words))
+    return used.format(practice=row["practice"], tier=strength, n=small(n))
 
 
-def _action(row: dict[Any, Any], words: Words) -> str:
+def _action(row: dict[Any, Any]) -> str:
     said = words.gettext("{partner}: {what}, by {date}").format(
         partner=row["partner"], what=clause(str(row["what"])), date=words.date(row["due_now"])
     )
@@ -80,7 +80,7 @@ def _action(row: dict[Any, Any], words: Words) -> str:
     return said + known + "."
 
 
-def _some(names: list[str], words: Words) -> str:
+def _some(names: list[str]) -> str:
     if len(names) <= LISTED:
         return words.list(names)
     rest = words.gettext("{n} more").format(n=words.number(len(names) - LISTED + 1))

@@ -18,35 +18,35 @@ from alignkit.kit.amounts import (
     small,
     span,
 )
-from alignkit.words.words import Words
+from alignkit.words.current import words
 
 
-def going(verdict: Published, words: Words) -> str:
+def going(verdict: Published) -> str:
     """Direction, pace needed, projection, and a curve that turned: where the outcome goes, in one paragraph."""
     row = verdict.frame.iloc[0].to_dict()
     if missing(row["target"]):
-        return " ".join([direction(verdict, words), *turned(verdict, words)])
+        return " ".join([direction(verdict), *turned(verdict)])
     told = row["word"] != "cannot tell yet" or not missing(row["forecast"])
-    ahead = [forecast(verdict, words)] if told else []  # why there is no projection has been said already
-    return " ".join([direction(verdict, words), needed(verdict, words), *ahead, *turned(verdict, words)])
+    ahead = [forecast(verdict)] if told else []  # why there is no projection has been said already
+    return " ".join([direction(verdict), needed(verdict), *ahead, *turned(verdict)])
 
 
-def direction(verdict: Published, words: Words) -> str:
+def direction(verdict: Published) -> str:
     """Which way it goes, in the range of changes that fits, or when that could be told."""
     _, row = words.gettext, verdict.frame.iloc[0].to_dict()
     if row["word"] == "cannot tell yet":
-        return cannot_tell(verdict, words)
+        return cannot_tell(verdict)
     if row["word"] == "no clear change":
-        return _unclear(row, words)
+        return _unclear(row)
     said = _("{word}: anything from {changes} each year{whom} fits these results.")
     if row["good_direction"] == "down":
         said = _("{word}, and down is good here: anything from {changes} each year{whom} fits these results.")
         if row["word"] == "worsening":
             said = _("{word}, as down would be good here: anything from {changes} each year{whom} fits these results.")
-    return said.format(word=capitalized(word(row["word"], words)), **_range(row, words))
+    return said.format(word=capitalized(word(row["word"])), **_range(row))
 
 
-def cannot_tell(verdict: Published, words: Words) -> str:
+def cannot_tell(verdict: Published) -> str:
     """Why it cannot be told yet and when it could; "" where it can."""
     _, row = words.gettext, verdict.frame.iloc[0].to_dict()
     if row["word"] != "cannot tell yet":
@@ -58,27 +58,27 @@ def cannot_tell(verdict: Published, words: Words) -> str:
             "It cannot be told: the source gives neither counts nor a margin of error, "
             "so change and chance cannot be told apart."
         )
-    return _("Too early to tell: {few}; {when}.").format(few=_few(row, words), when=_when(row, words))
+    return _("Too early to tell: {few}; {when}.").format(few=_few(row), when=_when(row))
 
 
-def earliest(verdict: Published, words: Words) -> str | None:
+def earliest(verdict: Published) -> str | None:
     """When it could be told at the earliest: "fall 2029"; None where it can be already or no time would help."""
     day = verdict.frame.iloc[0].to_dict()["earliest"]
-    return None if missing(day) else season(day, words)
+    return None if missing(day) else season(day)
 
 
-def pace(verdict: Published, words: Words) -> str:
+def pace(verdict: Published) -> str:
     """The pace that the goal needs beside the pace seen."""
     _, row = words.gettext, verdict.frame.iloc[0].to_dict()
     if missing(row["target"]) or missing(row["pace_needed"]) or row["reach"] == "reached":
-        return needed(verdict, words)
-    said = needed(verdict, words).rstrip(".")
+        return needed(verdict)
+    said = needed(verdict).rstrip(".")
     if row["word"] == "cannot tell yet" or missing(row["slope"]):
         return _("{needed}; the pace so far cannot be told yet.").format(needed=said)
-    return _("{needed}; seen so far: {changes}.").format(needed=said, changes=_range(row, words)["changes"])
+    return _("{needed}; seen so far: {changes}.").format(needed=said, changes=_range(row)["changes"])
 
 
-def needed(verdict: Published, words: Words) -> str:
+def needed(verdict: Published) -> str:
     """The pace that the goal needs."""
     _, row = words.gettext, verdict.frame.iloc[0].to_dict()
     if missing(row["target"]):
@@ -88,13 +88,13 @@ def needed(verdict: Published, words: Words) -> str:
     if missing(row["pace_needed"]):
         return _("No pace can be said: that takes a result and a goal whose year lies ahead.")
     return _("Needed for the goal: {change}{per} each year until {year}.").format(
-        change=change(row["pace_needed"], row["unit"], words),
-        per=of_every(row["unit"], words),
+        change=change(row["pace_needed"], row["unit"]),
+        per=of_every(row["unit"]),
         year=int(row["target_year"]),
     )
 
 
-def forecast(verdict: Published, words: Words) -> str:
+def forecast(verdict: Published) -> str:
     """What to expect in the goal's year if nothing changes."""
     _, row = words.gettext, verdict.frame.iloc[0].to_dict()
     if missing(row["forecast"]) and row["reason"] == "no_interval":
@@ -102,9 +102,9 @@ def forecast(verdict: Published, words: Words) -> str:
     if missing(row["forecast"]):
         return _("No projection: that takes a goal ahead and five results of one series.")
     said = _("If nothing changes, expect {span} in {year} (goal {goal}). A projection, not a promise.").format(
-        span=span(row["forecast_low"], row["forecast_high"], row["unit"], words),
+        span=span(row["forecast_low"], row["forecast_high"], row["unit"]),
         year=int(row["target_year"]),
-        goal=goal(row["target"], row["unit"], row["good_direction"], words),
+        goal=goal(row["target"], row["unit"], row["good_direction"]),
     )
     reached = {
         "out of reach": _(" On this path the goal is out of reach."),
@@ -114,7 +114,7 @@ def forecast(verdict: Published, words: Words) -> str:
     return said + reached.get(row["reach"], "")
 
 
-def turned(verdict: Published, words: Words) -> list[str]:
+def turned(verdict: Published) -> list[str]:
     """That the newest result broke with the path before it, if it did."""
     _ = words.gettext
     said = {
@@ -124,37 +124,37 @@ def turned(verdict: Published, words: Words) -> list[str]:
     return [said] if said else []
 
 
-def _unclear(row: Row, words: Words) -> str:
+def _unclear(row: Row) -> str:
     _ = words.gettext
     if row["slope_low"] <= 0 <= row["slope_high"]:
         said = _(
             "No clear direction: anything from {changes} each year{whom} fits these results. "
             "That is not the same as standing still."
         )
-        return said.format(**_range(row, words))
+        return said.format(**_range(row))
     said = _(
         "No clear direction: {changes} each year{whom} fits these results best, but of several outcomes "
         "watched at once, chance makes one look like that too often."
     )
-    return said.format(**_range(row, words))
+    return said.format(**_range(row))
 
 
-def _range(row: Row, words: Words) -> dict[str, str]:
-    whom = of_whom(row["unit"], row["universe"], words)
+def _range(row: Row) -> dict[str, str]:
+    whom = of_whom(row["unit"], row["universe"])
     return {
-        "changes": changes(row["slope_low"], row["slope_high"], row["unit"], words),
+        "changes": changes(row["slope_low"], row["slope_high"], row["unit"]),
         "whom": f"{whom}," if whom else "",
     }
 
 
-def _few(row: Row, words: Words) -> str:
+def _few(row: Row) -> str:
     _, n = words.gettext, int(row["points"])
     few = _("no result yet") if n == 0 else words.ngettext("only {n} result", "only {n} results", n)
     since = "" if missing(row["break_on"]) else _(" since the way of measuring changed in {year}")
-    return (few + since).format(n=small(n, words), year="" if missing(row["break_on"]) else row["break_on"].year)
+    return (few + since).format(n=small(n), year="" if missing(row["break_on"]) else row["break_on"].year)
 
 
-def _when(row: Row, words: Words) -> str:
+def _when(row: Row) -> str:
     if missing(row["earliest"]):
         return words.gettext("when it could be told is not known")
-    return words.gettext("earliest answer {when}").format(when=season(row["earliest"], words))
+    return words.gettext("earliest answer {when}").format(when=season(row["earliest"]))

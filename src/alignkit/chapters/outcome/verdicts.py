@@ -64,12 +64,12 @@ def verdicts(
     if seen is not None:
         seen = seen[(seen["subgroup"] == "all") & (seen["value_status"] == "reported")]
     now = _family(_with_known(values, seen), indicators, outcomes, breaks)
-    words, known = _words(now), [None] * len(now)
+    told_now, known = _words(now), [None] * len(now)
     if seen is not None and len(seen):
         known = [told["word"] for told in _words([_as_known(one, breaks) for one in now])]
     rows = [
         _row(one, breaks, as_of) | told | {"word_known": was}
-        for one, told, was in zip(now, words, known, strict=True)
+        for one, told, was in zip(now, told_now, known, strict=True)
         if outcome in (None, one.outcome_id)
     ]
     found = pd.DataFrame(rows)

@@ -7,18 +7,18 @@ import pandas as pd
 from alignkit.disclosure.published import Published
 from alignkit.kit.amounts import Row, capitalized, chance, missing, small
 from alignkit.kit.lists import names
-from alignkit.words.words import Words
+from alignkit.words.current import words
 
 
-def answer(side: Published, pressing: Published, luck: Published, words: Words) -> str:
+def answer(side: Published, pressing: Published, luck: Published) -> str:
     """The chapter in one sentence: whom most leaders back, what needs us most, which way it goes."""
     if pressing.frame.empty:
         return words.gettext("No outcome is in force yet, so there is nothing to agree on or to follow.")
-    parts = [_backed(side, words), _most(pressing, words), _luck(luck.frame.iloc[0].to_dict(), words)]
+    parts = [_backed(side), _most(pressing), _luck(luck.frame.iloc[0].to_dict())]
     return capitalized("; ".join(parts)) + "."
 
 
-def _backed(side: Published, words: Words) -> str:
+def _backed(side: Published) -> str:
     """In how many of the outcomes in force more than half of those who rated put their weight."""
     _ = words.gettext
     all_of_them = side.frame[(side.frame["level"] == "all") & side.frame["in_force"].eq(True)]
@@ -31,10 +31,10 @@ def _backed(side: Published, words: Words) -> str:
     if not n:
         return _("no outcome in force has more than half of the leaders behind it")
     text = _("more than half of the leaders put {n} of the {all} outcomes in force among the most important")
-    return text.format(n=small(n, words), all=small(len(told), words))
+    return text.format(n=small(n), all=small(len(told)))
 
 
-def _most(pressing: Published, words: Words) -> str:
+def _most(pressing: Published) -> str:
     _, row = words.gettext, pressing.frame.iloc[0].to_dict()
     if missing(row["short_of_target"]):
         return _("how many children are short of a goal is not known")
@@ -46,20 +46,20 @@ def _most(pressing: Published, words: Words) -> str:
     return text.format(outcome=row["outcome"], n=words.number(row["short_of_target"]), universe=row["universe"])
 
 
-def _luck(row: Row, words: Words) -> str:
+def _luck(row: Row) -> str:
     _ = words.gettext
     if missing(row["chance"]):
         return _("no outcome has three comparable results yet, so none can be said to move")
     text = _("{better} of {moved} moved the right way").format(
-        better=small(int(row["better"]), words), moved=small(int(row["moved"]), words)
+        better=small(int(row["better"])), moved=small(int(row["moved"]))
     )
     if row["moved"] == 1:
         right, wrong = _("the one outcome that moved went the right way"), _("the one outcome that moved went wrong")
         text = right if row["better"] else wrong
-    return _("{text}, and {coins}").format(text=text, coins=_coins(row["chance"], words))
+    return _("{text}, and {coins}").format(text=text, coins=_coins(row["chance"]))
 
 
-def _coins(p: float, words: Words) -> str:
+def _coins(p: float) -> str:
     """ "coin tosses would do as well 36 times in 100"."""
     _ = words.gettext
     if p < 0.005:
@@ -69,7 +69,7 @@ def _coins(p: float, words: Words) -> str:
     return _("coin tosses would do as well {n} times in 100").format(n=words.number(100 * p))
 
 
-def levels(support: Published, difference: Published, words: Words) -> str:
+def levels(support: Published, difference: Published) -> str:
     """Whether executives and practitioners see it alike: the outcomes on which they do not."""
     _ = words.gettext
     if support.frame.empty:
@@ -77,7 +77,7 @@ def levels(support: Published, difference: Published, words: Words) -> str:
     if not support.frame["level"].isin(["executive", "manager", "practitioner"]).any():
         return _("At which level the leaders work who rated is not on record (table leaders).")
     rows = difference.frame.to_dict("records")
-    apart = [_apart(row, words) for row in rows if row["apart"] is True]
+    apart = [_apart(row) for row in rows if row["apart"] is True]
     unknown = sum(missing(row["value"]) for row in rows)
     if len(rows) == unknown:
         return _("By level, too few have rated for numbers that can be published.")
@@ -89,10 +89,10 @@ def levels(support: Published, difference: Published, words: Words) -> str:
         "Executives and practitioners are further apart than chance would make them on {n} outcomes: {which}.",
         len(apart),
     )
-    return text.format(n=small(len(apart), words), which=words.list(apart))
+    return text.format(n=small(len(apart)), which=words.list(apart))
 
 
-def _apart(row: Row, words: Words) -> str:
+def _apart(row: Row) -> str:
     _ = words.gettext
     points = words.number(abs(row["value"]))
     exact = _("at least {points}") if row["at_least"] is True else "{points}"
@@ -102,7 +102,7 @@ def _apart(row: Row, words: Words) -> str:
     )
 
 
-def the_set(compared: Published, served: Published, words: Words) -> str:
+def the_set(compared: Published, served: Published) -> str:
     """The set with the most agreement beside the one in force: what it would change, what it serves."""
     _, frame = words.gettext, compared.frame
     chosen, now = frame["chosen"].eq(True), frame["in_force"].eq(True)
@@ -110,12 +110,12 @@ def the_set(compared: Published, served: Published, words: Words) -> str:
         return _("No set of eight to ten of the outcomes rated serves every stage and every grant.")
     if not chosen.any():
         return _("Which eight to ten outcomes have most agreement cannot be said without ratings.")
-    said = [_changes(frame[now & ~chosen]["outcome"], frame[chosen & ~now]["outcome"], int(chosen.sum()), words)]
-    said += _serves(served, "best", _("It serves every stage from cradle to career and every grant."), words)
+    said = [_changes(frame[now & ~chosen]["outcome"], frame[chosen & ~now]["outcome"], int(chosen.sum()))]
+    said += _serves(served, "best", _("It serves every stage from cradle to career and every grant."))
     as_good = frame["as_good"].eq(True)
     if as_good.any():
-        other = names(list(frame[as_good & ~chosen]["outcome"]), words)
-        gone = names(list(frame[chosen & ~as_good]["outcome"]), words)
+        other = names(list(frame[as_good & ~chosen]["outcome"]))
+        gone = names(list(frame[chosen & ~as_good]["outcome"]))
         said.append(_("Another set is as good: {other} instead of {gone}.").format(other=other or _("none"),
                                                                                   gone=gone or _("none")))  # fmt: skip
     else:
@@ -123,27 +123,27 @@ def the_set(compared: Published, served: Published, words: Words) -> str:
     return " ".join(said)
 
 
-def _changes(out: "pd.Series[Any]", into: "pd.Series[Any]", n: int, words: Words) -> str:
+def _changes(out: "pd.Series[Any]", into: "pd.Series[Any]", n: int) -> str:
     _ = words.gettext
     if out.empty and into.empty:
-        return _("The {n} outcomes in force are the set that most leaders back.").format(n=small(n, words))
-    text = _("The set that most leaders back has {n} outcomes.").format(n=small(n, words))
+        return _("The {n} outcomes in force are the set that most leaders back.").format(n=small(n))
+    text = _("The set that most leaders back has {n} outcomes.").format(n=small(n))
     if len(into):
-        text += " " + _("It adds {names}.").format(names=names(list(into), words))
+        text += " " + _("It adds {names}.").format(names=names(list(into)))
     if len(out):
-        text += " " + _("It leaves out {names}.").format(names=names(list(out), words))
+        text += " " + _("It leaves out {names}.").format(names=names(list(out)))
     return text
 
 
-def _serves(served: Published, column: str, all_of_them: str, words: Words) -> list[str]:
+def _serves(served: Published, column: str, all_of_them: str) -> list[str]:
     lacking = served.frame[~served.frame[column].eq(True)]
     if served.frame.empty or lacking.empty:
         return [all_of_them] if len(served.frame) else []
-    said = [need(row, words) for row in lacking.to_dict("records")]
-    return [words.gettext("It does not serve {needs}, as no outcome rated does.").format(needs=names(said, words))]
+    said = [need(row) for row in lacking.to_dict("records")]
+    return [words.gettext("It does not serve {needs}, as no outcome rated does.").format(needs=names(said))]
 
 
-def need(row: Row, words: Words) -> str:
+def need(row: Row) -> str:
     """A stage or grant that the set should serve."""
     _ = words.gettext
     if row["kind"] == "stage":
@@ -151,7 +151,7 @@ def need(row: Row, words: Words) -> str:
     return str(row["name"])
 
 
-def numbers(side: Published, pressing: Published, luck: Published, words: Words) -> dict[str, str]:
+def numbers(side: Published, pressing: Published, luck: Published) -> dict[str, str]:
     """The numbers that a narrative may quote, by name."""
     _, row = words.gettext, luck.frame.iloc[0].to_dict()
     told = side.frame[(side.frame["level"] == "all") & side.frame["in_force"].eq(True) & side.frame["side"].notna()]
@@ -167,8 +167,9 @@ def numbers(side: Published, pressing: Published, luck: Published, words: Words)
     }
 
 
-def action(pressing: Published, matrix: Published, difference: Published, compared: Published, served: Published,
-           words: Words) -> list[str]:  # fmt: skip
+def action(
+    pressing: Published, matrix: Published, difference: Published, compared: Published, served: Published
+) -> list[str]:
     """What to do: put the most pressing first, measure what is not, talk where levels differ, weigh the other set."""
     _ = words.gettext
     said = []
@@ -181,21 +182,19 @@ def action(pressing: Published, matrix: Published, difference: Published, compar
         lacks = matrix.frame[~matrix.frame[column].eq(True) & (matrix.frame["has_indicator"].eq(True)
                                                                | (column == "has_indicator"))]  # fmt: skip
         if len(lacks):
-            said.append(text.format(names=names(list(lacks["outcome"]), words)))
+            said.append(text.format(names=names(list(lacks["outcome"]))))
     apart = difference.frame[difference.frame["apart"].eq(True)]["outcome"]
     if len(apart):
-        said.append(
-            _("Bring executives and practitioners together on {names}.").format(names=names(list(apart), words))
-        )
-    said += _weigh(compared, words)
+        said.append(_("Bring executives and practitioners together on {names}.").format(names=names(list(apart))))
+    said += _weigh(compared)
     lacking = served.frame[~served.frame["now"].eq(True) & served.frame["possible"].eq(True)]
     if len(lacking):
-        needs = [need(row, words) for row in lacking.to_dict("records")]
-        said.append(_("Take in an outcome that serves {needs}; none in force does.").format(needs=names(needs, words)))
+        needs = [need(row) for row in lacking.to_dict("records")]
+        said.append(_("Take in an outcome that serves {needs}; none in force does.").format(needs=names(needs)))
     return said or [_("Nothing is missing this cycle; keep to the outcomes in force.")]
 
 
-def _weigh(compared: Published, words: Words) -> list[str]:
+def _weigh(compared: Published) -> list[str]:
     """To talk about the outcomes by which the set in force and the one with most agreement differ."""
     _, frame = words.gettext, compared.frame
     chosen, now = frame["chosen"].eq(True), frame["in_force"].eq(True)
@@ -211,10 +210,10 @@ def _weigh(compared: Published, words: Words) -> list[str]:
     else:
         text = _("Weigh whether to keep {out}: of the sets that serve every stage and grant, one without has most "
                  "agreement.")  # fmt: skip
-    return [text.format(into=names(into, words), out=names(out, words))]
+    return [text.format(into=names(into), out=names(out))]
 
 
-def methods(luck: Published, support: Published, compared: Published, served: Published, words: Words) -> pd.DataFrame:
+def methods(luck: Published, support: Published, compared: Published, served: Published) -> pd.DataFrame:
     """What was computed and what came out, for the web: what, says (words)."""
     _, row = words.gettext, luck.frame.iloc[0].to_dict()
     rows = [
@@ -222,7 +221,7 @@ def methods(luck: Published, support: Published, compared: Published, served: Pu
            "fall where up is good, or fall more often where down is good (sign of Mann–Kendall's S)"),
          _("{have} of {of}").format(have=words.number(row["better"]), of=words.number(row["moved"]))),
         (_("Chance that as many or more would do so if each were a coin toss (binomial)"),
-         chance(row["chance"], words)),
+         chance(row["chance"])),
         (_("Outcomes with fewer than three comparable results, or that rose as often as they fell: not counted"),
          words.number(row["unknown"] + row["still"])),
         (_("Outcomes rated, and the range beside a share (Wilson, 95 percent)"),
@@ -230,12 +229,12 @@ def methods(luck: Published, support: Published, compared: Published, served: Pu
         (_("Executives against practitioners: difference of shares (Newcombe, 95 percent), score test, Holm over all "
            "outcomes rated"), _("see the table by level")),
         (_("The eight to ten outcomes with the largest sum of (share that rates 4 or 5, less one half) that serve "
-           "every stage and every running grant (exact, mixed-integer program)"), the_set(compared, served, words)),
+           "every stage and every running grant (exact, mixed-integer program)"), the_set(compared, served)),
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=["what", "says"])
 
 
-def standing(frame: pd.DataFrame, words: Words) -> pd.DataFrame:
+def standing(frame: pd.DataFrame) -> pd.DataFrame:
     """The rows of `measures.outcomes.matrix` with `said`: at most eight words each."""
     _ = words.gettext
 

@@ -10,7 +10,7 @@ from alignkit.kit.drawing import key, rows, scale
 from alignkit.kit.drawing.canvas import label
 from alignkit.kit.drawing.data import Mark
 from alignkit.theme import THEME
-from alignkit.words.words import Words
+from alignkit.words.current import words
 
 FILLS = (
     (THEME.blue, "", THEME.blue),
@@ -22,33 +22,33 @@ FILLS = (
 """Color, hatch and outline of each hue: told apart in grey, too."""
 
 
-def draw(marks: Sequence[Mark], unit: str, words: Words, *, target: float | None, draft: bool, measure: str,
+def draw(marks: Sequence[Mark], unit: str, *, target: float | None, draft: bool, measure: str,
          good_direction: str) -> Figure:  # fmt: skip
     """`marks` keyed by (label, hue or ""), those of one label side by side."""
     lines = [(name, list(some)) for name, some in groupby(marks, key=lambda mark: str(mark.key[0]))]
     hues = list(dict.fromkeys(str(mark.key[1]) for mark in marks))
     band = 0.3 if len(hues) == 1 else 0.24
     entries = _key(hues) if len(hues) > 1 else []
-    above = scale.above(measure, good_direction, words)
+    above = scale.above(measure, good_direction)
     sheet = rows.rows(
         [_line(name, some) for name, some in lines],
         top=above + key.height(entries) + (0.24 if target is not None else 0.05),
-        bottom=0.3 + rows.foot_height(marks, draft, words),
+        bottom=0.3 + rows.foot_height(marks, draft),
         band=band,
     )
-    scale.horizontal(sheet.axes, scale.from_zero(scale.reach(marks, target), unit), unit, words)
+    scale.horizontal(sheet.axes, scale.from_zero(scale.reach(marks, target), unit), unit)
     for (_name, some), center in zip(lines, sheet.centers, strict=True):
         for mark, offset in zip(some, rows.offsets(len(some), band), strict=True):
             _bar(sheet.axes, mark, center + offset, band * 0.72, hues.index(str(mark.key[1])))
     if target is not None:
-        goal(sheet.axes, target, unit, words)
+        goal(sheet.axes, target, unit)
     key.draw(sheet.figure, entries, above)
-    scale.says(sheet.figure, measure, good_direction, words)
-    rows.foot(sheet.figure, marks, draft, words)
+    scale.says(sheet.figure, measure, good_direction)
+    rows.foot(sheet.figure, marks, draft)
     return sheet.figure
 
 
-def goal(axes: Axes, target: float, unit: str, words: Words) -> None:
+def goal(axes: Axes, target: float, unit: str) -> None:
     """A dashed line at the goal, named above the panel."""
     axes.axvline(target, color=THEME.ink, linewidth=1.3, linestyle=(0, (5, 2.5)), zorder=4)
     digits = None if float(target).is_integer() else 1

@@ -10,7 +10,7 @@ import pandas as pd
 from alignkit.disclosure.published import Published
 from alignkit.errors import DisclosureError, NotebookError
 from alignkit.kit.drawing.canvas import plain
-from alignkit.words.words import Words
+from alignkit.words.current import words
 
 VALUE = "value"
 Align = Literal["left", "right", "center"]
@@ -73,18 +73,16 @@ def check(p: object, *columns: str | None, alt: str, caption: str) -> None:
         )
 
 
-def marks(
-    p: Published, *keys: str, value: str = "value", words: Words | None = None, unit: str = ""
-) -> tuple[Mark, ...]:
+def marks(p: Published, *keys: str, value: str = "value", unit: str = "") -> tuple[Mark, ...]:
     """Every row of `p` in its order; `keys` are the columns that say what it is about.
 
-    With `words`: its counts in words, and the words of a column other than "value" in `unit`.
+    With its counts in words, and the words of a column other than "value" in `unit`.
     """
-    counts = details(p, words) if words else [""] * len(p.frame)
+    counts = details(p)
     found = []
     for row, count in zip(p.frame.to_dict("records"), counts, strict=True):
         status, number_ = str(row["status"]), number(row.get(value))
-        said = words.value(number_, unit) if words and value != "value" and status == "shown" else str(row["text"])
+        said = words.value(number_, unit) if value != "value" and status == "shown" else str(row["text"])
         key = tuple(_clean(row[name]) for name in keys)
         found.append(Mark(key, number_, number(row.get("low")), number(row.get("high")), status, plain(said), count))
     return tuple(found)
@@ -139,10 +137,10 @@ def unit_of(p: Published, unit: str) -> str:
     return str(said[0]) if said else unit
 
 
-def shown_as(value: Any, words: Words) -> str:
+def shown_as(value: Any) -> str:
     """A key or carried value as a reader sees it."""
     if isinstance(value, (list, tuple)):
-        return words.list([shown_as(item, words) for item in value])
+        return words.list([shown_as(item) for item in value])
     if value is None or pd.isna(value):
         return ""
     if isinstance(value, bool):
@@ -154,19 +152,18 @@ def shown_as(value: Any, words: Words) -> str:
     return words.number(value) if isinstance(value, int) else str(value)
 
 
-def behind(p: Published, keys: Mapping[str, str], found: Sequence[Mark], words: Words, unit: str) -> Behind:
+def behind(p: Published, keys: Mapping[str, str], found: Sequence[Mark], unit: str) -> Behind:
     """The table behind a chart: `keys` (column → heading; under `VALUE` that of what is shown), interval, counts."""
     frame, _ = p.frame, words.gettext
     named = dict(keys)
     said = named.pop(VALUE, _("Value"))
     columns: list[tuple[str, Align, list[str]]] = [
-        (heading, "left", [_key(row, name, words) for row in frame.to_dict("records")])
-        for name, heading in named.items()
+        (heading, "left", [_key(row, name) for row in frame.to_dict("records")]) for name, heading in named.items()
     ]
     columns.append((said, "right", [mark.text for mark in found]))
     if any(mark.drawn and mark.low is not None for mark in found):
-        columns.append((_("Likely range"), "right", [_span(mark, words, unit) for mark in found]))
-    counts = details(p, words)
+        columns.append((_("Likely range"), "right", [_span(mark, unit) for mark in found]))
+    counts = details(p)
     if any(counts):
         columns.append((_("Count"), "right", counts))
     return Behind(
@@ -176,7 +173,7 @@ def behind(p: Published, keys: Mapping[str, str], found: Sequence[Mark], words: 
     )
 
 
-def details(p: Published, words: Words) -> list[str]:
+def details(p: Published) -> list[str]:
     """ "27 of 40" for each row where both counts are published, else ""."""
     if not {"numerator", "denominator"} <= set(p.frame.columns):
         return [""] * len(p.frame)
@@ -188,7 +185,7 @@ def details(p: Published, words: Words) -> list[str]:
     ]
 
 
-def heading(column: str, words: Words) -> str:
+def heading(column: str) -> str:
     """A column's name as a heading, where the caller gives none."""
     _ = words.gettext
     known = {
@@ -203,17 +200,17 @@ def heading(column: str, words: Words) -> str:
     return known.get(column, column.replace("_", " ").capitalize())
 
 
-def headings(columns: Sequence[str | None], given: Mapping[str, str] | None, words: Words) -> dict[str, str]:
+def headings(columns: Sequence[str | None], given: Mapping[str, str] | None) -> dict[str, str]:
     """Column → heading for the columns that are there, the caller's words first."""
     own = {VALUE: given[VALUE]} if given and VALUE in given else {}
-    return {name: (given or {}).get(name) or heading(name, words) for name in columns if name is not None} | own
+    return {name: (given or {}).get(name) or heading(name) for name in columns if name is not None} | own
 
 
-def _key(row: Mapping[Any, Any], name: str, words: Words) -> str:
+def _key(row: Mapping[Any, Any], name: str) -> str:
     if name == "period_start":
         return words.period(row[name], row.get("period_end"))
-    return shown_as(row[name], words)
+    return shown_as(row[name])
 
 
-def _span(mark: Mark, words: Words, unit: str) -> str:
+def _span(mark: Mark, unit: str) -> str:
     return words.span(mark.low, mark.high, unit) if mark.drawn and mark.low is not None else ""

@@ -11,7 +11,7 @@ from alignkit.kit.drawing.bars import goal
 from alignkit.kit.drawing.canvas import label, width_of
 from alignkit.kit.drawing.data import Mark
 from alignkit.theme import THEME
-from alignkit.words.words import Words
+from alignkit.words.current import words
 
 BAND = 0.26
 DENSE = 0.12
@@ -20,13 +20,13 @@ OWN = (0, (2, 1))
 """The dash of a group's own goal."""
 
 
-def draw(marks: Sequence[Mark], unit: str, words: Words, *, total: Mark | None, targets: Sequence[float | None],
+def draw(marks: Sequence[Mark], unit: str, *, total: Mark | None, targets: Sequence[float | None],
          target: float | None, draft: bool, measure: str, good_direction: str, dense: bool = False
          ) -> Figure:  # fmt: skip
     """`marks` keyed by (section or "", group); `targets` are the groups' own goals; `total` is the reference."""
     lines = _lines(marks)
     limits = scale.around(scale.reach([*marks, *([total] if total else [])], target, *targets), unit)
-    above = scale.above(measure, good_direction, words)
+    above = scale.above(measure, good_direction)
     own = (
         [key.Entry(words.gettext("the group's own goal"), THEME.ink, dash=OWN)]
         if any(own is not None for own in targets)
@@ -36,19 +36,19 @@ def draw(marks: Sequence[Mark], unit: str, words: Words, *, total: Mark | None, 
     sheet = rows.rows(
         [line for line, _at in lines],
         top=above + key.height(own) + (named if target is not None or total is not None else 0.05),
-        bottom=0.3 + rows.foot_height([*marks, *([total] if total else [])], draft, words),
+        bottom=0.3 + rows.foot_height([*marks, *([total] if total else [])], draft),
         band=DENSE if dense else BAND,
         label=rows.WIDE if dense else rows.LABEL,
     )
-    scale.horizontal(sheet.axes, limits, unit, words)
-    _reference(sheet.axes, total, target, unit, words)
+    scale.horizontal(sheet.axes, limits, unit)
+    _reference(sheet.axes, total, target, unit)
     for (_line, at), center in zip(lines, sheet.centers, strict=True):
         if at is not None:
             _dot(sheet.axes, marks[at], center)
             _own_goal(sheet.axes, targets[at], center)
     key.draw(sheet.figure, own, above)
-    scale.says(sheet.figure, measure, good_direction, words)
-    rows.foot(sheet.figure, marks, draft, words)
+    scale.says(sheet.figure, measure, good_direction)
+    rows.foot(sheet.figure, marks, draft)
     return sheet.figure
 
 
@@ -96,10 +96,10 @@ def _own_goal(axes: Axes, target: float | None, y: float) -> None:
         )
 
 
-def _reference(axes: Axes, total: Mark | None, target: float | None, unit: str, words: Words) -> None:
+def _reference(axes: Axes, total: Mark | None, target: float | None, unit: str) -> None:
     """The lines for everyone and for the goal, named above the panel on different heights."""
     if target is not None:
-        goal(axes, target, unit, words)
+        goal(axes, target, unit)
     if total is None or not total.drawn or total.value is None:
         return
     if total.low is not None and total.high is not None:

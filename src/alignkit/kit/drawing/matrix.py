@@ -13,7 +13,6 @@ from alignkit.kit.drawing import rows, scale
 from alignkit.kit.drawing.canvas import fitted, height_of, label, middle, panel, sheet, width_of
 from alignkit.kit.drawing.data import Mark
 from alignkit.theme import THEME
-from alignkit.words.words import Words
 
 ROW = 0.36
 TIGHT, MANY = 0.28, 8
@@ -40,7 +39,7 @@ class Symbol:
 
 
 def draw(marks: Sequence[Mark], rows_: Sequence[Row], columns: Sequence[str], symbols: Mapping[str, Symbol],
-         words: Words, *, draft: bool, measure: str) -> Figure:  # fmt: skip
+         *, draft: bool, measure: str) -> Figure:  # fmt: skip
     """`marks` keyed by (section and row, column, kind of part); a cell without a mark is left blank."""
     lines = _lines(rows_)
     room = max(LABEL, min(WIDE, THEME.chart_width - _ROOMY * len(columns)))
@@ -50,7 +49,7 @@ def draw(marks: Sequence[Mark], rows_: Sequence[Row], columns: Sequence[str], sy
     head = _head_height(heads, turned)
     row = ROW if len(rows_) <= MANY else TIGHT
     heights = [max(row, height_of(name) + 0.1) if name else SECTION for name in names]
-    above, below = scale.above(measure, "", words), 0.42 + rows.foot_height(marks, draft, words)
+    above, below = scale.above(measure, ""), 0.42 + rows.foot_height(marks, draft)
     figure = sheet(above + head + sum(heights) + below)
     axes = panel(figure, left, below, cell * len(columns), sum(heights))
     axes.set(xlim=(0, cell * len(columns)), ylim=(sum(heights), 0), xticks=[], yticks=[])
@@ -70,8 +69,8 @@ def draw(marks: Sequence[Mark], rows_: Sequence[Row], columns: Sequence[str], sy
         x = (columns.index(str(mark.key[1])) + 0.5) * cell
         _cell(axes, mark, symbols, x, y, cell)
     _key(figure, symbols, below - 0.24)
-    scale.says(figure, measure, "", words)
-    rows.foot(figure, marks, draft, words)
+    scale.says(figure, measure, "")
+    rows.foot(figure, marks, draft)
     return figure
 
 

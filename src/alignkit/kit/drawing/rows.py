@@ -10,7 +10,7 @@ from matplotlib.patches import Rectangle
 from alignkit.kit.drawing.canvas import LINE, fitted, height_of, label, middle, note, panel, sheet, width_of
 from alignkit.kit.drawing.data import Mark
 from alignkit.theme import THEME
-from alignkit.words.words import Words
+from alignkit.words.current import words
 
 LABEL, WIDE = 2.1, 3.0
 """Inches a row's label may take; the second where it is to keep to one line."""
@@ -77,19 +77,19 @@ def instead(axes: Axes, y: float, mark: Mark) -> None:
     label(axes, mark.text, (start, y), (8, 0), va="center", style="italic", color=THEME.muted, plate=True)
 
 
-def foot(figure: Figure, marks: Sequence[Mark], draft: bool, words: Words) -> None:
+def foot(figure: Figure, marks: Sequence[Mark], draft: bool) -> None:
     """The words under a chart: what its thin lines are, that something is hidden, that it is not checked yet."""
-    for i, text in enumerate(reversed(foot_lines(marks, draft, words))):
+    for i, text in enumerate(reversed(foot_lines(marks, draft))):
         note(figure, 0, 0.06 + i * THEME.chart_small * LINE / 72, text, size=THEME.chart_small,
              color=THEME.muted, style="italic", va="bottom")  # fmt: skip
 
 
-def foot_height(marks: Sequence[Mark], draft: bool, words: Words) -> float:
+def foot_height(marks: Sequence[Mark], draft: bool) -> float:
     """Inches that `foot` needs."""
-    return len(foot_lines(marks, draft, words)) * THEME.chart_small * LINE / 72 + 0.06
+    return len(foot_lines(marks, draft)) * THEME.chart_small * LINE / 72 + 0.06
 
 
-def foot_lines(marks: Sequence[Mark], draft: bool, words: Words) -> list[str]:
+def foot_lines(marks: Sequence[Mark], draft: bool) -> list[str]:
     """What `foot` says, line by line."""
     said = []
     if any(mark.drawn and mark.low is not None for mark in marks):

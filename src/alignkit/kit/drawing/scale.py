@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from alignkit.kit.drawing.canvas import LINE, fitted, height_of, middle, width_of
 from alignkit.kit.drawing.data import Mark
 from alignkit.theme import THEME
-from alignkit.words.words import Words
+from alignkit.words.current import words
 
 _LEAST_SPAN = {"percent": 20.0, "rate_per_1000": 5.0}
 
@@ -53,7 +53,7 @@ def ticks(limits: tuple[float, float], unit: str, most: int = 6) -> list[float]:
     return [round(i * step, 10) for i in range(first, last + 1)]
 
 
-def label_ticks(values: Sequence[float], unit: str, words: Words) -> list[str]:
+def label_ticks(values: Sequence[float], unit: str) -> list[str]:
     """The ticks in the measure's unit, with just the decimals that tell them apart."""
     digits = next((d for d in range(4) if all(abs(v - round(v, d)) < 1e-9 for v in values)), 4)
     if unit == "rate_per_1000":
@@ -61,11 +61,11 @@ def label_ticks(values: Sequence[float], unit: str, words: Words) -> list[str]:
     return [words.value(value, unit, digits) for value in values]
 
 
-def horizontal(axes: Axes, limits: tuple[float, float], unit: str, words: Words) -> None:
+def horizontal(axes: Axes, limits: tuple[float, float], unit: str) -> None:
     """An x-axis of values with faint lines, and a firm one at zero."""
     axes.set_xlim(limits)
     at = ticks(limits, unit)
-    axes.set_xticks(at, label_ticks(at, unit, words))
+    axes.set_xticks(at, label_ticks(at, unit))
     axes.tick_params(axis="x", length=0, pad=4, labelcolor=THEME.muted)
     axes.grid(axis="x")
     axes.spines[["left", "bottom"]].set_visible(False)
@@ -73,25 +73,25 @@ def horizontal(axes: Axes, limits: tuple[float, float], unit: str, words: Words)
         axes.axvline(0, color=THEME.muted, linewidth=0.9, zorder=2)
 
 
-def vertical(axes: Axes, limits: tuple[float, float], unit: str, words: Words) -> None:
+def vertical(axes: Axes, limits: tuple[float, float], unit: str) -> None:
     """A y-axis of values with faint lines."""
     axes.set_ylim(limits)
     at = ticks(limits, unit, 5)
-    axes.set_yticks(at, label_ticks(at, unit, words))
+    axes.set_yticks(at, label_ticks(at, unit))
     axes.tick_params(axis="y", length=0, pad=4, labelcolor=THEME.muted)
     axes.grid(axis="y")
     axes.spines[["left"]].set_visible(False)
 
 
-def above(measure: str, good_direction: str, words: Words) -> float:
+def above(measure: str, good_direction: str) -> float:
     """Inches that `says` needs."""
-    said = _said(measure, good_direction, words)
+    said = _said(measure, good_direction)
     return height_of(said) + 0.15 if said or good_direction else 0.0
 
 
-def says(figure: Figure, measure: str, good_direction: str, words: Words) -> None:
+def says(figure: Figure, measure: str, good_direction: str) -> None:
     """The words above a chart: what the axis measures, and which way is good."""
-    text, good = _said(measure, good_direction, words), good_words(good_direction, words)
+    text, good = _said(measure, good_direction), good_words(good_direction)
     y, end = figure.get_size_inches()[1] - 0.1, 0.0
     for i, line in enumerate(text.split("\n")):
         y -= THEME.chart_text * LINE / 72 * (i > 0)
@@ -100,12 +100,12 @@ def says(figure: Figure, measure: str, good_direction: str, words: Words) -> Non
     middle(figure, end, y, good, size=THEME.chart_small, weight="bold", color=THEME.muted)
 
 
-def _said(measure: str, good_direction: str, words: Words) -> str:
-    good = good_words(good_direction, words)
+def _said(measure: str, good_direction: str) -> str:
+    good = good_words(good_direction)
     return fitted(measure, THEME.chart_width - (width_of(good, THEME.chart_small, "bold") + 0.2 if good else 0), 2)
 
 
-def good_words(direction: str, words: Words) -> str:
+def good_words(direction: str) -> str:
     """ "higher is better ↑", "lower is better ↓" or nothing."""
     said = {"up": words.gettext("higher is better ↑"), "down": words.gettext("lower is better ↓")}
     return said.get(direction, "")

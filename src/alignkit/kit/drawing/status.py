@@ -11,7 +11,7 @@ from alignkit.kit.drawing import key, rows, scale
 from alignkit.kit.drawing.canvas import label, width_of
 from alignkit.kit.drawing.data import Mark
 from alignkit.theme import THEME
-from alignkit.words.words import Words
+from alignkit.words.current import words
 
 BAND = 0.4
 HEIGHT = 0.26
@@ -28,32 +28,26 @@ STYLES: Mapping[str, tuple[str, str]] = {
 _OTHERS = ((THEME.orange, "||||"), (THEME.purple, "----"), (THEME.yellow, "++++"))
 
 
-def draw(marks: Sequence[Mark], names: Mapping[str, str], words: Words, *, draft: bool, measure: str) -> Figure:
+def draw(marks: Sequence[Mark], names: Mapping[str, str], *, draft: bool, measure: str) -> Figure:
     """`marks` keyed by (category, status), the value being a count; `names` are the statuses' words, in order."""
     lines = [(name, list(some)) for name, some in groupby(marks, key=lambda mark: str(mark.key[0]))]
     styles = style(names)
     order = {name: i for i, name in enumerate(names)}
     entries = [key.Entry(names[status], *styles[status]) for status in names]
-    above = scale.above(measure, "", words)
+    above = scale.above(measure, "")
     sheet = rows.rows(
-        [rows.Line(name, ("",), (_all(some, words),)) for name, some in lines],
+        [rows.Line(name, ("",), (_all(some),)) for name, some in lines],
         top=above + key.height(entries) + 0.05,
-        bottom=0.3 + rows.foot_height(marks, draft, words),
+        bottom=0.3 + rows.foot_height(marks, draft),
         band=BAND,
     )
     longest = max(sum(mark.value or 0 for mark in some) for _name, some in lines)
-    scale.horizontal(sheet.axes, (0, longest * 1.02), "count", words)
+    scale.horizontal(sheet.axes, (0, longest * 1.02), "count")
     for (_name, some), center in zip(lines, sheet.centers, strict=True):
-        _stack(
-            sheet.axes,
-            sorted(some, key=lambda mark: order.get(str(mark.key[1]), 0)),
-            styles,
-            center,
-            words,
-        )
+        _stack(sheet.axes, sorted(some, key=lambda mark: order.get(str(mark.key[1]), 0)), styles, center)
     key.draw(sheet.figure, entries, above)
-    scale.says(sheet.figure, measure, "", words)
-    rows.foot(sheet.figure, marks, draft, words)
+    scale.says(sheet.figure, measure, "")
+    rows.foot(sheet.figure, marks, draft)
     return sheet.figure
 
 
@@ -63,7 +57,7 @@ def style(statuses: Sequence[str] | Mapping[str, str]) -> dict[str, tuple[str, s
     return {status: STYLES.get(status) or next(others) for status in statuses}
 
 
-def _stack(axes: Axes, some: Sequence[Mark], styles: Mapping[str, tuple[str, str]], y: float, words: Words) -> None:
+def _stack(axes: Axes, some: Sequence[Mark], styles: Mapping[str, tuple[str, str]], y: float) -> None:
     start, lift = 0.0, _BESIDE
     inch = axes.get_position().width * THEME.chart_width / (axes.get_xlim()[1] - axes.get_xlim()[0])
     for mark in some:
@@ -93,7 +87,7 @@ def _count(axes: Axes, text: str, middle: float, y: float, inches: float, lift: 
     return not inside
 
 
-def _all(some: Sequence[Mark], words: Words) -> str:
+def _all(some: Sequence[Mark]) -> str:
     if not all(mark.drawn for mark in some):
         return ""
     return words.gettext("{n} in all").format(n=words.number(sum(mark.value or 0 for mark in some)))

@@ -16,7 +16,7 @@ from alignkit.kit.drawing import scale
 from alignkit.kit.drawing.canvas import fitted, height_of, label, middle, panel, sheet, width_of
 from alignkit.kit.drawing.data import Mark
 from alignkit.theme import MARKERS, THEME
-from alignkit.words.words import Words
+from alignkit.words.current import words
 
 HEIGHT = 2.2
 """Inches of the panel."""
@@ -52,19 +52,19 @@ class End:
     lines: int = 2
 
 
-def chart(limits: tuple[float, float], unit: str, words: Words, ends: Sequence[End], *, above: float,
+def chart(limits: tuple[float, float], unit: str, ends: Sequence[End], *, above: float,
           below: float) -> tuple[Figure, Axes]:  # fmt: skip
     """A sheet with its panel and axis of values, room for words above and below it and for `ends` at its right."""
     figure = sheet(above + HEIGHT + below)
-    named = scale.label_ticks(scale.ticks(limits, unit, 5), unit, words)
+    named = scale.label_ticks(scale.ticks(limits, unit, 5), unit)
     left = max(width_of(text, THEME.chart_small) for text in named) + 0.1
     right = max((width_of(_text(end), weight=end.weight) for end in ends), default=0.0) + _indent(ends) + 0.16
     axes = panel(figure, left, below, THEME.chart_width - left - right, HEIGHT)
-    scale.vertical(axes, limits, unit, words)
+    scale.vertical(axes, limits, unit)
     return figure, axes
 
 
-def points(marks: Sequence[Mark], words: Words, *, events: bool = False) -> list[Point]:
+def points(marks: Sequence[Mark], *, events: bool = False) -> list[Point]:
     """`marks` keyed by (…, start, end or None), oldest first; `events` have a day instead of a period."""
     found = []
     for mark in marks:

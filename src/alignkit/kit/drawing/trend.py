@@ -10,7 +10,7 @@ from alignkit.kit.drawing import rows, scale, time
 from alignkit.kit.drawing.canvas import fitted, height_of, label
 from alignkit.kit.drawing.time import End, Point
 from alignkit.theme import THEME
-from alignkit.words.words import Words
+from alignkit.words.current import words
 
 DODGE = 0.07
 """How far lines' points stand apart, as a share of a period, so that their whiskers do not cover each other."""
@@ -36,19 +36,18 @@ class Break:
     words: str
 
 
-def draw(lines: Mapping[str, Sequence[Point]], unit: str, words: Words, *, goal: Goal | None, breaks: Sequence[Break],
+def draw(lines: Mapping[str, Sequence[Point]], unit: str, *, goal: Goal | None, breaks: Sequence[Break],
          forecast: Sequence[Point], draft: bool, measure: str, good_direction: str) -> Figure:  # fmt: skip
     """One line per name ("" for a single one)."""
     every = [point for points in lines.values() for point in points]
     marks = [point.mark for point in every]
     strip = max((height_of(_break_words(one), THEME.chart_small) for one in breaks), default=0.0)
     limits = scale.around(scale.reach([*marks, *(p.mark for p in forecast)], goal.value if goal else None), unit)
-    ends = _ends(lines, goal, forecast, unit, words, limits[0])
+    ends = _ends(lines, goal, forecast, unit, limits[0])
     figure, axes = time.chart(
-        limits, unit, words, ends,
-        above=scale.above(measure, good_direction, words) + strip + 0.1,
-        below=_AXIS + rows.foot_height(marks, draft, words),
-    )  # fmt: skip
+        limits, unit, ends,
+        above=scale.above(measure, good_direction) + strip + 0.1,
+        below=_AXIS + rows.foot_height(marks, draft))  # fmt: skip
     _time(axes, [*every, *forecast], goal)
     _breaks(axes, breaks)
     _goal(axes, goal)
@@ -58,8 +57,8 @@ def draw(lines: Mapping[str, Sequence[Point]], unit: str, words: Words, *, goal:
     time.instead(axes, lines)
     _numbers(axes, lines, _goes_on(lines, goal, forecast))
     time.ends(figure, axes, ends)
-    scale.says(figure, measure, good_direction, words)
-    rows.foot(figure, marks, draft, words)
+    scale.says(figure, measure, good_direction)
+    rows.foot(figure, marks, draft)
     return figure
 
 
@@ -162,17 +161,17 @@ def _numbers(axes: Axes, lines: Mapping[str, Sequence[Point]], last: bool) -> No
 
 
 def _ends(lines: Mapping[str, Sequence[Point]], goal: Goal | None, forecast: Sequence[Point], unit: str,
-          words: Words, floor: float) -> list[End]:  # fmt: skip
+          floor: float) -> list[End]:  # fmt: skip
     """The labels at the right edge; a single line that ends before it has its value at its last point instead."""
     named = [] if _goes_on(lines, goal, forecast) else list(enumerate(lines.items()))
     found = [end for i, (name, points) in named for end in _line_end(i, name, points, len(lines), floor)]
     if goal:
         dash = ("--", THEME.ink) if len(lines) > 1 else None
         found.append(End(goal.value, goal.words, "bold", marker=dash))
-    return [*found, *_forecast_end(forecast[-1:], unit, words)]
+    return [*found, *_forecast_end(forecast[-1:], unit)]
 
 
-def _forecast_end(last: Sequence[Point], unit: str, words: Words) -> list[End]:
+def _forecast_end(last: Sequence[Point], unit: str) -> list[End]:
     return [
         End(
             point.y,

@@ -12,7 +12,7 @@ from alignkit.kit.drawing import rows, scale, time
 from alignkit.kit.drawing.canvas import fitted, label
 from alignkit.kit.drawing.time import End, Point
 from alignkit.theme import THEME
-from alignkit.words.words import Words
+from alignkit.words.current import words
 
 
 @dataclass(frozen=True)
@@ -26,17 +26,16 @@ class Limits:
     """Why this point is special, in words; "" where it is not."""
 
 
-def draw(points: Sequence[Point], limits: Sequence[Limits], unit: str, words: Words, *, draft: bool, measure: str,
+def draw(points: Sequence[Point], limits: Sequence[Limits], unit: str, *, draft: bool, measure: str,
          good_direction: str, events: bool = False) -> Figure:  # fmt: skip
     """One point per period (or event, at any distance) with its limits, oldest first."""
     marks = [point.mark for point in points]
     numbers = [n for one in limits for n in (one.center, one.lower, one.upper)]
-    ends = _ends(limits[-1], unit, words)
+    ends = _ends(limits[-1], unit)
     figure, axes = time.chart(
-        scale.around(scale.reach(marks, *numbers, *_room(points, limits)), unit), unit, words, ends,
-        above=scale.above(measure, good_direction, words) + 0.1,
-        below=0.3 + rows.foot_height(marks, draft, words),
-    )  # fmt: skip
+        scale.around(scale.reach(marks, *numbers, *_room(points, limits)), unit), unit, ends,
+        above=scale.above(measure, good_direction) + 0.1,
+        below=0.3 + rows.foot_height(marks, draft))  # fmt: skip
     edges = _edges(points)
     time.axis(axes, points, (edges[0], edges[-1]))
     _limits(axes, edges, limits)
@@ -44,8 +43,8 @@ def draw(points: Sequence[Point], limits: Sequence[Limits], unit: str, words: Wo
     _signals(axes, points, limits)
     time.instead(axes, {"": points})
     time.ends(figure, axes, ends)
-    scale.says(figure, measure, good_direction, words)
-    rows.foot(figure, marks, draft, words)
+    scale.says(figure, measure, good_direction)
+    rows.foot(figure, marks, draft)
     return figure
 
 
@@ -120,7 +119,7 @@ def _room(points: Sequence[Point], limits: Sequence[Limits]) -> list[float]:
     return [max(0.0, low - 0.25 * (max(seen) - min(seen)))] if found and low == min(seen) and low >= 0 else []
 
 
-def _ends(last: Limits, unit: str, words: Words) -> list[End]:
+def _ends(last: Limits, unit: str) -> list[End]:
     _ = words.gettext
     named = (
         (last.upper, _("usual range, up to {value}")),

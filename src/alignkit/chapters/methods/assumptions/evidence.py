@@ -1,10 +1,10 @@
 """The assumptions log of action and data systems: what works, for whom, and whether records match."""
 
 from alignkit.chapters.methods.assumptions.entry import Entry
-from alignkit.words.words import Words
+from alignkit.words.current import words
 
 
-def action(words: Words) -> list[Entry]:
+def action() -> list[Entry]:
     """Measures of the chapter on practices."""
     _ = words.gettext
     return [
@@ -94,7 +94,7 @@ def action(words: Words) -> list[Entry]:
     ]  # fmt: skip
 
 
-def data_systems(words: Words) -> list[Entry]:
+def data_systems() -> list[Entry]:
     """Measures of the chapter on data."""
     _ = words.gettext
     return [

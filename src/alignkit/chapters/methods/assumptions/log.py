@@ -4,9 +4,8 @@ from collections.abc import Callable, Mapping
 
 from alignkit.chapters.methods.assumptions import evidence, outcomes, partnership
 from alignkit.chapters.methods.assumptions.entry import Entry
-from alignkit.words.words import Words
 
-CHAPTERS: Mapping[str, Callable[[Words], list[Entry]]] = {
+CHAPTERS: Mapping[str, Callable[[], list[Entry]]] = {
     "outcome": outcomes.outcome,
     "outcomes": outcomes.outcomes,
     "action": evidence.action,

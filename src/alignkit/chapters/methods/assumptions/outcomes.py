@@ -1,10 +1,10 @@
 """The assumptions log of outcomes: values, trends, gaps, projections, and agreement on them."""
 
 from alignkit.chapters.methods.assumptions.entry import Entry
-from alignkit.words.words import Words
+from alignkit.words.current import words
 
 
-def outcome(words: Words) -> list[Entry]:
+def outcome() -> list[Entry]:
     """Measures of each outcome's page."""
     _ = words.gettext
     return [
@@ -90,7 +90,7 @@ def outcome(words: Words) -> list[Entry]:
     ]  # fmt: skip
 
 
-def outcomes(words: Words) -> list[Entry]:
+def outcomes() -> list[Entry]:
     """Measures of the chapter on agreement and need."""
     _ = words.gettext
     return [
@@ -144,7 +144,7 @@ def outcomes(words: Words) -> list[Entry]:
     ]  # fmt: skip
 
 
-def gathered(words: Words) -> list[Entry]:
+def gathered() -> list[Entry]:
     """What page one takes from the other chapters."""
     _ = words.gettext
     return [

@@ -1,10 +1,10 @@
 """The assumptions log of the partnership: collaboration, leadership, advocacy, commitments."""
 
 from alignkit.chapters.methods.assumptions.entry import Entry
-from alignkit.words.words import Words
+from alignkit.words.current import words
 
 
-def collaboration(words: Words) -> list[Entry]:
+def collaboration() -> list[Entry]:
     """Measures of the chapter on shared institutions."""
     _ = words.gettext
     return [
@@ -36,7 +36,7 @@ def collaboration(words: Words) -> list[Entry]:
     ]  # fmt: skip
 
 
-def leadership(words: Words) -> list[Entry]:
+def leadership() -> list[Entry]:
     """Measures of the chapter on leaders."""
     _ = words.gettext
     return [
@@ -68,7 +68,7 @@ def leadership(words: Words) -> list[Entry]:
     ]  # fmt: skip
 
 
-def advocacy(words: Words) -> list[Entry]:
+def advocacy() -> list[Entry]:
     """Measures of the chapter on policies."""
     _ = words.gettext
     return [
@@ -100,7 +100,7 @@ def advocacy(words: Words) -> list[Entry]:
     ]  # fmt: skip
 
 
-def commitments(words: Words) -> list[Entry]:
+def commitments() -> list[Entry]:
     """Measures of the chapter on promises."""
     _ = words.gettext
     return [
