@@ -12,7 +12,7 @@ from alignkit import folders, records
 from alignkit.community import open_cycle
 from alignkit.disclosure import ledger
 from alignkit.disclosure.cells import FrozenCell, as_key
-from alignkit.errors import ContractError, ParamsError, TableMissingError
+from alignkit.errors import ContractError, DisclosureError, ParamsError, TableMissingError
 from alignkit.folders import run_folder
 from tests.small_project import small_project
 
@@ -134,10 +134,11 @@ def test_a_standard_below_the_floor_is_refused(opened):
         opened({"standards": STANDARDS.format(2)})
 
 
-def test_numbers_about_public_tables_pass_and_those_of_nobody_in_particular_do_not(opened):
+def test_no_word_makes_numbers_public(opened):
     cycle = opened()
     frame = pd.DataFrame({"group": ["a"], "numerator": [1], "denominator": [3]})
-    assert list(cycle.publish(frame, id="open", by=["group"], about="agreements").frame["status"]) == ["shown"]
+    with pytest.raises(DisclosureError, match="does not make these rows public"):
+        cycle.publish(frame, id="open", by=["group"], about="agreements")
     assert list(cycle.publish(frame, id="shut", by=["group"]).frame["status"]) == ["hidden"]
 
 

@@ -1,11 +1,12 @@
 """What a notebook opens: one community's tables in one cycle, as they were known at its date."""
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from types import SimpleNamespace
+from typing import Any, Literal
 
 import nbformat
 import pandas as pd
@@ -15,16 +16,24 @@ from alignkit.contract.schema import schema
 from alignkit.contract.validate import empty
 from alignkit.disclosure import ledger
 from alignkit.disclosure.cells import Key, Mask
-from alignkit.disclosure.publish import KNOWN, Gate, publish
+from alignkit.disclosure.door import Dimension, Door
+from alignkit.disclosure.provenance import Sources
+from alignkit.disclosure.publish import Gate
 from alignkit.disclosure.published import Published
-from alignkit.errors import TableMissingError
+from alignkit.errors import InputError, TableMissingError
 from alignkit.folders import home, run_folder
 from alignkit.params import CommunityParams, CycleParams, load_community, load_cycle, project_root, quarter_end
 from alignkit.snapshot import Snapshot, load, snapshot_of
 from alignkit.words.current import speak
 from alignkit.words.words import Words, words
 
-Dimension = str | tuple[str, ...]
+OUTLINES: Mapping[str, tuple[str, ...]] = {
+    "indicator_values": ("indicator_id", "period_start", "place_id", "subgroup_type", "subgroup", "released_on",
+                         "value_status"),
+    "matched_results": ("data_source_id", "practice_id", "outcome_id", "subgroup_type", "subgroup", "result",
+                        "matched_on"),
+}  # fmt: skip
+"""Protected tables of counts → the columns that say which counts there are, never how many."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +68,7 @@ class Cycle:
     run: Path | None
     """The run this notebook is part of; None where it runs by itself."""
     _read: set[str] = field(default_factory=set, repr=False)
+    _sources: Sources = field(default_factory=Sources, repr=False)
 
     @property
     def cycle(self) -> str:
@@ -113,22 +123,45 @@ class Cycle:
         if name not in self.snapshot.tables:
             self._note(name, None)
             if optional:
-                return empty(name)
+                return self._handed(empty(name), f"table {name}", name)
             raise TableMissingError(name, cure=f"keep table '{name}' ({about.title}); see the data dictionary")
         frame = known(self.snapshot.table(name), about.visible_from, about.version_of, self.as_of)
         if in_force and "valid_until" in frame:
             frame = frame[frame["valid_until"].isna() | (frame["valid_until"] >= self.as_of)]
         self._note(name, len(frame))
-        return frame.reset_index(drop=True)
+        return self._handed(frame.reset_index(drop=True), f"table {name}", name)
+
+    def tables(self, *names: str, optional: Sequence[str] = (), in_force: Sequence[str] = ()) -> SimpleNamespace:
+        """Several tables at once: `t = c.tables("outcomes", optional=["places"])`, then `t.outcomes`, `t.places`.
+
+        `optional` names tables that may be missing (then they are empty), `in_force` those of which only the rows
+        that hold at `as_of` are wanted, needed or optional. Raises as `table` does.
+        """
+        needed = [*names, *(name for name in in_force if name not in (*names, *optional))]
+        found = {name: self.table(name, in_force=name in in_force) for name in needed}
+        found |= {name: self.table(name, optional=True, in_force=name in in_force) for name in optional}
+        return SimpleNamespace(**found)
 
     def before(self, name: str) -> pd.DataFrame:
-        """A table as the cycle before knew it, to tell what is new; empty in the first cycle."""
+        """A table as the cycle before knew it, to see what is new; empty in the first cycle."""
         about = schema(name)
         if name not in self.snapshot.tables or self.previous_as_of is None:
-            return empty(name)
+            return self._handed(empty(name), f"table {name} before", name)
         frame = known(self.snapshot.table(name), about.visible_from, about.version_of, self.previous_as_of)
         self._note(name, len(frame))
-        return frame.reset_index(drop=True)
+        return self._handed(frame.reset_index(drop=True), f"table {name} before", name)
+
+    def outline(self, name: str, *, before: bool = False) -> pd.DataFrame:
+        """Which counts a protected table of counts has (period, place, group, status), never how many; `before`: as the
+        cycle before knew it. Anyone may read it, so `derive` takes it. For the tables in `OUTLINES`."""
+        if name not in OUTLINES:
+            cure = f"there is one of {', '.join(OUTLINES)}"
+            raise InputError(f"there is no outline of '{name}'", where="c.outline", cure=cure)
+        frame = (self.before(name) if before else self.table(name, optional=True))[list(OUTLINES[name])]
+        return self._sources.hand_out(frame, f"outline of {name}{' before' if before else ''}", protected=False)
+
+    def _handed(self, frame: pd.DataFrame, source: str, name: str) -> pd.DataFrame:
+        return self._sources.hand_out(frame, source, protected=schema(name).protected)
 
     def _note(self, name: str, rows: int | None) -> None:
         if name not in self._read:
@@ -164,39 +197,40 @@ class Cycle:
         found = {chapter: heads[name] for chapter, heads in told.items() if name in heads}
         return {chapter: str(one["value"] or one["text"]) for chapter, one in found.items()}
 
-    def publish(
-        self,
-        frame: pd.DataFrame,
-        *,
-        id: str,
-        by: Sequence[Dimension],
-        about: str = "",
-        quantity: str | None = None,
-        partitions: Sequence[Dimension] = (),
-        carry: Iterable[str] | None = None,
-        unit: str = "percent",
-    ) -> Published:
-        """The one door for numbers about people: apply the mask, record the cells, return what may be shown.
+    @cached_property
+    def _door(self) -> Door:
+        return Door(self._gate, self._sources, self._already_public)
 
-        See `alignkit.disclosure.publish.publish`. `about` names the table whose subjects are counted; left empty, the
-        numbers count as protected. `carry` names further columns, blank in a hidden row; left out, a frame about a
-        public table carries all it has, any other none.
+    def _already_public(self) -> frozenset[str]:
+        listed = self.table("indicators", optional=True)
+        return frozenset(listed.loc[listed["already_public"].fillna(False).astype(bool), "indicator_id"])
+
+    def publish(self, frame: pd.DataFrame, *, id: str, by: Sequence[Dimension], about: str = "",
+                quantity: str | None = None, partitions: Sequence[Dimension] = (), carry: Iterable[str] | None = None,
+                unit: str = "percent") -> Published:  # fmt: skip
+        """The one door for numbers about people: hide small counts and what would give them away, and return the rest.
+
+        Rows that come unchanged from a public table pass whole; any others count as persons, wherever they come from.
+        What was worked out from published numbers and public tables goes through `derive` instead. `by` names the
+        columns that say what a row is about; numerator, denominator, value, low, high are its numbers; `carry` names
+        further columns, blank in a hidden row. `about` may say which protected table is counted; it opens nothing.
+        See `alignkit.disclosure.publish.publish` for the rest. Raises `DisclosureError`.
         """
-        if carry is None:
-            keys = [column for dimension in by for column in ([dimension] if isinstance(dimension, str) else dimension)]
-            public = bool(about) and not schema(about).protected
-            carry = [str(column) for column in frame if public and column not in (*keys, *KNOWN)]
-        published = publish(
-            frame,
-            id=id,
-            by=by,
-            about=about,
-            quantity=quantity,
-            partitions=partitions,
-            carry=tuple(carry),
-            unit=unit,
-            gate=self._gate,
-        )
+        published = self._door.publish(frame, id=id, by=by, about=about, quantity=quantity, partitions=partitions,
+                                       carry=carry, unit=unit)  # fmt: skip
+        records.emit(published.record())
+        return published
+
+    def derive(self, function: Callable[..., pd.DataFrame], /, *given: Any, id: str, by: Sequence[Dimension],
+               unit: str = "percent", **named: Any) -> Published:  # fmt: skip
+        """What `function` works out from published numbers and public tables; nothing of it is hidden.
+
+        `given` and `named` are its arguments: what `publish` or `derive` returned (the function gets the rows that are
+        shown; the `Published` itself where its parameter is annotated so), tables of `c.table` that are not about
+        persons, and single settings. `by` names the columns that say what a row is about. Raises `DisclosureError`
+        where an argument, or what the function reaches for on its own, did not pass the door.
+        """
+        published = self._door.derive(function, given, named, id=id, by=by, unit=unit)
         records.emit(published.record())
         return published
 

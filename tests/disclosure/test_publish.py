@@ -99,10 +99,10 @@ def test_a_protected_range_that_tells_a_small_numerator_is_hidden():
     assert pd.isna(found.loc["F", "high"])
 
 
-def test_a_value_without_counts_is_hidden_unless_it_is_not_about_people():
+@pytest.mark.parametrize("unit", ["percent", "score", "outcomes", "months"])
+def test_a_value_without_counts_is_hidden_whatever_its_unit(unit):
     frame = pd.DataFrame({"sex": ["F"], "value": [12.0]})
-    assert rows(door(frame)).loc["F", "status"] == "hidden"
-    assert rows(door(frame, unit="outcomes")).loc["F", "text"] == "12"
+    assert rows(door(frame, unit=unit)).loc["F", "status"] == "hidden"
 
 
 def test_a_count_is_its_own_denominator():

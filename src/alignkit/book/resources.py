@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import alignkit
 from alignkit.errors import BookError
 
 FILTERS = Path(__file__).parent / "filters"
@@ -10,7 +9,7 @@ FILTERS = Path(__file__).parent / "filters"
 
 def templates(project: Path) -> Path:
     """The folder of the book's templates: the project's own, else the one that came with alignkit."""
-    package = Path(alignkit.__file__).parent
+    package = Path(__file__).parents[1]
     for root in (project, package / "_project", package.parents[1]):
         if (root / "templates" / "book" / "_quarto.yml").is_file():
             return root / "templates" / "book"

@@ -12,6 +12,7 @@ from alignkit import records
 from alignkit.contract.schema import schema
 from alignkit.disclosure.attacker import Attacker, Told
 from alignkit.disclosure.cells import CellId, Finding, FrozenCell, Mask, TrueCell, as_key
+from alignkit.disclosure.publish import DERIVED
 from alignkit.disclosure.relations import Relations, Target
 from alignkit.disclosure.rules import EVERYTHING, NOTHING, NUMERATOR, PER, Parts, Rule, rule_of
 from alignkit.errors import ContractError
@@ -99,7 +100,7 @@ def _rows(published: Mapping[str, Sequence[records.Published]], truth: Mapping[C
 
 def _protected(about: str) -> bool:
     try:
-        return not about or schema(about).protected
+        return about != DERIVED and (not about or schema(about).protected)
     except ContractError:
         return True
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from alignkit.disclosure.published import COUNTS, NUMBERS
-from alignkit.disclosure.rules import NOT_ABOUT_PEOPLE, PER
+from alignkit.disclosure.rules import PER
 from alignkit.errors import DisclosureError
 
 STATUS = {
@@ -94,7 +94,6 @@ def rows_of(frame: pd.DataFrame, by: tuple[str, ...], *, protected: bool, where:
         n, k = _counts(found, values["unit"])
         status = _status(STATUS[said], found, plain=not protected and not any(name in frame for name in NUMBERS))
         public = not protected or bool(_present(values.get("already_public")) or False)
-        public = public or (n is None and k is None and values["unit"] in NOT_ABOUT_PEOPLE)
         key = {name: values[name] for name in by}
         within = _within(found, n, values["unit"]) if status == "range" else None
         k = None if status == "range" else k

@@ -15,6 +15,8 @@ from alignkit.disclosure.rules import EVERYTHING, NOTHING, NUMERATOR, Parts, Rul
 from alignkit.errors import DisclosureError
 from alignkit.words.words import Words, words
 
+DERIVED = "derived"
+"""`about` of what was worked out from nothing but what may be shown; it passes."""
 KNOWN = (*NUMBERS, "unit", "value_status", "already_public")
 """Columns that the door understands; any other is a key (`by`) or is carried along."""
 
@@ -75,7 +77,7 @@ def publish(
     dimension in `partitions` add up to its "all". Raises `DisclosureError`.
     """
     where, name = f"publish {id}", quantity or f"{gate.chapter}.{id}"
-    protected = not about or schema(about).protected
+    protected = about != DERIVED and (not about or schema(about).protected)
     columns, splits = _flat(by), tuple(_columns(one) for one in partitions)
     _check(frame, columns, splits, carry, where)
     frame = typed(numbers(frame.reset_index(drop=True), unit, where))

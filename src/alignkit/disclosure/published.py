@@ -14,8 +14,24 @@ from alignkit.errors import InputError
 
 COUNTS = ("numerator", "denominator")
 NUMBERS = (*COUNTS, "value", "low", "high")
+MARK = "alignkit.source"
+"""The key in `DataFrame.attrs` under which a frame says where its rows come from."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _STATUS = ("status", "text")
+
+
+class _Copied:
+    """The rows of a `Published`: a copy at each access, so that no cell can add to what passed the door."""
+
+    def __get__(self, owner: Any, kind: Any = None) -> Any:
+        if owner is None:
+            raise AttributeError  # the field has no default
+        frame = owner.__dict__["_frame"].copy()
+        frame.attrs = {MARK: f"published '{owner.id}'"}
+        return frame
+
+    def __set__(self, owner: Any, frame: pd.DataFrame) -> None:
+        owner.__dict__["_frame"] = frame.copy()
 
 
 @dataclass(frozen=True)
@@ -29,7 +45,7 @@ class Published:
     draft: bool
     """Not yet protected together with the other chapters: only the primary rule was applied."""
     lang: str
-    frame: pd.DataFrame
+    frame: pd.DataFrame = _Copied()  # type: ignore[assignment]
     """Key columns, carried columns, those of numerator, denominator, value, low, high that came in (missing where
     hidden), unit, status (`records.Cell.status`), text (the value as it is read: "46%", "under 10%", "hidden")."""
 

@@ -17,11 +17,6 @@ EVERYTHING: Parts = frozenset({"n", "k"})
 
 PER = {"percent": 100, "rate_per_1000": 1000}
 """Unit → what a numerator over its denominator is multiplied by."""
-NOT_ABOUT_PEOPLE = frozenset(
-    {"outcomes", "indicators", "places", "partners", "grants", "practices", "policies", "meetings",
-     "days", "months", "quarters", "years"}
-)  # fmt: skip
-"""Units of a value without counts that tell nothing about any person: "3 of 9 outcomes", "4 years"."""
 
 
 @dataclass(frozen=True)

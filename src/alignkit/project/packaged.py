@@ -4,13 +4,12 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-import alignkit
 from alignkit.errors import InputError
 
 
 def packaged(name: str) -> Path:
     """The folder `notebooks` or `templates` of the installed package, or of a checkout."""
-    package = Path(alignkit.__file__).parent
+    package = Path(__file__).parents[1]
     for root in (package / "_project", package.parents[1]):
         if (root / name).is_dir():
             return root / name

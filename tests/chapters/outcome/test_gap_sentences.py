@@ -1,5 +1,7 @@
 """Sentences about gaps, partners, practices and promises, word for word."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -71,7 +73,7 @@ def test_hidden_groups_are_said(statuses, said):
 
 def test_no_gap_is_said_so():
     none = published(GAP)
-    none.frame.drop(none.frame.index, inplace=True)
+    none = replace(none, frame=none.frame.iloc[:0])
     assert gaps.gap(none, SHOWN) == "No gap can be shown: fewer than two groups of any kind are published."
 
 
@@ -88,7 +90,7 @@ def test_for_whom_in_one_paragraph_below_the_table():
 
 def test_for_whom_without_any_group():
     none = published(GAP)
-    none.frame.drop(none.frame.index, inplace=True)
+    none = replace(none, frame=none.frame.iloc[:0])
     assert gaps.whom(none, SHOWN, published({"wider": ""}), "Short.") == (
         "No gap can be shown: fewer than two groups of any kind are published. Short."
     )
@@ -157,7 +159,7 @@ def test_beside_stand_other_places_without_a_rank(words_, said):
 
 def test_nothing_beside():
     none = elsewhere("better")
-    none.frame.drop(none.frame.index, inplace=True)
+    none = replace(none, frame=none.frame.iloc[:0])
     assert gaps.beside(none) == "No comparable value of another place is known for this period."
 
 
@@ -166,7 +168,7 @@ def part(role, partner, contribution=None):
 
 
 NOBODY = published(part("lead", "A"))
-NOBODY.frame.drop(NOBODY.frame.index, inplace=True)
+NOBODY = replace(NOBODY, frame=NOBODY.frame.iloc[:0])
 
 
 def test_partners():

@@ -1,0 +1,151 @@
+"""The one door of a notebook: what it measures of persons, and what it works out from what may be shown.
+
+Whether a frame is about persons follows from where its rows come from (`alignkit.disclosure.provenance`), never from
+a word in the call.
+"""
+
+import inspect
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from alignkit.contract.schema import TABLES, schema
+from alignkit.disclosure.provenance import Sources, refusal
+from alignkit.disclosure.publish import DERIVED, KNOWN, Gate, publish
+from alignkit.disclosure.published import MARK, Published
+from alignkit.disclosure.reaches import foreign_data
+from alignkit.errors import DisclosureError
+
+Dimension = str | tuple[str, ...]
+FOLLOWS = frozenset({
+    "short_of_target", "target", "target_year", "confidence", "p", "p_adjusted", "practice_n", "comparison_n", "sites",
+    "left_out", "lost_practice", "lost_comparison", "before", "difference", "age", "was", "effective", "followed",
+})  # fmt: skip
+"""Numbers that the shipped measures carry beside a row's own: they follow from its counts, or count no persons. Any
+other whole number beside a protected row could be a count of children that no rule has looked at."""
+_FIX = ("work it out with c.derive(function, …) from what c.publish returned and from public tables, or leave out "
+        "about=, and it is protected like any count of persons")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Door:
+    """The door of one open cycle: its rule and mask (`gate`), and what the cycle has handed out (`sources`)."""
+
+    gate: Gate
+    sources: Sources
+    already_public: Callable[[], Collection[str]]
+    """indicator_ids whose values an agency has published itself, as the table `indicators` says."""
+
+    def publish(self, frame: pd.DataFrame, *, id: str, by: Sequence[Dimension], about: str, quantity: str | None,
+                partitions: Sequence[Dimension], carry: Iterable[str] | None, unit: str) -> Published:  # fmt: skip
+        """What of `frame` may be shown: all of it where each of its rows is a row of a public table, else by the rule.
+
+        Raises `DisclosureError` where `about` names a public table and the rows are not that table's.
+        """
+        where, reason = f"publish {id}", self.sources.why_not(frame)
+        protected = bool(reason) or (bool(about) and schema(about).protected)
+        if protected:
+            if about and not schema(about).protected:
+                raise DisclosureError(
+                    f"about='{about}' does not make these rows public: {reason}", where=where, cure=_FIX
+                )
+            self._check_protected(frame, _columns(by), tuple(carry or ()), where)
+        subject = about if protected else next((t for t in TABLES if f"table {t}" == _name(frame)), DERIVED)
+        carried = tuple(carry if carry is not None else () if protected else _others(frame, by))
+        published = publish(frame, id=id, by=by, about=subject, quantity=quantity, partitions=partitions,
+                            carry=carried, unit=unit, gate=self.gate)  # fmt: skip
+        self.sources.keep(published)
+        return published
+
+    def derive(self, function: Callable[..., pd.DataFrame], given: Sequence[Any], named: Mapping[str, Any], *, id: str,
+               by: Sequence[Dimension], unit: str) -> Published:  # fmt: skip
+        """What `function` makes of what may be shown; it passes whole.
+
+        A `Published` is given as its `shown` rows, or as itself where the parameter is annotated so. Raises
+        `DisclosureError` where anything else about persons would be given, or the function reaches for it.
+        """
+        where = f"derive {id}"
+        for name, value in [*((f"argument {n}", one) for n, one in enumerate(given, 1)), *named.items()]:
+            if reason := refusal(value, self.sources, foreign_data):
+                raise DisclosureError(f"{name} of {_called(function)} may not be used: {reason}", where=where, cure=(
+                    "give what c.publish returned, public tables as c.table returned them, and single settings; do the "
+                    "merging and grouping inside the function"))  # fmt: skip
+        if reaching := sorted(foreign_data(function)):
+            raise DisclosureError(f"{_called(function)} uses {', '.join(reaching)} beside what it is given",
+                                  where=where, cure="pass it as an argument, so that it can be checked")  # fmt: skip
+        whole = _whole(function)
+        arguments = [self._given(one, n in whole) for n, one in enumerate(given)]
+        frame = function(*arguments, **{name: self._given(one, name in whole) for name, one in named.items()})
+        if not isinstance(frame, pd.DataFrame):
+            raise DisclosureError(f"{_called(function)} returned a {type(frame).__name__}, not a DataFrame",
+                                  where=where, cure="return one row per value, with the columns of by=")  # fmt: skip
+        frame = frame.rename(columns=str)
+        published = publish(frame, id=id, by=by, about=DERIVED, carry=_others(frame, by), unit=unit, gate=self.gate)
+        self.sources.keep(published)
+        return published
+
+    def _given(self, value: Any, whole: bool) -> Any:
+        """`value` as the function gets it."""
+        return value if whole or not isinstance(value, Published) else value.shown.reset_index(drop=True)
+
+    def _check_protected(self, frame: pd.DataFrame, by: Sequence[str], carry: Sequence[str], where: str) -> None:
+        counts = [name for name in by if name in frame and _counts(frame[name]) and name not in _contract_columns()]
+        if counts:
+            cure = "name counts numerator and denominator; a key says what a row is about"
+            raise DisclosureError(f"key column {', '.join(counts)} holds whole numbers", where=where, cure=cure)
+        counts = [name for name in carry if name in frame and name not in FOLLOWS and _counts(frame[name])]
+        if counts:
+            cure = "publish it as a measure of its own, with numerator and denominator"
+            raise DisclosureError(f"carried column {', '.join(counts)} could count children", where=where, cure=cure)
+        if "already_public" in frame and bool(frame["already_public"].fillna(False).any()):
+            said = frame["already_public"].fillna(False).astype(bool)
+            known = frame["indicator_id"].isin(self.already_public()) if "indicator_id" in frame else ~said
+            if bool((said & ~known).any()):
+                cure = "say so in the table indicators, column already_public"
+                raise DisclosureError("already_public is said of rows of which the table indicators does not say it",
+                                      where=where, cure=cure)  # fmt: skip
+
+
+def _whole(function: Callable[..., Any]) -> set[int | str]:
+    """Places and names of the parameters that take a `Published` itself."""
+    try:
+        parameters = inspect.signature(function).parameters.values()
+    except (TypeError, ValueError):
+        return set()
+    found: set[int | str] = set()
+    for place, one in enumerate(parameters):
+        if one.annotation is Published or "Published" in str(one.annotation):
+            found |= {place, one.name}
+    return found
+
+
+def _called(function: Callable[..., Any]) -> str:
+    return str(getattr(function, "__name__", type(function).__name__))
+
+
+def _columns(by: Sequence[Dimension]) -> list[str]:
+    return [column for one in by for column in ([one] if isinstance(one, str) else one)]
+
+
+def _others(frame: pd.DataFrame, by: Sequence[Dimension]) -> tuple[str, ...]:
+    taken = {*_columns(by), *KNOWN, "status", "text"}
+    return tuple(str(column) for column in frame if column not in taken)
+
+
+def _name(frame: pd.DataFrame) -> str:
+    return str(frame.attrs.get(MARK, ""))
+
+
+def _counts(column: "pd.Series[Any]") -> bool:
+    """Whether a column holds whole numbers only, as counts do."""
+    if not pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column):
+        return False
+    known = column.dropna().astype("float64")
+    return bool(len(known)) and bool((known % 1 == 0).all())
+
+
+def _contract_columns() -> frozenset[str]:
+    """Columns of the contract that are whole numbers and say what a row is about: years, tiers."""
+    return frozenset({"year", "evidence_tier", "first_year", "last_year", "order", "target_year"})
