@@ -1,6 +1,7 @@
 """Tables: semantic HTML in JupyterLab, text cells for the book."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from typing import Any, Literal
 
@@ -13,21 +14,32 @@ from alignkit.records import Exhibit, emit
 from alignkit.words.current import words
 
 
-def show(
-    p: Published,
-    *,
-    id: str,
-    caption: str,
-    columns: Mapping[str, str],
-    align: Mapping[str, Align] | None = None,
-    where: Literal["both", "web"] = "both",
-) -> None:
-    """Show `columns` (column of `p` → heading) as a table, one row per row of `p`, in its order.
+@dataclass(frozen=True)
+class Table:
+    """What a table shows: published rows, the columns a reader sees, and what it is called."""
 
-    `text` and `value` both give what may be read of the value ("46%", "under 10%", "hidden"); any other number that is
-    not shown stays blank. A measure without rows shows nothing. `align` overrides left for text and right for numbers.
+    rows: Published
+    columns: Mapping[str, str]
+    """Column of `rows` → heading, in the order shown."""
+    caption: str
+    align: Mapping[str, Align] | None = None
+    """Column → side; left out, text stands left and numbers right."""
+
+
+def show(p: Published | Table, *, id: str, caption: str = "", columns: Mapping[str, str] | None = None,
+         align: Mapping[str, Align] | None = None, where: Literal["both", "web"] = "both") -> None:  # fmt: skip
+    """Show published rows as a table, one row per row of `p`, in its order.
+
+    `p` is what `publish` or `derive` returned, or a `Table` that a chapter's `exhibits` made of it; `caption`, `columns`
+    and `align` given here replace those of the `Table`. `columns` maps a column of `p` to its heading. `text` and
+    `value` both give what may be read of the value ("46%", "under 10%", "hidden"); any other number that is not shown
+    stays blank. Rows: none, nothing is shown. `where="web"`: folded on the web page and absent from the PDF.
     DisclosureError for anything but what `publish()` returned; NotebookError for an unknown column or no caption.
     """
+    if isinstance(p, Table):
+        caption, columns, align = caption or p.caption, columns or p.columns, align or p.align
+        p = p.rows
+    columns = columns or {}
     _check(p, id, columns, caption)
     if p.frame.empty:
         return
@@ -62,7 +74,7 @@ def _check(p: object, id: str, columns: Mapping[str, str], caption: str) -> None
     if not isinstance(p, Published):
         raise DisclosureError(
             f"a table takes what publish() returns, not a {type(p).__name__}",
-            cure="pass it through c.publish(…) first; about='<a public table>' lets public columns pass",
+            cure="pass it through c.publish(…) first, or work it out with c.derive(…)",
         )
     unknown = [name for name in columns if name not in p.frame.columns]
     if unknown or not columns or not caption.strip():
