@@ -1,0 +1,245 @@
+"""The door of a notebook: where rows come from decides; slips are refused, honest work passes."""
+
+import functools
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from alignkit import open_cycle
+from alignkit.disclosure.reaches import foreign_data
+from alignkit.errors import DisclosureError
+from tests.small_project import small_project
+
+PARTNERS = """partner_id,name,sector,setting,kind,is_backbone,valid_from
+old,Old School,education,inside,school,no,2020-01-01
+west,West School,education,inside,school,no,2024-01-01
+clinic,Clinic,health,outside,health,no,2024-01-01
+"""
+OUTCOMES = """outcome_id,name,stage,why_it_matters,status,order,valid_from
+reading,Reading,elementary,It matters,in_force,1,2020-01-01
+math,Math,middle,It matters,in_force,2,2020-01-01
+"""
+INDICATORS = """indicator_id,outcome_id,name,definition,source,role,unit,universe,good_direction,frequency,usual_lag_days,already_public,valid_from
+read,reading,Reads,Reads on grade,District,core,percent,third graders,up,annual,60,no,2020-01-01
+state,math,Counts,Does math on grade,State,core,percent,eighth graders,up,annual,60,yes,2020-01-01
+"""  # noqa: E501 - one header
+PLACES = "place_id,name,kind\ntown,Town,city\n"
+VALUES = """indicator_id,period_start,period_end,place_id,subgroup_type,subgroup,numerator,denominator,value_status,released_on,source_key
+read,2025-08-01,2026-05-31,town,all,all,40,120,reported,2026-07-01,s
+read,2025-08-01,2026-05-31,town,race,native,1,3,reported,2026-07-01,s
+read,2025-08-01,2026-05-31,town,race,white,39,117,reported,2026-07-01,s
+"""  # noqa: E501
+
+
+@pytest.fixture(scope="module")
+def c(tmp_path_factory):
+    """A cycle of a community with counts of children by race, one group of three."""
+    folder = tmp_path_factory.mktemp("door")
+    tables = {"partners": PARTNERS, "outcomes": OUTCOMES, "indicators": INDICATORS, "places": PLACES,
+              "indicator_values": VALUES}  # fmt: skip
+    small_project(folder, {}, tables)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ALIGNKIT_PROJECT", str(folder))
+        yield open_cycle("smallville", "2026-Q3")
+
+
+COUNTS = ["subgroup", "numerator", "denominator"]
+
+
+def by_race(c):
+    rows = c.table("indicator_values")
+    return rows[rows["subgroup_type"] == "race"][COUNTS]
+
+
+def merged(c):
+    names = c.table("outcomes")[["outcome_id"]].head(1)
+    return by_race(c).assign(outcome_id="reading").merge(names, on="outcome_id").drop(columns="outcome_id")
+
+
+def into_public(c):
+    return c.table("outcomes")[["outcome_id"]].assign(
+        subgroup=["native", "white"], numerator=[1, 39], denominator=[3, 117]
+    )
+
+
+def overwritten(c):
+    frame = c.table("outcomes")[["name", "order"]].rename(columns={})
+    frame["order"] = [3, 117]
+    return frame.assign(subgroup=frame.pop("name"))
+
+
+def as_table_rows(c):
+    frame = c.table("outcomes")[["name", "order"]]
+    frame.loc[:, "order"] = [3, 117]
+    return frame
+
+
+SLIPS = {
+    "as it is": by_race,
+    "renamed": lambda c: by_race(c).rename(columns={"subgroup": "group", "numerator": "value"}),
+    "merged": merged,
+    "grouped": lambda c: by_race(c).groupby("subgroup", as_index=False)[["numerator", "denominator"]].sum(),
+    "concatenated": lambda c: pd.concat([by_race(c).head(1), by_race(c).tail(1)]),
+    "through numpy": lambda c: pd.DataFrame(by_race(c).to_numpy(), columns=COUNTS),
+    "a list of dicts": lambda c: pd.DataFrame(by_race(c).to_dict("records")),
+    "pivoted and back": lambda c: by_race(c).set_index("subgroup").stack().unstack().reset_index(),
+    "put into a public table": into_public,
+    "written over a public table": overwritten,
+    "written into a public table's own rows": as_table_rows,
+    "counted by value": lambda c: c.table("indicator_values")["subgroup"].value_counts().reset_index(),
+}
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+@pytest.mark.parametrize("about", ["outcomes", "partners"])
+def test_no_word_makes_counts_of_children_public(c, slip, about):
+    frame = SLIPS[slip](c)
+    with pytest.raises(DisclosureError, match=r"does not make these rows public|c\.derive"):
+        c.publish(frame, id="slip", by=[frame.columns[0]], about=about)
+
+
+def test_rows_read_from_a_file_count_as_persons(c, tmp_path):
+    by_race(c).to_csv(tmp_path / "mine.csv", index=False)
+    frame = pd.read_csv(tmp_path / "mine.csv")
+    with pytest.raises(DisclosureError, match="where its rows come from is not known"):
+        c.publish(frame, id="file", by=["subgroup"], about="outcomes")
+    assert c.publish(frame, id="file", by=["subgroup"]).where(subgroup="native").frame["status"].item() == "hidden"
+
+
+def listed(*frames, **more):
+    """Whatever it is given, as rows."""
+    return pd.DataFrame({"key": ["a"], "n": [3]})
+
+
+DATA = pd.DataFrame({"n": [3]})
+GIVEN = {
+    "a protected table": lambda c: c.table("indicator_values"),
+    "some of its rows": by_race,
+    "one of its columns": lambda c: c.table("indicator_values")["numerator"],
+    "a merge": merged,
+    "a public table with a column added": lambda c: c.table("outcomes").assign(n=3),
+    "a public table with other numbers": as_table_rows,
+    "an array": lambda c: by_race(c)["numerator"].to_numpy(),
+    "a list of numbers": lambda c: [1, 39],
+    "a list of dicts": lambda c: [{"native": 3}],
+    "a dict of frames": lambda c: {"rows": by_race(c)},
+    "a group-by": lambda c: by_race(c).groupby("subgroup"),
+    "the cycle": lambda c: c,
+    "a protected table of the cycle before": lambda c: c.before("indicator_values"),
+}
+
+
+@pytest.mark.parametrize("given", GIVEN)
+@pytest.mark.parametrize("keyword", [False, True])
+def test_derive_takes_only_what_may_be_shown(c, given, keyword):
+    value = GIVEN[given](c)
+    arguments, named = ((), {"extra": value}) if keyword else ((c.table("outcomes"), value), {})
+    with pytest.raises(DisclosureError, match="may not be used"):
+        c.derive(listed, *arguments, id="d", by=["key"], **named)
+
+
+def global_data(frame):
+    return DATA
+
+
+def calls_global_data(frame):
+    return global_data(frame)
+
+
+def reads_a_file(frame):
+    return pd.read_csv("mine.csv")
+
+
+def with_default(frame, rows=DATA):
+    return rows
+
+
+def counted(rows, frame):
+    return rows
+
+
+@pytest.mark.parametrize("function", [global_data, calls_global_data, reads_a_file, with_default,
+                                      functools.partial(counted, DATA), DATA.merge, lambda frame: DATA,
+                                      lambda frame: pd.DataFrame(open("mine.csv"))])  # fmt: skip
+def test_a_function_may_not_reach_for_other_rows(c, function):
+    assert foreign_data(function)
+    with pytest.raises(DisclosureError, match="beside what it is given"):
+        c.derive(function, c.table("outcomes"), id="d", by=["key"])
+
+
+def test_a_function_may_not_hold_rows_of_the_cell_it_was_made_in(c):
+    rows = by_race(c)
+    with pytest.raises(DisclosureError, match="uses rows beside"):
+        c.derive(lambda frame: rows, c.table("outcomes"), id="d", by=["subgroup"])
+
+
+def shares(rows: pd.DataFrame, partners: pd.DataFrame, least: int) -> pd.DataFrame:
+    named = partners.groupby("sector")["name"].agg(list)
+    return pd.DataFrame({"sector": named.index, "names": named, "rows": len(rows) + least}).reset_index(drop=True)
+
+
+def test_honest_work_passes_whole(c):
+    everyone = c.publish(by_race(c), id="values", by=["subgroup"])
+    partners = c.table("partners")
+    found = c.derive(shares, everyone, partners[partners["sector"] != "faith"].sort_values("name"), 0,
+                     id="shares", by=["sector"])  # fmt: skip
+    assert list(found.frame["rows"]) == [1, 1]  # of two groups one is hidden, and was not handed on
+    assert list(found.frame["status"]) == ["shown", "shown"]
+    again = c.derive(lambda rows, words: rows[["sector", "rows"]], found, ["a", "b"], id="again", by=["sector"])
+    assert list(again.frame["rows"]) == [1, 1]
+
+
+def test_published_rows_may_be_filtered_on_the_way(c):
+    shown = c.publish(by_race(c), id="values", by=["subgroup"])
+    some = c.derive(lambda rows: rows[["subgroup"]], shown.frame.query("status == 'hidden'"), id="h", by=["subgroup"])
+    assert list(some.frame["subgroup"]) == ["native"]
+    assert "numerator" not in some.frame
+
+
+def test_a_public_table_passes_with_all_it_has(c):
+    partners = c.table("partners")
+    shown = c.publish(partners[partners["sector"] == "health"][["partner_id", "name"]], id="p", by=["partner_id"])
+    assert shown.frame[["partner_id", "name", "status"]].to_numpy().tolist() == [["clinic", "Clinic", "shown"]]
+
+
+def test_an_outline_says_which_counts_there_are_and_never_how_many(c):
+    outline = c.outline("indicator_values")
+    assert not {"numerator", "denominator", "value", "low", "high"} & set(outline)
+    passed = c.derive(lambda rows: rows[["subgroup"]], outline, id="o", by=["subgroup"])
+    assert set(passed.frame["subgroup"]) == {"all", "native", "white"}
+
+
+@pytest.mark.parametrize("columns", [{"by": ["subgroup", "children"]}, {"by": ["subgroup"], "carry": ["children"]}])
+def test_a_count_is_neither_key_nor_carried(c, columns):
+    frame = by_race(c).rename(columns={"denominator": "children"})[["subgroup", "children"]]
+    with pytest.raises(DisclosureError, match="whole numbers|could count children"):
+        c.publish(frame, id="k", **columns)
+
+
+@pytest.mark.parametrize("unit", ["months", "points", "outcomes", "dollars", "score"])
+def test_no_unit_opens_the_door(c, unit):
+    frame = by_race(c).rename(columns={"denominator": "value"})[["subgroup", "value"]]
+    assert set(c.publish(frame, id="u", by=["subgroup"], unit=unit).frame["status"]) == {"hidden"}
+
+
+def test_already_public_is_what_the_table_indicators_says(c):
+    frame = by_race(c).assign(already_public=True)
+    with pytest.raises(DisclosureError, match="already_public"):
+        c.publish(frame, id="a", by=["subgroup"])
+    with pytest.raises(DisclosureError, match="already_public"):
+        c.publish(frame.assign(indicator_id="read"), id="a", by=["indicator_id", "subgroup"])
+    shown = c.publish(frame.assign(indicator_id="state"), id="a", by=["indicator_id", "subgroup"])
+    assert set(shown.frame["status"]) == {"shown"}
+
+
+def test_nothing_can_be_added_to_what_passed(c):
+    shown = c.publish(by_race(c), id="values", by=["subgroup"])
+    shown.frame["children"] = by_race(c)["denominator"].to_numpy()
+    assert "children" not in shown.frame
+    assert np.isnan(shown.frame.set_index("subgroup")["denominator"].astype(float)["native"])
+
+
+def test_several_tables_at_once(c):
+    t = c.tables("outcomes", optional=["places"], in_force=["partners"])
+    assert (len(t.outcomes), len(t.places), len(t.partners)) == (2, 1, 3)
