@@ -101,7 +101,7 @@ def test_fix_leaves_a_good_notebook_alone(write):
     ("code", "rule"),
     [
         ("for x in []:\n    x", "`for x in []:` is more than a call"),
-        ("def f():\n    return 1", "`def f():` is more than a call"),
+        ("class A:\n    pass", "`class A:` is more than a call"),
         ("if True:\n    pass", "is more than a call"),
         ("%matplotlib inline", "not plain Python"),
         ("\n".join(f"a{n} = {n}" for n in range(13)), "13 lines; at most 12"),

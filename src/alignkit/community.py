@@ -12,6 +12,7 @@ import nbformat
 import pandas as pd
 
 from alignkit import folders, records
+from alignkit.chapter_records import ChapterRecords
 from alignkit.contract.schema import schema
 from alignkit.contract.validate import empty
 from alignkit.disclosure import ledger
@@ -34,26 +35,6 @@ OUTLINES: Mapping[str, tuple[str, ...]] = {
                         "matched_on"),
 }  # fmt: skip
 """Protected tables of counts → the columns that say which counts there are, never how many."""
-
-
-@dataclass(frozen=True)
-class ChapterRecords:
-    """What another, already executed chapter handed on."""
-
-    chapter: str
-    all: tuple[records.Record, ...]
-    lang: str
-
-    def headline(self, name: str) -> records.Headline | None:
-        """The headline of that name, or None."""
-        found = (r for r in self.all if isinstance(r, records.Headline) and r.name == name)
-        return next(found, None)
-
-    def published(self, id: str) -> Published | None:
-        """The published measure of that id, or None."""
-        found = (r for r in self.all if isinstance(r, records.Published) and r.id == id)
-        record = next(found, None)
-        return None if record is None else Published.from_record(record, self.lang)
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,12 @@ from typing import Any
 import pandas as pd
 
 from alignkit import records
+from alignkit.chapter_records import ChapterRecords
 from alignkit.chapters.brief import exhibits as brief_tables
 from alignkit.chapters.brief import matrix, measures
 from alignkit.chapters.brief import sentences as brief
 from alignkit.chapters.commitments import sentences as commitments
 from alignkit.chapters.leadership import sentences as leadership
-from alignkit.community import ChapterRecords
 from alignkit.disclosure.publish import Gate, publish
 from alignkit.disclosure.published import Published
 from alignkit.words.words import words

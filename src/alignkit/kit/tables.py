@@ -30,10 +30,10 @@ def show(p: Published | Table, *, id: str, caption: str = "", columns: Mapping[s
          align: Mapping[str, Align] | None = None, where: Literal["both", "web"] = "both") -> None:  # fmt: skip
     """Show published rows as a table, one row per row of `p`, in its order.
 
-    `p` is what `publish` or `derive` returned, or a `Table` that a chapter's `exhibits` made of it; `caption`, `columns`
-    and `align` given here replace those of the `Table`. `columns` maps a column of `p` to its heading. `text` and
-    `value` both give what may be read of the value ("46%", "under 10%", "hidden"); any other number that is not shown
-    stays blank. Rows: none, nothing is shown. `where="web"`: folded on the web page and absent from the PDF.
+    `p` is what `publish` or `derive` returned, or a `Table` that a chapter's `exhibits` made of it; `caption`,
+    `columns` and `align` given here replace those of the `Table`. `columns` maps a column of `p` to its heading.
+    `text` and `value` both give what may be read of the value ("46%", "under 10%", "hidden"); any other number that is
+    not shown stays blank. Rows: none, nothing is shown. `where="web"`: folded on the web page and absent from the PDF.
     DisclosureError for anything but what `publish()` returned; NotebookError for an unknown column or no caption.
     """
     if isinstance(p, Table):

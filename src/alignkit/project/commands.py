@@ -61,7 +61,7 @@ def init(name: str, place: str, cycle: str, id_: str, folder: Path, tables: str)
 
 @click.group()
 def new() -> None:
-    """Add something to a project: an outcome's own notebook, the next cycle, a mapping sheet."""
+    """Add something to a project: a chapter, an outcome's own notebook, the next cycle, a mapping sheet."""
 
 
 @new.command()
@@ -82,6 +82,30 @@ def outcome(outcome: str, community: str) -> None:
     done = new_outcome(project_root(), outcome, community)
     _print_written(done)
     _print_next([f"change notebooks/outcomes/{outcome}.ipynb; alignkit run takes it for this outcome from now on"])
+
+
+@new.command()
+@click.argument("name")
+@COMMUNITY
+def chapter(name: str, community: str) -> None:
+    """Add a chapter of your own: a notebook that runs as it is, its place in the book, and a test.
+
+    NAME is the chapter's id, and the name of its files and its web page. What is there already stays as it is.
+
+    \b
+    Example:
+      alignkit new chapter families
+    """
+    from alignkit.params import project_root
+    from alignkit.project.new_chapter import new_chapter
+
+    done = new_chapter(project_root(), name, community)
+    _print_written(done)
+    _print_next([
+        f"open notebooks/{name}.ipynb in JupyterLab, run it, and change it step by step",
+        f"python -m pytest tests/test_{name.replace('-', '_')}.py  (pip install pytest, if it is not there)",
+        "alignkit run takes it into the book from now on",
+    ])  # fmt: skip
 
 
 @new.command()

@@ -24,11 +24,16 @@ _DEFAULT = re.compile(r"^(?P<name>\w+)(?P<type>\s*:\s*\w+\s*=\s*)(?P<value>\"[^\
 def read(path: Path) -> nbformat.NotebookNode:
     """A notebook file; NotebookError where it is none."""
     try:
-        return nbformat.reads(path.read_text(encoding="utf-8-sig"), as_version=4)
+        return parsed(path.read_text(encoding="utf-8-sig"))
     except (nbformat.reader.NotJSONError, nbformat.ValidationError, UnicodeDecodeError, AttributeError):
         raise NotebookError(
             "this is no notebook", where=str(path), cure="take it back from a copy, or make it anew"
         ) from None
+
+
+def parsed(content: str) -> nbformat.NotebookNode:
+    """A notebook from the text of its file."""
+    return nbformat.reads(content, as_version=4)
 
 
 def text(notebook: nbformat.NotebookNode) -> str:

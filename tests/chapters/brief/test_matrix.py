@@ -6,11 +6,11 @@ import pandas as pd
 import pytest
 
 from alignkit import records
+from alignkit.chapter_records import ChapterRecords
 from alignkit.chapters.brief import matrix
 from alignkit.chapters.brief import matrix_exhibits as sentences
 from alignkit.chapters.leadership import measures as leadership
 from alignkit.chapters.leadership import sentences as about_leadership
-from alignkit.community import ChapterRecords
 from alignkit.disclosure.publish import Gate, publish
 from alignkit.words.words import words
 

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alignkit import records
+from alignkit.chapter_records import ChapterRecords
 from alignkit.chapters.brief import measures as brief
 from alignkit.chapters.brief import revision_sentences as sentences
 from alignkit.chapters.brief.revisions import CARRIED, DOOR, KEY, new_breaks, revisions
-from alignkit.community import ChapterRecords
 from alignkit.disclosure.cells import as_key
 from alignkit.disclosure.publish import Gate, publish
 from alignkit.disclosure.published import Published

@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
+from alignkit.chapter_records import ChapterRecords
 from alignkit.chapters.brief import matrix_exhibits as of_matrix
 from alignkit.chapters.outcome import sentences as of_outcome
-from alignkit.community import ChapterRecords
 from alignkit.disclosure.published import Published
 from alignkit.kit.amounts import change, clause, goal, missing, span
 from alignkit.words.current import words

@@ -8,7 +8,7 @@ from typing import Literal
 
 import pandas as pd
 
-from alignkit.community import ChapterRecords
+from alignkit.chapter_records import ChapterRecords
 from alignkit.disclosure.published import Published
 from alignkit.records import TableRead
 

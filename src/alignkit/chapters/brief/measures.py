@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from alignkit.community import ChapterRecords
+from alignkit.chapter_records import ChapterRecords
 from alignkit.disclosure.published import Published
 
 PROMISE = ["commitment_id", "what", "partner", "due_originally", "reason", "new_due", "help_needed"]

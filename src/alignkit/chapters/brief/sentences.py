@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from alignkit.chapter_records import ChapterRecords
 from alignkit.chapters.outcome import sentences as of_outcome
-from alignkit.community import ChapterRecords
 from alignkit.disclosure.published import Published
 from alignkit.words.current import words
 
