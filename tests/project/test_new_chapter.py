@@ -55,7 +55,9 @@ def test_its_notebook_speaks_to_the_editor(project):
     new_chapter(project, "our-families")
     notebook = nbformat.read(project / "notebooks" / "our-families.ipynb", as_version=4)
     assert "<<" not in nbformat.writes(notebook)
-    told = [cell for cell in notebook.cells if cell.cell_type == "markdown" and "editor" in cell.metadata.get("tags", ())]
+    told = [
+        cell for cell in notebook.cells if cell.cell_type == "markdown" and "editor" in cell.metadata.get("tags", ())
+    ]
     assert len(told) >= 6
     assert (project / "tests" / "test_our_families.py").is_file()
 
