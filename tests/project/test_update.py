@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+from nbformat.v4 import new_code_cell
 
 from alignkit.project import notebooks, packaged
 from alignkit.project.check import check
@@ -159,3 +160,30 @@ def test_an_outcomes_own_notebook_follows_the_shared_one(filled, newer):
     assert "Which way, for whom" in text
     assert notebooks.defaults(notebooks.read(own))["outcome"] == "graduation"
     assert update(filled) == ()
+
+
+OLD = "from alignkit.measures import leadership as measures\nx = measures.load(a, b, c.words)"
+NEW = "from alignkit.chapters.leadership import measures\nx = measures.load(a, b)"
+
+
+def with_cell(path, source):
+    notebook = notebooks.read(path)
+    notebook.cells.append(new_code_cell(source, id="own"))
+    path.write_text(notebooks.text(notebook), encoding="utf-8")
+
+
+def test_imports_of_what_has_moved_are_rewritten_in_notebooks_of_ones_own(blank):
+    own = mine(blank, "families.ipynb")
+    shutil.copy(mine(blank), own)
+    with_cell(own, OLD)
+    assert "run alignkit update" in "\n".join(problem.cure for problem in check([own], blank).problems)
+    assert told(update(blank)) == {"families.ipynb": "imports"}
+    assert notebooks.read(own).cells[-1].source == NEW
+    assert update(blank) == ()
+
+
+def test_imports_of_what_has_moved_are_rewritten_in_added_cells(blank, newer):
+    with_cell(mine(blank), OLD)
+    edit(newer / "commitments.ipynb", 'id="kept"', 'id="kept-now"')
+    assert told(update(blank)) == {"commitments.ipynb": "merged"}
+    assert notebooks.read(mine(blank)).cells[-1].source == NEW

@@ -221,7 +221,7 @@ class _Look:
             return
         findings = list(rules.format_findings(content, JUPYTER))
         if not findings:
-            looks = (rules.parameter_findings, rules.python_findings)
+            looks = (rules.parameter_findings, rules.python_findings, rules.moved_findings)
             findings = [*rules.kernel_findings(content, JUPYTER), *(f for look in looks for f in look(content))]
             thin = [f"{where}, {at}: {what}" for at, what, _ in rules.thin_findings(content)]
             self.found.advice.extend(thin)

@@ -15,6 +15,8 @@ from typing import Any
 
 import nbformat
 
+from alignkit.project.moved import old_imports
+
 MEDIAN_LINES = 5
 MOST_LINES = 12
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
@@ -109,6 +111,13 @@ def statements(cell: Cell) -> Sequence[ast.stmt]:
         return ast.parse(source(cell)).body
     except SyntaxError:
         return []
+
+
+def moved_findings(notebook: Notebook) -> Iterator[Finding]:
+    """Imports of what an earlier alignkit had elsewhere."""
+    for where, cell in code_cells(notebook):
+        for module in dict.fromkeys(old_imports(source(cell))):
+            yield where, f"it imports {module}, which has moved", "run alignkit update, which rewrites the import"
 
 
 def python_findings(notebook: Notebook) -> Iterator[Finding]:

@@ -17,10 +17,11 @@ from nbformat import NotebookNode
 from alignkit.errors import NotebookError
 from alignkit.project import find, notebooks
 from alignkit.project.merge import Merged, choices_left, merge, same, settled
+from alignkit.project.moved import modern
 from alignkit.project.packaged import notebooks as packaged_notebooks
 
 What = Literal[
-    "added", "updated", "merged", "choose", "waiting", "settled", "yours", "deleted", "gone", "changed_since"
+    "added", "updated", "merged", "imports", "choose", "waiting", "settled", "yours", "deleted", "gone", "changed_since"
 ]
 SHARED = "outcome.ipynb"
 CHOICES = ".update.ipynb"
@@ -45,7 +46,7 @@ class Change:
     @property
     def writes(self) -> bool:
         """Whether files change."""
-        return self.what in ("added", "updated", "merged", "choose", "settled")
+        return self.what in ("added", "updated", "merged", "imports", "choose", "settled")
 
     def __str__(self) -> str:
         return f"{self.name}: {_SAID[self.what].format(n=self.choices, beside=beside(self.name))}"
@@ -55,6 +56,7 @@ _SAID: Mapping[What, str] = {
     "added": "new, added",
     "updated": "brought up to date; you had not changed it",
     "merged": "brought up to date, with your changes kept",
+    "imports": "yours alone; its imports follow what has moved in alignkit",
     "choose": "you and alignkit changed the same {n} cell(s); yours stays as it is. Open {beside}, choose, save, "
     "and run alignkit update again",
     "waiting": "{n} choice(s) left in {beside}; yours stays as it is until they are made",
@@ -76,7 +78,7 @@ def update(project: Path, *, dry: bool = False) -> tuple[Change, ...]:
 
     Raises `NotebookError` for a notebook that cannot be read, before anything is written.
     """
-    names = {*packaged_notebooks(), *notebooks.versions(project)}
+    names = {*packaged_notebooks(), *notebooks.versions(project), *_own(project)}
     plans = [_plan(project, name) for name in sorted(names)]
     if not dry:
         for plan in plans:
@@ -122,13 +124,34 @@ def _plan(project: Path, name: str) -> _Plan:
     if (project / "notebooks" / beside(name)).is_file():
         return _settle(project, name)
     new = _new(project, name)
-    if new is None:
-        return _Plan(project, name, Change(name, "gone") if path.is_file() else None)
+    if new is None or (not base_path.is_file() and name not in packaged_notebooks()):
+        known = name in notebooks.versions(project)
+        return _imports(project, name) or _Plan(
+            project, name, Change(name, "gone") if known and path.is_file() else None
+        )
     if not base_path.is_file():
         return _without_base(project, name, new)
     if not path.is_file():
         return _Plan(project, name, Change(name, "deleted"))
     return _three_way(project, name, new)
+
+
+def _own(project: Path) -> set[str]:
+    """Notebooks that the evaluator made."""
+    folder = project / "notebooks"
+    found = (path.relative_to(folder) for path in folder.rglob("*.ipynb"))
+    return {name.as_posix() for name in found if not name.as_posix().endswith(CHOICES)
+            and not any(part.startswith(".") for part in name.parts)}  # fmt: skip
+
+
+def _imports(project: Path, name: str) -> _Plan | None:
+    """A notebook that alignkit does not ship, where it imports what has moved."""
+    path = project / "notebooks" / name
+    if not path.is_file():
+        return None
+    mine = notebooks.read(path)
+    now = modern(mine)
+    return None if same(mine, now) else _Plan(project, name, Change(name, "imports"), now=notebooks.text(now))
 
 
 def _new(project: Path, name: str) -> NotebookNode | None:
@@ -156,13 +179,14 @@ def _without_base(project: Path, name: str, new: NotebookNode) -> _Plan:
         return _Plan(project, name, Change(name, "added"), now=content, base=content)
     if same(notebooks.read(path), new):
         return _Plan(project, name, None, base=content)
-    return _Plan(project, name, Change(name, "yours"))
+    return _imports(project, name) or _Plan(project, name, Change(name, "yours"))
 
 
 def _three_way(project: Path, name: str, new: NotebookNode) -> _Plan:
     path = project / "notebooks" / name
     mine, was = notebooks.read(path), notebooks.read(notebooks.base(project, name))
     untouched = same(mine, was)
+    mine, was = modern(mine), modern(was)
     # a default that the evaluator set is no change of alignkit's, nor in the way of one on the next line
     was = notebooks.with_defaults(was, notebooks.defaults(mine))
     content = notebooks.text(new)
