@@ -191,7 +191,7 @@ def _three_way(project: Path, name: str, new: NotebookNode) -> _Plan:
     was = notebooks.with_defaults(was, notebooks.defaults(mine))
     content = notebooks.text(new)
     if same(was, new):
-        return _Plan(project, name, None)
+        return _imports(project, name) or _Plan(project, name, None)
     merged: Merged = merge(was, mine, new)
     if merged.choices:
         merged.notebook.metadata[NOTE] = {"from": _digest(path), "version": version("alignkit")}
