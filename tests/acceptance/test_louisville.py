@@ -172,7 +172,9 @@ def test_percents_without_denominators_get_neither_interval_nor_trend_word(louis
     found = verdict(louisville, indicator)
     assert (found["word"], found["reason"]) == ("cannot tell yet", "no_interval")
     assert [found.get(name) for name in ("earliest", "forecast", "turned")] == [None, None, None]
-    told = " ".join(said(louisville, indicator, name) for name in ("answer", "direction", "gap", "going", "whom"))
+    told = " ".join(
+        said(louisville, indicator, name) for name in ("answer", "direction", "gap_sentence", "going", "whom")
+    )
     assert "neither counts nor a margin of error" in told
     assert not [word for word in ("mproving", "orsening", "arrowing", "idening", "alone could make") if word in told]
 

@@ -1,5 +1,7 @@
 """Practitioners' packets: what stands on the two pages of an outcome's sheet, from records alone."""
 
+from dataclasses import replace
+
 from alignkit.book.chapter import Chapter
 from alignkit.book.packets import packets
 from alignkit.records import Exhibit, Headline
@@ -37,6 +39,15 @@ def test_a_packet_has_two_pages_with_chart_practices_questions_and_room_to_write
     for part in ("The answer.", "outcome-reading-trend.svg", "Everyone", "The gap.", "Tutoring", "- Why?", "- Who?"):
         assert part in text
     assert text.index("The gap.") < text.index("our review") < text.index("Tutoring") < text.index("in one sentence")
+
+
+def test_where_the_gap_is_a_plain_number_the_packet_has_the_sentence():
+    now = outcome()
+    names = (("gap", "18 points"), ("gap_sentence", "A gap of 18 of 100."))
+    said = tuple(Headline(name=name, text=text) for name, text in names)
+    text = sheet(replace(now, records=(*(r for r in now.records if getattr(r, "name", "") != "gap"), *said)))
+    assert "A gap of 18 of 100." in text
+    assert "18 points" not in text
 
 
 def test_without_reviews_or_practices_it_says_so_and_keeps_the_lines_to_write_on():

@@ -36,7 +36,8 @@ def _first(chapter: Chapter, shown: Mapping[str, Exhibit], words: Words) -> str:
     parts += [blocks.box(role, said[role]) for role in ("question", "answer") if said.get(role)]
     parts.append(_picture(chapter, shown[CHART]))
     parts += [_table(chapter, shown[name]) for name in (GROUPS,) if name in shown and shown[name].rows]
-    told = [said[name] for name in ("short_of_target", "gap", "direction") if said.get(name)]
+    gap = "gap_sentence" if "gap_sentence" in said else "gap"  # older notebooks say the sentence as "gap"
+    told = [said[name] for name in ("short_of_target", gap, "direction") if said.get(name)]
     return "\n\n".join([*parts, escape(" ".join(told))])
 
 

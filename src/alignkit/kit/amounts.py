@@ -54,6 +54,29 @@ def size(value: Any, unit: str) -> str:
     return amount(value, unit)
 
 
+def plain(value: Any, unit: str, digits: int | None = None) -> str:
+    """A value on its own: "23%", "12.3 per 1,000", "$41,200", "1,250"; "under 1%" and "over 99%" where rounding would
+    claim none or all."""
+    if unit == "percent" and 0 < value < 0.5:
+        return words.gettext("under {value}").format(value=words.percent(1))
+    if unit == "percent" and 99.5 <= value < 100:
+        return words.gettext("over {value}").format(value=words.percent(99))
+    return words.value(value, unit, digits)
+
+
+def points(value: Any, unit: str) -> str:
+    """The size of a difference or change on its own: "18 points", "0.8 points", "4.1 per 1,000", "$900", "35";
+    "less than 0.1 points" where rounding would claim none."""
+    text, least = tidy(abs(value), unit), 1 if unit == "dollars" else 0.1
+    if value != 0 and text == tidy(0, unit):
+        text = words.gettext("less than {value}").format(value=tidy(least, unit))
+    if unit == "rate_per_1000":
+        return words.gettext("{number} per 1,000").format(number=text)
+    if unit in ("percent", "score"):
+        return words.ngettext("{n} point", "{n} points", 1 if text == tidy(1, unit) else 2).format(n=text)
+    return text
+
+
 def span(low: Any, high: Any, unit: str) -> str:
     """An interval where its unit has been said already: "44 to 48", with a decimal more where both ends look alike."""
     ends = [amount(low, unit), amount(high, unit)]
@@ -113,7 +136,7 @@ def tidy(value: Any, unit: str) -> str:
     if unit == "dollars":
         return words.dollars(value)
     digits = 0 if abs(round(value, 1)) >= 10 or float(round(value, 1)).is_integer() else 1
-    return words.number(round(value, 1), digits)
+    return words.number(round(value, 1) if digits else value, digits)  # rounded once: 34.45 is 34
 
 
 def margin(row: Row) -> str:

@@ -242,12 +242,31 @@ def _doubt(row: Any, conclusion: Any) -> str:
     return text + _("; practitioners concluded: {conclusion}.").format(conclusion=clause(str(conclusion)))
 
 
-def numbers(listed: Published, reach: Published, weakest: int) -> dict[str, str]:
-    """The numbers that a narrative may quote, by name."""
-    _, frame = words.gettext, listed.frame
-    works = frame[frame["evidence_tier"] <= weakest]
-    said = {"practices": words.number(len(frame)), "practices_that_work": words.number(len(works))}
-    for row in reach.where(school_walls="all", site="all").shown.to_dict("records"):
-        text = _("{have} of {of}").format(have=words.number(row["numerator"]), of=words.number(row["denominator"]))
-        said[f"reached_{str(row['practice_id']).replace('-', '_')}"] = text
-    return said
+def numbers(listed: Published, reach: Published, found: Published, could: Published, weakest: int) -> dict[str, str]:
+    """The plain numbers that a narrative may quote, by name. A practice_id has underscores for its dashes.
+
+    practices: how many practices are listed ("12")
+    in_use: how many of them are in use at some site ("9")
+    practices_that_work: how many work by studies elsewhere ("7")
+    work_here: how many get results here, by a comparison planned beforehand ("1")
+    sites_to_ask: sites that could take up a practice that works and have not ("14")
+    reached_<practice_id>: eligible children reached where that practice is in use ("120 of 480"; "under 10%", "hidden")
+    """
+    frame = listed.frame
+    works, used = frame[frame["evidence_tier"] <= weakest], frame[frame["sites"] > 0]
+    sites = {site for row in could.frame.to_dict("records") for site in row["which"]}
+    said = {"practices": len(frame), "in_use": len(used), "practices_that_work": len(works)}
+    said |= {"work_here": len(effects.works_here(found)), "sites_to_ask": len(sites)}
+    totals = reach.where(school_walls="all", site="all").frame
+    by = {row["practice_id"]: _reached(row) for row in totals.to_dict("records")}
+    reached = {name: by.get(name, words.gettext("not known")) for name in frame["practice_id"]}
+    named = {f"reached_{str(name).replace('-', '_')}": text for name, text in reached.items()}
+    return {name: words.number(count) for name, count in said.items()} | named
+
+
+def _reached(row: Mapping[Any, Any]) -> str:
+    """ "12 of 40" where both counts may be shown, else what may be read in their place."""
+    if row["status"] != "shown" or missing(row["numerator"]) or missing(row["denominator"]):
+        return str(row["text"])
+    text = words.gettext("{have} of {of}")
+    return text.format(have=words.number(row["numerator"]), of=words.number(row["denominator"]))

@@ -171,11 +171,21 @@ def _speak(row: Row) -> str:
 
 
 def numbers(seen: Published, backing: Published) -> dict[str, str]:
-    """The numbers that a narrative may quote, by name."""
+    """The plain numbers that a narrative may quote, by name. Policies for the board only are not counted.
+
+    policies: how many policies are on record ("8")
+    to_decide: how many of them a government has yet to decide ("5")
+    actions: actions for a policy since the last cycle ("11")
+    support_for_what_works: stated positions in support where the evidence is strong or moderate ("14 of 16")
+    support_for_weaker: stated positions in support where the evidence is weaker ("3 of 9")
+    against_interest: positions in support by partners whose own grants or practices point elsewhere ("4")
+    """
     text = words.gettext("{have} of {of}")
     works, weaker = (_share(backing, evidence) for evidence in ("works", "weaker"))
     return {
         "policies": words.number(len(seen.frame)),
+        "to_decide": words.number(int(seen.frame["stage"].isin(OPEN).sum())),
+        "actions": words.number(int(seen.frame["recent"].sum())),
         "support_for_what_works": text.format(have=words.number(works[0]), of=words.number(works[1])),
         "support_for_weaker": text.format(have=words.number(weaker[0]), of=words.number(weaker[1])),
         "against_interest": words.number(int(seen.frame["despite"].sum())),

@@ -203,8 +203,22 @@ def _ask(row: Any) -> str:
 
 
 def numbers(asked: Published, ways: Published) -> dict[str, str]:
-    """The numbers that a narrative may quote, by name."""
-    by = ways.frame.set_index("way")["meetings"]
-    said = {"to_sign": words.number(asked.frame["open"].sum()), "agreements": words.number(asked.frame["grants"].sum())}
+    """The plain numbers that a narrative may quote, by name.
+
+    grants: how many running grants ask institutions for an agreement ("6")
+    institutions: how many institutions they ask ("14")
+    agreements: how many agreements they need ("31")
+    signed: how many of those are signed ("19")
+    to_sign: how many are still to be signed ("12")
+    overdue: how many of those are overdue ("4")
+    separate_meetings: meetings needed if each grant calls its own ("9")
+    joint_meetings: meetings needed if grants meet together ("3")
+    most_asked: the institution that most grants ask ("The school district is asked by five grants")
+    """
+    by, frame = ways.frame.set_index("way")["meetings"], asked.frame
+    counts = {"agreements": "grants", "signed": "signed", "to_sign": "open", "overdue": "overdue"}
+    said = {name: words.number(frame[column].sum()) for name, column in counts.items()}
     said |= {"joint_meetings": words.number(by["joint"]), "separate_meetings": words.number(by["alone"])}
-    return said | ({} if asked.frame.empty else {"most_asked": capitalized(most(asked))})
+    said |= {"grants": words.number(len({name for which in frame["which"] for name in which}))}
+    top = words.gettext("No grant asks an institution") if frame.empty else capitalized(most(asked))
+    return said | {"institutions": words.number(len(frame)), "most_asked": top}

@@ -111,6 +111,24 @@ def kept(counts: Published) -> str:
     return words.gettext("{have} of {of}").format(have=words.number(by["kept"]), of=words.number(by.sum()))
 
 
+def numbers(counts: Published, ahead: Published) -> dict[str, str]:
+    """The plain numbers that a narrative may quote, by name. All but `due_later` count commitments that came due.
+
+    kept: commitments kept, of all that came due ("9 of 14")
+    due: how many came due ("14")
+    late: how many are late ("2")
+    overdue: how many are overdue, with no report yet ("1")
+    not_done: how many were not done ("1")
+    dropped: how many were dropped ("0")
+    open: how many are open, with a later date ("1")
+    due_later: how many commitments are due after this cycle ("23")
+    """
+    by = counts.frame.set_index("standing")["count"]
+    said = {"kept": kept(counts), "due": words.number(by.sum())}
+    said |= {name: words.number(by[name]) for name in ("late", "overdue", "not_done", "dropped", "open")}
+    return {**said, "due_later": words.number(len(ahead.frame))}
+
+
 def standings() -> dict[str, str]:
     """Every standing as a reader calls it, in the board's order."""
     return {name: standing(name) for name in ("kept", "open", *MISSED)}

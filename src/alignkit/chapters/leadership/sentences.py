@@ -206,8 +206,18 @@ def without_lead(parts: Published) -> str:
 
 
 def numbers(signed: Published, parts: Published) -> dict[str, str]:
-    """The numbers that a narrative may quote, by name."""
+    """The plain numbers that a narrative may quote, by name.
+
+    partners: how many partners there are today ("40")
+    signed_share: partners that signed the common vision ("27 of 40")
+    standard_share: partners that signed today's data standard ("21 of 40")
+    advocacy_share: partners that signed the advocacy agenda ("18 of 40")
+    outcomes: how many outcomes are adopted ("9")
+    without_lead: outcomes that have no lead ("2 of 9")
+    """
     return {
+        "partners": words.number(_totals(signed)["denominator"].max()),
+        "outcomes": words.number(len(parts.frame)),
         "signed_share": share(signed, "vision"),
         "standard_share": share(signed, "data_standard"),
         "advocacy_share": share(signed, "advocacy_agenda"),

@@ -9,6 +9,14 @@ from alignkit.kit.amounts import Row, capitalized, chance, missing, small
 from alignkit.kit.lists import names
 from alignkit.words.current import words
 
+WORDS = {
+    "improving": "improving",
+    "worsening": "worsening",
+    "no_clear_change": "no clear change",
+    "too_early": "cannot tell yet",
+}
+"""Name of a plain number → the word whose outcomes it counts."""
+
 
 def answer(side: Published, pressing: Published, luck: Published) -> str:
     """The chapter in one sentence: whom most leaders back, what needs us most, which way it goes."""
@@ -152,14 +160,30 @@ def need(row: Row) -> str:
 
 
 def numbers(side: Published, pressing: Published, luck: Published) -> dict[str, str]:
-    """The numbers that a narrative may quote, by name."""
+    """The plain numbers that a narrative may quote, by name.
+
+    adopted: how many outcomes are adopted ("9")
+    improving: how many of them are improving ("2")
+    worsening: how many are worsening ("1")
+    no_clear_change: how many show no clear change ("3")
+    too_early: how many cannot be told yet ("3")
+    goals_met: how many have met their goal ("1")
+    backed: adopted outcomes with more than half of the leaders behind them, of those rated ("6 of 9")
+    right_way: outcomes that moved the right way, of those that moved ("5 of 8")
+    most_pressing: the outcome with the most children short of its goal ("Reading by grade 3")
+    most_short: how many children that outcome is short ("203", "not known")
+    """
     _, row = words.gettext, luck.frame.iloc[0].to_dict()
     told = side.frame[(side.frame["level"] == "all") & side.frame["in_force"].eq(True) & side.frame["side"].notna()]
     text = _("{have} of {of}")
     most = text.format(have=words.number(int((told["side"] == "most").sum())), of=words.number(len(told)))
     right = text.format(have=words.number(row["better"]), of=words.number(row["moved"]))
     top = pressing.frame.iloc[0].to_dict() if len(pressing.frame) else {"outcome": _("none"), "short_of_target": None}
+    by = pressing.frame["word"].value_counts()
+    counts = {"adopted": len(pressing.frame), "goals_met": int((pressing.frame["reach"] == "reached").sum())}
+    counts |= {name: int(by.get(word, 0)) for name, word in WORDS.items()}
     return {
+        **{name: words.number(count) for name, count in counts.items()},
         "backed": most,
         "right_way": right,
         "most_pressing": str(top["outcome"]),
