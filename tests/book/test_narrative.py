@@ -90,3 +90,53 @@ def test_a_file_gives_its_chapter_and_an_empty_one_nothing(tmp_path):
     (tmp_path / "leadership.md").write_text("\ufeffa")
     (tmp_path / "action.md").write_text(" \n")
     assert narratives(tmp_path, ["leadership", "action"], {}) == {"leadership": "a"}
+
+
+GAPS = {"outcome-x.gap": "18 points", "outcome-x.gap_sentence": "A gap of 18 of 100. It is widening."}
+
+
+def lone(text: str) -> list[int]:
+    return [line for line, what in check(text, GAPS) if "stands here as a sentence" in what]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ outcome-x.gap }}",
+        "Good news.\n\n{{ outcome-x.gap }}\n\nMore.",
+        "Reading rose. {{ outcome-x.gap }} We will look again.",
+        "Reading rose.\n{{ outcome-x.gap }}",
+        "We know two things:\n\n- {{ outcome-x.gap }}\n- Tutoring helps.",
+        "1. {{ outcome-x.gap }}\n",
+    ],
+)
+def test_a_plain_number_where_its_sentence_used_to_stand_is_refused(text):
+    assert lone(text) == [1 + text[: text.index("{{")].count("\n")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The gap is {{ outcome-x.gap }}.",
+        "The gap is\n{{ outcome-x.gap }}\n",
+        "Reading rose. {{ outcome-x.gap }} lie between them.",
+        "{{ outcome-x.gap }}: that is the gap.",
+        "- Gap: {{ outcome-x.gap }}",
+        "| Gap |\n|---|\n| {{ outcome-x.gap }} |",
+        "{{ outcome-x.gap_sentence }}",
+    ],
+)
+def test_a_plain_number_among_words_passes(text):
+    assert lone(text) == []
+
+
+def test_the_message_says_what_the_number_is_and_what_to_write():
+    (said,) = [what for _, what in check("{{ outcome-x.gap }}", GAPS)]
+    assert said == (
+        "'outcome-x.gap' is a plain number (18 points) and stands here as a sentence; write "
+        "{{ outcome-x.gap_sentence }} for the sentence, or put words around the number"
+    )
+
+
+def test_where_the_name_still_is_the_sentence_nothing_is_refused():
+    assert check("{{ outcome-x.gap }}", {"outcome-x.gap": "A gap of 18 of 100."}) == []

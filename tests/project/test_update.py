@@ -187,3 +187,34 @@ def test_imports_of_what_has_moved_are_rewritten_in_added_cells(blank, newer):
     edit(newer / "commitments.ipynb", 'id="kept"', 'id="kept-now"')
     assert told(update(blank)) == {"commitments.ipynb": "merged"}
     assert notebooks.read(mine(blank)).cells[-1].source == NEW
+
+
+SENTENCE = 'c.say("gap_sentence", widest'
+
+
+def write(project, name, text, cycle="2026-Q4"):
+    path = project / "params" / "mill-valley" / cycle / f"{name}.md"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def test_words_that_quote_a_name_whose_meaning_changes_are_listed_once(filled, newer):
+    new_outcome(filled, "graduation")
+    for path in (mine(filled, "outcome.ipynb"), notebooks.base(filled, "outcome.ipynb")):
+        edit(path, SENTENCE, 'c.say("gap", widest')  # as alignkit had it before
+    write(filled, "outcome-reading", "Fine.\n\nAs last year: {{ outcome-reading.gap }} {{outcome-reading.value}}")
+    write(filled, "outcome-graduation", "{{ outcome-graduation.gap }}")  # its own notebook says it already
+    place = "params/mill-valley/2026-Q4/outcome-reading.md:3"
+    (change,) = update(filled, dry=True)
+    assert change.words == (
+        f"{place}: {{{{ outcome-reading.gap }}}} is a plain number from now on; for the sentence it stood for, write "
+        "{{ outcome-reading.gap_sentence }}",
+    )
+    assert update(filled) == (change,)
+    assert update(filled) == ()
+
+
+def test_words_are_not_mentioned_where_no_name_changes_its_meaning(blank, newer):
+    write(blank, "outcome-reading", "{{ outcome-reading.gap }}")
+    edit(newer / "outcome.ipynb", "# Outcome", "# The outcome")
+    assert [change.words for change in update(blank)] == [()]

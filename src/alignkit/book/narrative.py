@@ -1,7 +1,8 @@
 """Evaluators' own words: `params/<community>/<cycle>/<chapter>.md`, with numbers taken by name from the chapters.
 
 `{{ leadership.signed_share }}` stands for the text of that headline, which is already disclosed and rounded. The names
-are strict and there is no template language.
+are strict and there is no template language. Where a chapter gives a plain number `x` and the sentence about it as
+`x_sentence`, a number that stands where a sentence would is refused: the name used to mean the sentence.
 """
 
 import re
@@ -15,6 +16,13 @@ from alignkit.errors import NarrativeError
 
 _PLACEHOLDER = re.compile(r"\{\{(?!<)(.*?)\}\}")
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*\.[A-Za-z0-9_.-]+")
+_ITEM = r"\n[ \t>]*(?:[-*+]|\d+[.)])[ \t]+"
+_BEGINS = re.compile(rf"(?:\A|\n[ \t]*\n|{_ITEM}|[.!?][\"”’)\]*_]*\s)\s*\Z")
+"""Before a placeholder: a sentence, a paragraph or an item of a list begins here."""
+_ENDS = re.compile(rf"\s*(?:\Z|\n[ \t]*\n|{_ITEM})|\s+[\"“‘(]?(?P<next>\w)")
+"""After it: the paragraph or item ends, or a word follows (in capitals, it begins the next sentence)."""
+SENTENCE = "_sentence"
+"""How the name of the sentence about a plain number ends."""
 _LABEL = re.compile(r"(?:fig|tbl|sec)-[\w-]+")
 _LINK = re.compile(r"(?:https?:|mailto:|#|[^:]*$)", re.IGNORECASE)
 _CALLOUTS = tuple(f"callout-{kind}" for kind in ("note", "tip", "important", "warning", "caution"))
@@ -67,7 +75,7 @@ def check(text: str, headlines: Mapping[str, str] | None = None) -> list[tuple[i
         for inside in _PLACEHOLDER.findall(line):
             wrong = _wrong_name(inside.strip(), headlines)
             problems += [(number, wrong)] if wrong else []
-    return sorted({*problems, *_refused(text)})
+    return sorted({*problems, *_lone_numbers(text, headlines or {}), *_refused(text)})
 
 
 def fill(text: str, headlines: Mapping[str, str]) -> str:
@@ -83,11 +91,6 @@ def normal(text: str, chapter: str) -> str:
     _own_headings(tree, chapter)
     written = pandoc.write(tree, "markdown")
     return re.sub(r"\[\^(\d+)\]", rf"[^{chapter}-\1]", written).strip()
-
-
-def names(headlines: Mapping[str, str]) -> list[str]:
-    """The placeholders there are, each with the text it stands for: "leadership.signed_share  46%"."""
-    return [f"{name}  {text}" for name, text in sorted(headlines.items())]
 
 
 def no_such_chapter(path: Path, known: list[str]) -> str:
@@ -106,6 +109,24 @@ def _wrong_name(name: str, headlines: Mapping[str, str] | None) -> str:
     beside = [other for other in sorted(headlines) if other.split(".")[0] == name.split(".")[0]]
     hint = f"nearest: {', '.join(near)}" if near else f"there are: {', '.join(beside or sorted(headlines)) or 'none'}"
     return f"no chapter published '{name}' ({hint})"
+
+
+def _lone_numbers(text: str, headlines: Mapping[str, str]) -> list[tuple[int, str]]:
+    """Plain numbers that stand where a sentence would, though the chapter has the sentence under a name of its own."""
+    problems = []
+    for found in _PLACEHOLDER.finditer(f"\n{text}"):
+        name = found[1].strip()
+        if name in headlines and f"{name}{SENTENCE}" in headlines and _stands_alone(found):
+            said = f"'{name}' is a plain number ({headlines[name]}) and stands here as a sentence"
+            cure = f"write {{{{ {name}{SENTENCE} }}}} for the sentence, or put words around the number"
+            problems.append((found.string.count("\n", 0, found.start()), f"{said}; {cure}"))
+    return problems
+
+
+def _stands_alone(found: re.Match[str]) -> bool:
+    after = _ENDS.match(found.string, found.end())
+    follows = "" if after is None else after["next"] or ""
+    return bool(_BEGINS.search(found.string[: found.start()])) and after is not None and follows == follows.upper()
 
 
 def _refused(text: str) -> list[tuple[int, str]]:

@@ -201,10 +201,14 @@ def check(paths: tuple[Path, ...], names: bool) -> None:
 
 
 def _print_names(found: "Checked") -> None:
+    from alignkit.project.quotable import by_chapter
+
     for folder, names in found.names.items():
         click.echo(f"Names for {folder}/*.md, each with what it says now:")
-        for name, text in sorted(names.items()):
-            click.echo(f"  {{{{ {name} }}}}  {text}")
+        for chapter, listed in by_chapter(names).items():
+            click.echo(f"  {chapter}")
+            for name, text in listed:
+                click.echo(f"    {{{{ {name} }}}}  {text or '(empty now)'}")
     if not found.names:
         click.echo("There are no names yet: they come from a cycle's last run.")
 
@@ -255,6 +259,8 @@ def update(dry: bool) -> None:
     changes = bring_up(project_root(), dry=dry)
     for change in changes:
         click.echo(f"  {change}")
+    for note in (note for change in changes for note in change.words):
+        click.echo(f"Note: {note}")
     waiting = sum(change.needs_you for change in changes)
     writes = sum(change.writes for change in changes)
     verb = "would change" if dry else "changed"

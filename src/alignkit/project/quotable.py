@@ -23,6 +23,14 @@ def quotable(project: Path, community: str, cycle: str) -> tuple[list[str], dict
     return [entry.id for entry in entries], names
 
 
+def by_chapter(names: Mapping[str, str]) -> dict[str, list[tuple[str, str]]]:
+    """Chapter → its names with what they say now, as `quotable` gives them: plain numbers first, then sentences."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for name, text in names.items():
+        found.setdefault(name.split(".")[0], []).append((name, text))
+    return {chapter: sorted(all_, key=lambda one: one[1].endswith((".", "?", "!"))) for chapter, all_ in found.items()}
+
+
 def wrong_words(
     folder: Path, chapters: Collection[str], names: Mapping[str, str] | None, only: str = ""
 ) -> Iterator[Wrong]:

@@ -7,7 +7,7 @@ update puts it in place.
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
@@ -15,7 +15,7 @@ from typing import Literal
 from nbformat import NotebookNode
 
 from alignkit.errors import NotebookError
-from alignkit.project import find, notebooks
+from alignkit.project import find, moved_names, notebooks
 from alignkit.project.merge import Merged, choices_left, merge, same, settled
 from alignkit.project.moved import modern
 from alignkit.project.packaged import notebooks as packaged_notebooks
@@ -37,6 +37,8 @@ class Change:
     name: str
     what: What
     choices: int = 0
+    words: tuple[str, ...] = ()
+    """Places in the project's words that quote a name whose meaning changes with this notebook."""
 
     @property
     def needs_you(self) -> bool:
@@ -80,10 +82,11 @@ def update(project: Path, *, dry: bool = False) -> tuple[Change, ...]:
     """
     names = {*packaged_notebooks(), *notebooks.versions(project), *_own(project)}
     plans = [_plan(project, name) for name in sorted(names)]
+    changes = [plan.change_with_words() for plan in plans]  # before anything is written
     if not dry:
         for plan in plans:
             plan.carry_out()
-    return tuple(plan.change for plan in plans if plan.change is not None)
+    return tuple(change for change in changes if change is not None)
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,14 @@ class _Plan:
     """What its base becomes; empty: it stays."""
     choices: str = ""
     """What the file beside it holds; empty: none is written."""
+
+    def change_with_words(self) -> Change | None:
+        """The change, with the places in the project's words that mean something else after it."""
+        path = self.project / "notebooks" / self.name
+        if self.change is None or not self.now or not path.is_file():
+            return self.change
+        names = moved_names.moved(notebooks.read(path), notebooks.parsed(self.now))
+        return replace(self.change, words=tuple(moved_names.uses(self.project, self.name, names)))
 
     def carry_out(self) -> None:
         """Write; what is replaced is kept first."""
