@@ -1,13 +1,16 @@
-"""Write docs/commands.md and docs/parameters.md from the code and the notebooks: python scripts/write_reference.py
+"""Write docs/commands.md, docs/parameters.md and docs/names.md from the code and the notebooks.
+
+    python scripts/write_reference.py
 
 tests/test_docs.py holds the files against what is written here, and every command on a page against the command line.
 """
 
 import ast
+import inspect
 import json
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,6 +19,14 @@ from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
 from alignkit import params
+from alignkit.chapters.action import sentences as action
+from alignkit.chapters.advocacy import sentences as advocacy
+from alignkit.chapters.collaboration import sentences as collaboration
+from alignkit.chapters.commitments import sentences as commitments
+from alignkit.chapters.data_systems import sentences as data_systems
+from alignkit.chapters.leadership import sentences as leadership
+from alignkit.chapters.outcome import numbers as outcome
+from alignkit.chapters.outcomes import sentences as outcomes
 from alignkit.cli import main as command_line
 from alignkit.project.notebooks import parameters_cell
 from alignkit.project.notebooks import read as read_notebook
@@ -23,6 +34,28 @@ from alignkit.project.notebooks import read as read_notebook
 ROOT = Path(__file__).resolve().parents[1]
 COMMANDS = ROOT / "docs" / "commands.md"
 PARAMETERS = ROOT / "docs" / "parameters.md"
+NAMES = ROOT / "docs" / "names.md"
+CHAPTERS = {
+    "outcome": outcome, "outcomes": outcomes, "leadership": leadership, "commitments": commitments,
+    "collaboration": collaboration, "action": action, "data_systems": data_systems, "advocacy": advocacy,
+}  # fmt: skip
+"""Notebook → the module whose `numbers` it notes for narratives."""
+HOW = """
+Your words for a chapter are in `params/<community>/<cycle>/<chapter>.md`. They take a number by name, in double curly
+braces, so that it cannot go out of date:
+
+```text
+In {{ outcome-chronic-absence.period }}, {{ outcome-chronic-absence.value }} of students missed a month or more of
+school. Our goal is {{ outcome-chronic-absence.goal }}.
+```
+
+`alignkit check --names` lists every name of your last run, chapter by chapter, with what it says now. A name that no
+chapter gives stops the book, and the message has the nearest names there are. A number that must stay hidden comes as
+"hidden" or as a band such as "under 10%"; one that is unknown comes as "not known".
+
+Each table lists a chapter's plain numbers, with examples. Below it are the chapter's sentences, which you may quote
+whole. A sentence that does not apply now is empty.
+"""
 WRITTEN = "<!-- Written by `python scripts/write_reference.py`; do not edit here. -->"
 FILES = (
     ("community.yml", params.CommunityParams, "Who the community is and where its tables are."),
@@ -91,6 +124,30 @@ def _notebooks() -> list[str]:
     return [*(f"| all | {row} |" for row in common), *own]
 
 
+def names() -> str:
+    """docs/names.md: for each chapter the names that narratives may quote."""
+    parts = ["# Names for your own words", "", WRITTEN, HOW]
+    for name, module in CHAPTERS.items():
+        title = "Each outcome: `outcome-<outcome_id>.`" if name == "outcome" else f"`{name}.`"
+        parts += [f"## {title}", "", "| name | what it is |", "|---|---|"]
+        parts += [f"| `{key}` | {_cell(says)} |" for key, says in numbers(module.numbers).items()]
+        parts += ["", f"Sentences: {', '.join(f'`{one}`' for one in sentences(name))}.", ""]
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def numbers(function: Callable[..., object]) -> dict[str, str]:
+    """Name → what it is, from the docstring of a chapter's `numbers`: one a line, longer ones indented."""
+    entries = (inspect.getdoc(function) or "").partition("\n\n")[2]
+    found = re.findall(r"^([\w<>]+): (.*(?:\n +.*)*)", entries, re.MULTILINE)
+    return {name: " ".join(f"{says[0].upper()}{says[1:]}".split()) for name, says in found}
+
+
+def sentences(notebook: str) -> list[str]:
+    """Names of the sentences that a notebook says, in its order."""
+    cells = read_notebook(ROOT / "notebooks" / f"{notebook}.ipynb").cells
+    return re.findall(r'c\.say\(\s*"([\w-]+)"', "\n".join(cell.source for cell in cells if cell.cell_type == "code"))
+
+
 def keys(model: type[BaseModel]) -> dict[str, str]:
     """Key → the sentence under it in params.py; empty where there is none."""
     tree = ast.parse(Path(params.__file__).read_text(encoding="utf-8"))
@@ -138,5 +195,5 @@ def _cell(text: str) -> str:
 
 
 if __name__ == "__main__":
-    for file, text in ((COMMANDS, commands()), (PARAMETERS, parameters())):
+    for file, text in ((COMMANDS, commands()), (PARAMETERS, parameters()), (NAMES, names())):
         file.write_text(text, encoding="utf-8", newline="\n")

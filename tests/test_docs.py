@@ -67,6 +67,20 @@ def test_every_command_stands_in_the_readme():
 def test_commands_and_parameters_are_as_the_code_has_them():
     assert read("docs/commands.md") == write_reference.commands(), AGAIN
     assert read("docs/parameters.md") == write_reference.parameters(), AGAIN
+    assert read("docs/names.md") == write_reference.names(), AGAIN
+
+
+def test_every_notebook_that_notes_numbers_has_its_table_of_names():
+    notebooks = (ROOT / "notebooks").glob("*.ipynb")
+    noting = [path.stem for path in notebooks if "c.note_numbers(" in path.read_text("utf-8")]
+    assert sorted(noting) == sorted(write_reference.CHAPTERS)
+
+
+def test_no_plain_number_has_the_name_of_a_sentence():
+    for name, module in write_reference.CHAPTERS.items():
+        known = set(write_reference.numbers(module.numbers))
+        assert known, name
+        assert known & set(write_reference.sentences(name)) == set(), name
 
 
 def test_every_option_is_on_the_page_of_commands():
