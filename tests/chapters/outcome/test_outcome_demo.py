@@ -33,9 +33,9 @@ def judged(seed):
 @pytest.mark.parametrize("seed", [7, 8])
 def test_no_word_contradicts_the_truth(seed):
     words, true = judged(seed)["word"], truth(seed).words
-    assert len() == 9
+    assert len(words) == 9
     assert {o: w for o, w in words.items() if true[o] not in TRUE.get(w, ANY)} == {}
-    assert set() >= {"improving", "worsening", "no clear change", "cannot tell yet"}
+    assert set(words) >= {"improving", "worsening", "no clear change", "cannot tell yet"}
 
 
 @pytest.mark.heavy
