@@ -9,6 +9,7 @@ from alignkit.chapter_records import ChapterRecords
 from alignkit.chapters.brief import exhibits as brief_tables
 from alignkit.chapters.brief import matrix, measures
 from alignkit.chapters.brief import sentences as brief
+from alignkit.chapters.commitments import exhibits as commitment_tables
 from alignkit.chapters.commitments import sentences as commitments
 from alignkit.chapters.leadership import sentences as leadership
 from alignkit.disclosure.publish import Gate, publish
@@ -88,7 +89,7 @@ def test_a_missed_promise_says_its_new_date_or_what_stands_in_its_place() -> Non
     new = {"new_due": pd.Timestamp("2026-11-30"), "reason": "Legal review.", "help_needed": "A call."}
     moved = promise("Call", standing="late", **new)
     replaced = promise("Visit", standing="not_done", replaced_by="Lend one midwife.")
-    frame = commitments.missed_table(public([moved, replaced], ["commitment_id"]))["p"].frame
+    frame = commitment_tables.missed_table(public([moved, replaced], ["commitment_id"])).rows.frame
     assert frame["promised"].tolist() == ["Alder: Call", "Alder: Visit"]
     assert frame["became"].tolist() == [
         "Aug 31, 2026; late, now Nov 30, 2026", "Aug 31, 2026; not done; in its place: Lend one midwife",
@@ -100,7 +101,7 @@ def test_a_promise_ahead_says_its_first_date_and_what_it_lacks() -> None:
     carried = promise("Call", carried=True, due_now=pd.Timestamp("2026-11-30"))
     bare = promise("Go", partner=None, due_now=pd.NaT, measure=None, missing="partner_id, due_now, measure")
     ahead = public([carried, bare], ["commitment_id"])
-    frame = commitments.ahead_table(ahead)["p"].frame
+    frame = commitment_tables.ahead_table(ahead).rows.frame
     assert frame["promised"].tolist() == ["Alder: Call", "Nobody named: Go"]
     assert frame["by_when"].tolist() == ["Nov 30, 2026; first Aug 31, 2026", "lacks a date"]
     assert frame["known_by"].tolist() == ["a list", "lacks a measure"]
@@ -108,10 +109,10 @@ def test_a_promise_ahead_says_its_first_date_and_what_it_lacks() -> None:
 
 def test_many_promises_ahead_are_the_soonest_twelve_and_all_on_the_web() -> None:
     ahead = public([promise(f"p{n:02d}") for n in range(15)], ["commitment_id"])
-    table = commitments.ahead_table(ahead)
-    assert (len(table["p"].frame), table["caption"][:28]) == (12, "The 12 promises due soonest:")
-    assert len(commitments.all_ahead_table(ahead)["p"].frame) == 15
-    assert commitments.all_ahead_table(public([promise("p")], ["commitment_id"]))["p"].frame.empty
+    table = commitment_tables.ahead_table(ahead)
+    assert (len(table.rows.frame), table.caption[:28]) == (12, "The 12 promises due soonest:")
+    assert len(commitment_tables.all_ahead_table(ahead).rows.frame) == 15
+    assert commitment_tables.all_ahead_table(public([promise("p")], ["commitment_id"])).rows.frame.empty
 
 
 def test_what_is_left_undone_becomes_something_to_do() -> None:
@@ -129,8 +130,8 @@ def test_what_is_left_undone_becomes_something_to_do() -> None:
 
 def test_missed_promises_stand_apart_from_kept_ones() -> None:
     due = public([promise(name, standing=name) for name in ("kept", "late", "not_done", "open")], ["commitment_id"])
-    assert commitments.missed_table(due)["p"].frame["what"].tolist() == ["late", "not_done"]
-    assert commitments.kept_table(due)["p"].frame["what"].tolist() == ["kept", "open"]
+    assert commitment_tables.missed_table(due).rows.frame["what"].tolist() == ["late", "not_done"]
+    assert commitment_tables.kept_table(due).rows.frame["what"].tolist() == ["kept", "open"]
 
 
 def verdict(outcome: str, **other: Any) -> ChapterRecords:

@@ -226,3 +226,9 @@ def test_units_are_those_of_the_rows():
 
 def test_where_goes_with_the_exhibit():
     assert catch(lambda: samples.bars(where="web")).exhibit.where == "web"
+
+
+def test_the_table_behind_a_status_chart_says_words_not_codes():
+    p = samples.published([samples.shown(2.0, "count", s="not_done")], "s")
+    caught = catch(lambda: charts.status(p, id="x", status="s", **samples.COMMON))
+    assert caught.exhibit.rows[0][0] == "not done"

@@ -178,9 +178,11 @@ def status(p: Published, *, id: str, caption: str, alt: str, status: str, catego
     present = [mark.key[1] for mark in keyed if mark.value or not mark.drawn]
     order = {key: said.get(key, key) for key in [*(k for k in said if k in present), *dict.fromkeys(present)]}
     data.once(p, keyed)
-    behind = data.behind(
-        p, data.headings((category, status), {data.VALUE: words.gettext("Number"), **(headings or {})}), marks, "count"
+    in_words = replace(
+        p, frame=p.frame.assign(**{status: [said.get(str(mark.key[-1]), mark.key[-1]) for mark in marks]})
     )
+    named = data.headings((category, status), {data.VALUE: words.gettext("Number"), **(headings or {})})
+    behind = data.behind(in_words, named, marks, "count")
     style: dict[str, Any] = {"draft": p.draft, "measure": measure}
     some = [mark for mark in keyed if not mark.drawn or mark.value]
     _show(p, id, caption, alt, where, behind, some, lambda: _status.draw(keyed, order, **style))

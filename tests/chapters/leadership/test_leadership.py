@@ -26,7 +26,7 @@ def parts_of(*rows: tuple[str, str, str]) -> pd.DataFrame:
 
 
 def test_a_share_is_of_all_partners_of_the_sector() -> None:
-    signed = leadership.signed(agreements(("a", "vision", "1"), ("b", "vision", "1")), PARTNERS, STANDARDS)
+    signed = leadership.signatures(agreements(("a", "vision", "1"), ("b", "vision", "1")), PARTNERS, STANDARDS)
     vision = signed[signed["element"] == "vision"].set_index("sector")
     assert vision["numerator"].to_dict() == {"all": 2, "education": 1, "faith": 0, "health": 1}
     assert vision.loc["all", "denominator"] == 3
@@ -37,7 +37,7 @@ def test_a_share_is_of_all_partners_of_the_sector() -> None:
 
 def test_an_older_data_standard_does_not_count() -> None:
     given = agreements(("a", "data_standard", "2"), ("b", "data_standard", "1"))
-    signed = leadership.signed(given, PARTNERS, STANDARDS).set_index(["element", "sector"])
+    signed = leadership.signatures(given, PARTNERS, STANDARDS).set_index(["element", "sector"])
     assert signed.loc[("data_standard", "all"), "numerator"] == 1
     standing = leadership.standard_versions(given, PARTNERS, STANDARDS).set_index("standing")["names"]
     assert standing.to_dict() == {"current": ["Alder Schools"], "older": ["Birch Clinic"], "none": ["Cedar Church"]}
@@ -45,28 +45,30 @@ def test_an_older_data_standard_does_not_count() -> None:
 
 def test_signing_twice_counts_once() -> None:
     given = agreements(("a", "vision", "1"), ("a", "vision", "1"))
-    signed = leadership.signed(given, PARTNERS, STANDARDS).set_index(["element", "sector"])
+    signed = leadership.signatures(given, PARTNERS, STANDARDS).set_index(["element", "sector"])
     assert signed.loc[("vision", "all"), "numerator"] == 1
 
 
 def test_a_square_shows_the_strongest_part_or_a_hole() -> None:
     given = parts_of(("a", "reading", "contributor"), ("a", "reading", "lead"), ("b", "reading", "shared"))
     grid = leadership.coverage(given, OUTCOMES, PARTNERS).set_index(["outcome_id", "sector"])["role"]
-    assert grid["reading"].to_dict() == {"Education": "lead", "Faith": "hole", "Health": "shared"}
+    assert grid["reading"].to_dict() == {"education": "lead", "faith": "hole", "health": "shared"}
     assert set(grid["graduation"]) == {"hole"}
 
 
 def test_an_outcome_without_a_part_says_what_it_lacks() -> None:
-    parts = leadership.parts(parts_of(("a", "reading", "lead"), ("a", "reading", "shared")), OUTCOMES, PARTNERS)
+    parts = leadership.responsibility(
+        parts_of(("a", "reading", "lead"), ("a", "reading", "shared")), OUTCOMES, PARTNERS
+    )
     reading, graduation = parts.to_dict("records")
-    assert (reading["lead"], reading["hole"], reading["lacks"]) == ("Alder Schools", "outside", "anyone outside school")
+    assert (reading["lead"], reading["hole"], reading["lacks"]) == ("Alder Schools", "outside", ["outside"])
     assert graduation["hole"] == "lead"
     assert graduation["lead"] is None
 
 
 def test_the_load_counts_an_outcome_once_and_lists_partners_without_any() -> None:
     given = parts_of(("b", "reading", "lead"), ("b", "reading", "shared"), ("b", "graduation", "contributor"))
-    load = leadership.load(given, PARTNERS)
+    load = leadership.partner_load(given, PARTNERS)
     assert load["partner"].tolist() == ["Birch Clinic", "Alder Schools", "Cedar Church"]
     assert load["total"].tolist() == [2, 0, 0]
 

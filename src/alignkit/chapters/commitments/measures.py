@@ -7,14 +7,6 @@ import pandas as pd
 
 STANDINGS = ("kept", "late", "not_done", "overdue", "dropped", "open")
 """In the order a board reads them. `overdue`: not settled, its date (or its new one) is past, nobody has said why."""
-SAID = {
-    "kept": "kept",
-    "late": "late",
-    "not_done": "not done",
-    "overdue": "overdue with no word yet",
-    "dropped": "dropped",
-    "open": "open",
-}
 NEEDED = ("partner_id", "what", "due_now", "measure")
 """Who, what, by when, and how we will know: what makes a sentence a commitment."""
 
@@ -34,7 +26,7 @@ def due(
 
     Returns commitment_id, partner, what, standing, due_originally, due_now, new_due (where it was moved and is still to
     come), reason, help_needed, measure, outcome_id, replaces, replaced_by (what was promised in its place, or None),
-    said (the standing in words), unkept first.
+    unkept first.
     """
     frame = _named(commitments, partners).assign(standing=standing(commitments, as_of))
     start = since if since is not None else pd.Timestamp.min
@@ -50,8 +42,7 @@ def due(
     frame["place"] = frame["standing"].map(order)
     frame = frame.sort_values(["place", "due_originally", "commitment_id"])
     keep = ["commitment_id", "partner", "what", "standing", "due_originally", "due_now", "new_due", "reason"]
-    frame["said"] = frame["standing"].map(SAID)
-    keep += ["help_needed", "measure", "outcome_id", "replaces", "replaced_by", "said"]
+    keep += ["help_needed", "measure", "outcome_id", "replaces", "replaced_by"]
     return frame[keep].reset_index(drop=True)
 
 
@@ -80,8 +71,8 @@ def ahead(commitments: pd.DataFrame, partners: pd.DataFrame, as_of: pd.Timestamp
 def chain(commitments: pd.DataFrame, decisions: pd.DataFrame, partners: pd.DataFrame) -> pd.DataFrame:
     """Decision → commitment → what became of it → the commitment that replaced it.
 
-    Returns decision_id, motion, commitment_id ("none yet" where it led to none), partner, what, said (its status in
-    words), replaced_by (what replaced it, or None), in the order of decisions.
+    Returns decision_id, motion, commitment_id ("" where it led to none), partner, what, standing (its status),
+    replaced_by (what replaced it, or None), in the order of decisions.
     """
     agreed = decisions[decisions["status"] == "agreed"][["decision_id", "motion", "recorded_on"]]
     named = _named(commitments, partners)
@@ -91,8 +82,8 @@ def chain(commitments: pd.DataFrame, decisions: pd.DataFrame, partners: pd.DataF
         on="decision_id",
         how="left",
     )
-    frame["said"] = frame.pop("status").map(SAID)
-    frame["commitment_id"] = frame["commitment_id"].fillna("none yet")
+    frame = frame.rename(columns={"status": "standing"})
+    frame["commitment_id"] = frame["commitment_id"].fillna("")
     return frame.sort_values(["recorded_on", "decision_id"]).drop(columns="recorded_on").reset_index(drop=True)
 
 

@@ -5,7 +5,6 @@ Every function is pure: tables of the contract in (as `Cycle.table` gives them),
 
 import pandas as pd
 
-from alignkit.kit.code_lists import readable
 from alignkit.stats.intervals import wilson_interval
 from alignkit.stats.xmr import xmr
 
@@ -13,20 +12,16 @@ ELEMENTS = ("vision", "data_standard", "advocacy_agenda")
 """What leaders agree on, in the mission's order: vision, standards for the use of data, advocacy for what works."""
 ROLES = ("lead", "shared", "contributor")
 HOLE = "hole"
-LACKS = {
-    "lead": "a lead",
-    "shared": "shared accountability",
-    "inside": "anyone inside school",
-    "outside": "anyone outside school",
-}
+NEEDED = ("lead", "shared", "inside", "outside")
+"""What an outcome needs: a lead, shared accountability, somebody inside and somebody outside school."""
 
 
-def signed(agreements: pd.DataFrame, partners: pd.DataFrame, standards: pd.DataFrame) -> pd.DataFrame:
+def signatures(agreements: pd.DataFrame, partners: pd.DataFrame, standards: pd.DataFrame) -> pd.DataFrame:
     """Partners that have signed each element, of all partners, by sector.
 
     For the data standard only the newest version in force counts; a partner that signed an older one has not agreed to
-    today's. Returns element, sector (codes; "all" for every partner), element_name, sector_name, numerator,
-    denominator, value (percent), low, high (Wilson 95 %, percent).
+    today's. Returns element, sector (codes; "all" for every partner), numerator, denominator, value (percent), low and
+    high (Wilson 95 %, percent).
     """
     counted = _newest_standard_only(agreements, standards)[["partner_id", "element"]].drop_duplicates()
     counted = counted.merge(partners[["partner_id", "sector"]], on="partner_id")
@@ -36,8 +31,6 @@ def signed(agreements: pd.DataFrame, partners: pd.DataFrame, standards: pd.DataF
     frame = have.reindex(grid, fill_value=0).rename("numerator").reset_index()
     frame["denominator"] = frame["sector"].map(sizes).astype("Int64")
     frame["numerator"] = frame["numerator"].astype("Int64")
-    frame["element_name"] = readable(frame["element"])
-    frame["sector_name"] = readable(frame["sector"]).replace("All", "All partners")
     return _with_share(frame)
 
 
@@ -76,7 +69,7 @@ def standard_versions(agreements: pd.DataFrame, partners: pd.DataFrame, standard
 def coverage(responsibilities: pd.DataFrame, outcomes: pd.DataFrame, partners: pd.DataFrame) -> pd.DataFrame:
     """Sectors × outcomes: the strongest part that any partner of the sector has taken.
 
-    Returns outcome_id, outcome (name), sector (words), role ("lead", "shared", "contributor", "hole"), partners (how
+    Returns outcome_id, outcome (name), sector (code), role ("lead", "shared", "contributor", "hole"), partners (how
     many take part).
     """
     named = responsibilities.merge(partners[["partner_id", "sector"]], on="partner_id")
@@ -86,17 +79,15 @@ def coverage(responsibilities: pd.DataFrame, outcomes: pd.DataFrame, partners: p
     grid = pd.MultiIndex.from_product([outcomes["outcome_id"], sectors], names=["outcome_id", "sector"])
     frame = found.reindex(grid).reset_index().merge(outcomes[["outcome_id", "name"]], on="outcome_id", how="left")
     frame["role"] = frame["rank"].map(dict(enumerate(ROLES))).fillna(HOLE)
-    frame["sector"] = readable(frame["sector"])
     frame["partners"] = frame["partners"].fillna(0).astype("Int64")
     return frame.rename(columns={"name": "outcome"})[["outcome_id", "outcome", "sector", "role", "partners"]]
 
 
-def parts(responsibilities: pd.DataFrame, outcomes: pd.DataFrame, partners: pd.DataFrame) -> pd.DataFrame:
+def responsibility(responsibilities: pd.DataFrame, outcomes: pd.DataFrame, partners: pd.DataFrame) -> pd.DataFrame:
     """Each outcome in force: its one lead, how many share accountability or contribute, inside and outside school.
 
     Returns outcome_id, outcome, lead (a partner's name, or None), shared, contributors, inside, outside (counts of
-    partners with any part), hole ("lead", "shared", "inside", "outside", or "" where none is missing; the first that
-    is missing counts), lacks (all that is missing, in words).
+    partners with any part), hole (the first of `NEEDED` that is missing, or ""), lacks (a list of all that is missing).
     """
     named = responsibilities.merge(partners[["partner_id", "name", "setting"]], on="partner_id")
     rows = []
@@ -111,20 +102,20 @@ def parts(responsibilities: pd.DataFrame, outcomes: pd.DataFrame, partners: pd.D
             "contributors": here.loc[here["role"] == "contributor", "partner_id"].nunique(),
             **{place: here.loc[here["setting"] == place, "partner_id"].nunique() for place in ("inside", "outside")},
         }
-        missing = [part for part in ("lead", "shared", "inside", "outside") if not row[part]]
-        rows.append({**row, "hole": missing[0] if missing else "", "lacks": ", ".join(LACKS[part] for part in missing)})
+        missing = [part for part in NEEDED if not row[part]]
+        rows.append({**row, "hole": missing[0] if missing else "", "lacks": missing})
     columns = ["outcome_id", "outcome", "lead", "shared", "contributors", "inside", "outside", "hole", "lacks"]
     return pd.DataFrame(rows, columns=columns)
 
 
-def standing(parts: pd.DataFrame) -> pd.Series:
-    """What `parts` says of each outcome, for the matrix: "full" with a lead and shared accountability, "hole" where
-    nobody has taken any part, else "part"."""
+def responsibility_standing(parts: pd.DataFrame) -> pd.Series:
+    """What `responsibility` says of each outcome, for the matrix: "full" with a lead and shared accountability, "hole"
+    where no partner has taken any part, else "part"."""
     leads, any_part = parts["lead"].notna(), parts["lead"].notna() | (parts["shared"] + parts["contributors"] > 0)
     return pd.Series("part", index=parts.index).mask(leads & (parts["shared"] > 0), "full").mask(~any_part, HOLE)
 
 
-def load(responsibilities: pd.DataFrame, partners: pd.DataFrame) -> pd.DataFrame:
+def partner_load(responsibilities: pd.DataFrame, partners: pd.DataFrame) -> pd.DataFrame:
     """Outcomes that each partner leads, shares or contributes to, heaviest first; partners with no part at the end.
 
     Returns partner_id, partner, setting, lead, shared, contributor, total (counts of outcomes).
@@ -144,8 +135,8 @@ def attendance(meetings: pd.DataFrame, attended: pd.DataFrame) -> pd.DataFrame:
     Meetings of different kinds ask different partners, so only the kind that asks the most is held together here.
 
     Returns meeting_id, held_on, meeting, numerator (came), denominator (invited), value (percent), center, lower,
-    upper (the chart's limits, percent; missing below two meetings), signal (more than the usual ups and downs), special
-    (the same in words), trial (limits from fewer than 12 meetings), oldest first.
+    upper (the chart's limits, percent; missing below two meetings), signal (more than the usual ups and downs), trial
+    (limits from fewer than 12 meetings), oldest first.
     """
     came = attended.groupby("meeting_id")["attended"].agg(numerator="sum", denominator="count").reset_index()
     frame = meetings.merge(came, on="meeting_id").sort_values("held_on").rename(columns={"name": "meeting"})
@@ -156,8 +147,7 @@ def attendance(meetings: pd.DataFrame, attended: pd.DataFrame) -> pd.DataFrame:
     kept = frame[["meeting_id", "held_on", "meeting", "numerator", "denominator", "value"]]
     if len(kept) < 2:
         unknown = dict.fromkeys(("center", "lower", "upper"), float("nan"))
-        return kept.assign(**unknown, signal=False, special="", trial=True)
+        return kept.assign(**unknown, signal=False, trial=True)
     chart = xmr(kept["value"], floor=0, ceiling=100)
-    special = ["more than usual ups and downs" if signal else "" for signal in chart.signals]
     limits = {"center": chart.center, "lower": chart.low, "upper": chart.high, "trial": chart.trial}
-    return kept.assign(**limits, signal=list(chart.signals), special=special)
+    return kept.assign(**limits, signal=list(chart.signals))

@@ -1,13 +1,13 @@
 """Sentences of the leadership chapter: published measures in, plain words out."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from alignkit.chapters.leadership import measures
 from alignkit.disclosure.published import Published
+from alignkit.kit.code_lists import code_words
 from alignkit.kit.lists import names
 from alignkit.words.current import words
 
@@ -51,15 +51,9 @@ def _leads(parts: Published) -> str:
     return text.format(n=words.number(without), outcomes=outcomes)
 
 
-def signed_chart(signed: Published) -> dict[str, Any]:
-    """Measure, caption, alternative text and columns of the chart of signatures.
-
-    Every partner has been asked, so the bars carry no interval; the table by sector has them.
-    """
-    totals = signed.where(sector="all")
-    counted = replace(totals, frame=totals.frame.drop(columns=["low", "high"]))
-    caption = words.gettext("Partners that have signed, of all partners")
-    return {"p": counted, "category": "element_name", "caption": caption, "alt": signed_alt(signed)}
+def signed_caption() -> str:
+    """What the chart of signatures shows."""
+    return words.gettext("Partners that have signed, of all partners")
 
 
 def signed_alt(signed: Published) -> str:
@@ -76,7 +70,7 @@ def signed_alt(signed: Published) -> str:
         )
         if least is not None:
             text += _(", fewest in {sector} ({have} of {of})").format(
-                sector=str(least["sector_name"]).lower(),
+                sector=code_words(least["sector"]).lower(),
                 have=words.number(least["numerator"]),
                 of=words.number(least["denominator"]),
             )
@@ -103,11 +97,9 @@ def versions(standing: Published) -> str:
     return text.format(names=names(older))
 
 
-def coverage_chart(coverage: Published) -> dict[str, Any]:
-    """Caption, alternative text and columns of the grid of sectors and outcomes."""
-    caption = words.gettext("Which sectors have taken a part in which outcome")
-    columns = {"row": "outcome", "column": "sector", "mark": "role"}
-    return {**columns, "caption": caption, "alt": coverage_alt(coverage)}
+def coverage_caption() -> str:
+    """What the grid of sectors and outcomes shows."""
+    return words.gettext("Which sectors have taken a part in which outcome")
 
 
 def coverage_alt(coverage: Published) -> str:
@@ -122,7 +114,7 @@ def coverage_alt(coverage: Published) -> str:
     )
     if len(least):
         text += " " + _("Fewest in {sector}: {outcomes}.").format(
-            sector=str(least.index[0]).lower(), outcomes=words.count(least.iloc[0], "outcome", "outcomes")
+            sector=code_words(least.index[0]).lower(), outcomes=words.count(least.iloc[0], "outcome", "outcomes")
         )
     return text
 
@@ -144,6 +136,11 @@ def action(parts: Published, standing: Published) -> list[str]:
     if older:
         todo.append(_("Ask for today's data standard: {names}.").format(names=names(older)))
     return todo or [_("Nothing is missing this cycle; thank the partners for it.")]
+
+
+def attendance_caption() -> str:
+    """What the chart of attendance shows."""
+    return words.gettext("Share of invited partners that came, with the limits of what is usual")
 
 
 def attendance(convenings: Published) -> str:
@@ -185,11 +182,14 @@ def heaviest(load: Published) -> str:
     return text + "."
 
 
-def attendance_chart(convenings: Published) -> dict[str, Any]:
-    """Caption, alternative text and columns of the chart of attendance."""
-    caption = words.gettext("Share of invited partners that came, with the limits of what is usual")
-    columns = {"period": "held_on", "signal": "special"}
-    return {**columns, "caption": caption, "alt": attendance(convenings)}
+def load_heading() -> str:
+    """The section on who carries the load."""
+    return words.gettext("Who carries the load")
+
+
+def standard_heading() -> str:
+    """The section on the data standard."""
+    return words.gettext("The data standard")
 
 
 def share(signed: Published, of: str) -> str:
@@ -225,11 +225,12 @@ def numbers(signed: Published, parts: Published) -> dict[str, str]:
     }
 
 
-def matrix(parts: Published) -> pd.DataFrame:
+def on_page_one(parts: Published) -> pd.DataFrame:
     """The chapter's column of the matrix on page one: outcome_id, standing, said ("a lead, shared by 3 partners")."""
     frame = parts.frame
     said = [_part(row) for row in frame.to_dict("records")]
-    return pd.DataFrame({"outcome_id": frame["outcome_id"], "standing": measures.standing(frame), "said": said})
+    standing = measures.responsibility_standing(frame)
+    return pd.DataFrame({"outcome_id": frame["outcome_id"], "standing": standing, "said": said})
 
 
 def _part(row: Mapping[Any, Any]) -> str:
@@ -243,29 +244,3 @@ def _part(row: Mapping[Any, Any]) -> str:
         return _("nobody has a part")
     help_ = words.count(row["contributors"], "partner contributes", "partners contribute")
     return _("no lead, {partners_contribute}").format(partners_contribute=help_)
-
-
-def parts_table() -> dict[str, Any]:
-    """Caption and columns of the table of outcomes."""
-    _ = words.gettext
-    columns = {"outcome": _("Outcome"), "lead": _("Lead"), "shared": _("Share"), "contributors": _("Contribute")}
-    columns |= {"lacks": _("Lacks")}
-    caption = _("Each outcome in force: its one lead, and how many partners share accountability or contribute")
-    return {"columns": columns, "caption": caption}
-
-
-def load_table() -> dict[str, Any]:
-    """Caption and columns of the table of partners' loads."""
-    _ = words.gettext
-    columns = {"partner": _("Partner"), "setting": _("School walls"), "total": _("Outcomes")}
-    columns |= {"lead": _("Leads"), "shared": _("Shares"), "contributor": _("Contributes")}
-    caption = _("Outcomes that each partner leads, shares or contributes to")
-    return {"columns": columns, "caption": caption}
-
-
-def signed_table() -> dict[str, Any]:
-    """Caption and columns of the table of signatures."""
-    _ = words.gettext
-    columns = {"element_name": _("What was signed"), "sector_name": _("Sector"), "numerator": _("Have signed")}
-    columns |= {"denominator": _("Partners"), "text": _("Share"), "low": _("From"), "high": _("To")}
-    return {"columns": columns, "caption": _("Signatures by sector")}
