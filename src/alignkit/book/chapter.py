@@ -22,11 +22,10 @@ from alignkit.book.svg import clean
 from alignkit.errors import BookError
 from alignkit.records import Exhibit, Headline, Published, Record, TableRead, from_output
 from alignkit.records import of_notebook as records_of
+from alignkit.runs.off_page import EDITOR
 from alignkit.words.words import Words
 
 SVG = "image/svg+xml"
-EDITOR = "editor"
-"""The tag of cells that speak to the person who edits the notebook, or show something to that person alone."""
 NARRATIVE = "narrative"
 """The tag of the cell in whose place the evaluator's words for this cycle go."""
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
