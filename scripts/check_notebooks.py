@@ -63,8 +63,8 @@ def check(path: Path) -> list[Finding]:
     if path.with_suffix(".py").exists():
         findings.append(("file", f"{path.stem}.py stands beside it", "rename one: Quarto takes one for the other"))
     if not findings:
-        looks = (check_stored, rules.parameter_findings, rules.python_findings, rules.thin_findings, hidden_findings)
-        findings = [finding for look in looks for finding in look(notebook)]
+        of_any = (rules.parameter_findings, rules.python_findings, rules.thin_findings, rules.display_findings)
+        findings = [finding for look in (check_stored, *of_any, hidden_findings) for finding in look(notebook)]
     return findings
 
 

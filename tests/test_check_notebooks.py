@@ -18,7 +18,7 @@ def write(tmp_path):
 
     def writer(change=lambda notebook: None, *cells):
         parameters = new_code_cell(PARAMETERS, metadata={"tags": ["parameters"]})
-        code = [new_code_cell(cell) for cell in cells or ["import math", "math.pi"]]
+        code = [new_code_cell(cell) for cell in cells or ["import math", "pi = math.pi"]]
         notebook = new_notebook(cells=[new_markdown_cell("# Title\n\nWords."), parameters, *code])
         notebook.metadata.kernelspec = dict(rules_of_all.KERNEL)
         stored = json.loads(nbformat.writes(notebook))
@@ -118,10 +118,34 @@ def test_a_variable_that_hides_an_import_is_refused(write):
     assert found == "cell 4: `math` hides what was imported under that name"
 
 
+@pytest.mark.parametrize(
+    "code",
+    ["rows.tail(3)", "rows", "verdict.frame[['word']]", "print(rows)", "print(1)\nx = 1", "import seaborn as sns\n"
+     "sns.lineplot(rows, x='year');", "import seaborn\nfacets = seaborn.FacetGrid(rows)",
+     "import matplotlib.pyplot as plt\nplt.show()", "from matplotlib import pyplot as p\np.show();"],
+)  # fmt: skip
+def test_what_a_cell_plainly_shows_is_for_editors_or_refused(write, code):
+    assert "shows something that stays off the page" in rules(write(lambda notebook: None, code))
+
+    def tag(notebook):
+        notebook["cells"][2]["metadata"]["tags"] = ["editor"]
+
+    assert rules(write(tag, code)) == ""
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["c.say('x', 'y')", "rows.tail(3);", "published = c.publish(rows)", "charts.own(rows, lambda r: sns.lineplot(r))",
+     "import seaborn as sns\nsns.set_theme()", "import seaborn as sns\nsns.lineplot(rows, ax=axes);"],
+)  # fmt: skip
+def test_what_may_show_nothing_is_no_finding(write, code):
+    assert rules(write(lambda notebook: None, code)) == ""
+
+
 def test_median_counts_neither_blank_lines_nor_options(write):
     six = "\n".join(f"a{n} = {n}" for n in range(6))
     assert "the median code cell has 6 lines" in rules(write(lambda notebook: None, six, six))
-    options = "#| label: x\n#| output: false\n\na = 1\nb = 2\nc = 3\na"
+    options = "#| label: x\n#| output: false\n\na = 1\nb = 2\nc = 3\nd = 4"
     assert rules(write(lambda notebook: None, options, options)) == ""
 
 

@@ -5,7 +5,7 @@ The exit codes stand in `alignkit --help`.
 
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from alignkit.project import commands
 
 if TYPE_CHECKING:
     from alignkit.runs.execute import Result
+    from alignkit.runs.off_page import OffPage
     from alignkit.runs.run import Report, Step
 
 PARAMS = click.argument("params", type=click.Path(path_type=Path), metavar="PARAMS")
@@ -108,6 +109,9 @@ def run(params: Path, only: tuple[str, ...], jobs: int, keep_going: bool, again:
     Chapters whose notebook, parameters, tables and code are as before are not run again. A chapter that fails is
     reported with its cell's source and kept for opening; the others finish, and the exit code is 1.
 
+    Only charts, tables and sentences published with alignkit reach the page. Whatever else a cell displays is listed,
+    cell by cell, with what to do; a cell tagged `editor` is never listed.
+
     Data that should have come by the cycle's date are listed, and the book says so; where community.yml says
     late_tables: wait, nothing is run before they are there, and the exit code is 2.
     """
@@ -130,6 +134,7 @@ def _print_report(report: "Report", params: Path) -> None:
             click.echo(f"{result.chapter}: no table '{result.table}' yet; the book says what it would show with it")
     for late in report.late:
         click.echo(f"late: {late}")
+    _print_off_page(report.off_page)
     for finding in report.findings:
         click.echo(f"audit: {finding}", err=True)
     done = sum(result.status == "ok" for result in report.results)
@@ -141,6 +146,13 @@ def _print_report(report: "Report", params: Path) -> None:
     click.echo(f"Next: alignkit book {params}")
 
 
+def _print_off_page(found: "Sequence[OffPage]") -> None:
+    from alignkit.runs.off_page import report as told
+
+    for line in told(found):
+        click.echo(line)
+
+
 @main.command()
 @PARAMS
 @ENGINE
@@ -148,12 +160,13 @@ def _print_report(report: "Report", params: Path) -> None:
 def book(params: Path, engine: str, formats: str) -> None:
     """Render the last run into a draft of the book, watermarked as such.
 
-    Beside it, in packets/, lie two pages for practitioners' data reviews, for each outcome. Ends with the line
-    "Book: <path>".
+    Beside it, in packets/, lie two pages for practitioners' data reviews, for each outcome. What notebooks display and
+    the book leaves out is listed. Ends with the line "Book: <path>".
     """
-    from alignkit.book.build import draft
+    from alignkit.book.build import draft, off_page
 
     folder = draft(params, engine=engine, formats=_formats(formats))
+    _print_off_page(off_page(params))
     if (folder / "packets").is_dir():
         click.echo(f"Packets for data reviews: {_near(folder / 'packets')}")
     click.echo(f"Book: {_near(folder / 'book' / 'index.html')}")
@@ -193,6 +206,13 @@ def _near(path: Path) -> str:
     return path.relative_to(here).as_posix() if path.is_relative_to(here) else str(path)
 
 
+def _shows_more(result: "Result") -> str:
+    """Cells whose display stays off the page, at the end of the line of a chapter that has just finished."""
+    from alignkit.runs.off_page import numbers
+
+    return f"; shown in the notebook only: {numbers(result.off_page)}" if result.off_page else ""
+
+
 @contextmanager
 def _progress() -> Iterator[Any]:
     """A progress bar on a terminal; a line per finished chapter everywhere."""
@@ -213,7 +233,7 @@ def _progress() -> Iterator[Any]:
                 case "done" if result is not None:
                     bar.advance(task)
                     mark = {"ok": "done", "failed": "FAILED", "missing_table": "no table"}[result.status]
-                    console.print(f"  {mark:8} {what} ({result.seconds:.1f} s)", markup=False)
+                    console.print(f"  {mark:8} {what} ({result.seconds:.1f} s){_shows_more(result)}", markup=False)
                 case "current":
                     console.print(f"  current  {what}", markup=False)
                 case "again":

@@ -1,12 +1,14 @@
 import pytest
+from nbformat.v4 import new_markdown_cell
 
 from alignkit.book import pandoc
-from alignkit.book.chapter import of_notebook
+from alignkit.book.chapter import of_notebook, title_and_question
 from alignkit.errors import BookError
 from alignkit.words.words import words
 from tests.book.samples import HOSTILE, SVG, chart, notebook, output, published, say, table
 
 EN = words("en")
+FOR_EDITORS = "# How this works\n\n<b>Filter</b> freely: $p = x / n$. ![pasted](attachment:p.png)"
 
 
 def chapter(nb, narrative: str = ""):
@@ -34,6 +36,25 @@ def test_only_what_carries_a_record_gets_in():
 def test_a_title_that_is_said_wins():
     assert chapter(notebook(say("New *title*", "title"))).title == "New *title*"
     assert chapter(notebook(title="no heading")).title == "given"
+
+
+def editor(text: str, *more: str):
+    return new_markdown_cell(text, metadata={"tags": ["editor", *more]})
+
+
+def test_what_speaks_to_editors_reaches_neither_page_nor_title():
+    nb = notebook(say("In."), title="# Leadership\nWho has agreed to what?")
+    nb.cells.insert(0, editor(FOR_EDITORS))
+    nb.cells.append(editor("{{ no.name }} and ::: {.box}"))
+    made = chapter(nb)
+    assert made == chapter(notebook(say("In.")))
+    assert title_and_question(nb) == ("Leadership", "Who has agreed to what?")
+
+
+def test_the_narrative_keeps_its_place_whatever_else_its_cell_is_tagged():
+    nb = notebook(say("Before.", heading="A"))
+    nb.cells += [editor("Here.", "narrative"), *notebook(say("After.", heading="B")).cells[1:2]]
+    assert order(chapter(nb, "TOLD").markdown, "Before", "TOLD", "After")
 
 
 @pytest.mark.parametrize("role", ["answer", "note", "action", "caveat", "title", "question"])

@@ -3,8 +3,10 @@
 import json
 import os
 
+import nbformat
 import pandas as pd
 import pytest
+from nbformat.v4 import new_markdown_cell
 
 from alignkit.book import release as gate_module
 from alignkit.book.build import build
@@ -94,6 +96,29 @@ def test_every_reason_is_told_at_once(ready):
     assert [want for want in wanted if want not in told] == []
     assert "a person's name" in told
     assert "Smithson" not in told
+
+
+def with_words_for_editors(sample: Sample, text: str) -> Sample:
+    """The same run, with a Markdown cell for editors and a picture pasted into it."""
+    nb = notebook(say("Seven signed.", "answer"), published("shown"))
+    pasted = {"p.png": {"image/png": "iVBORw0KGgo="}}
+    nb.cells.append(new_markdown_cell(text, metadata={"tags": ["editor"]}, attachments=pasted))
+    nbformat.write(nb, sample.run / "notebooks" / "brief.ipynb")
+    return sample
+
+
+def test_words_for_editors_go_with_the_notebook_and_not_onto_the_page(ready):
+    link = go(with_words_for_editors(ready, "Wilson's method is assumed."), **HTML)
+    assert all("Wilson" not in page.read_text() for page in (link / "book").glob("*.html"))
+    (cell,) = nbformat.read(link / "notebooks" / "brief.ipynb", as_version=4).cells[-1:]
+    assert (cell.source, cell.metadata.tags) == ("Wilson's method is assumed.", ["editor"])
+    assert "attachments" not in cell
+
+
+def test_a_name_in_words_for_editors_stops_the_release(ready):
+    reasons = refused(with_words_for_editors(ready, "Ask Ann Smithson."), **HTML)
+    assert {reason.partition(",")[0] for reason in reasons} == {"notebooks/brief.ipynb"}
+    assert all(reason.endswith("a person's name") for reason in reasons)
 
 
 def test_a_chapter_left_out_by_name_may_have_failed(ready):

@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from alignkit.book import assemble, embedded, notebooks, quarto, swap, write
+from alignkit.book.run import read_manifest
 from alignkit.errors import BookError
 from alignkit.folders import home, run_folder
 from alignkit.params import CycleParams, load_community
 from alignkit.runs.manifest import digest, file_digest, write_json
+from alignkit.runs.off_page import OffPage, of_run
 from alignkit.runs.plan import read_parameters
 
 Engine = Callable[[Path, Path, Collection[str]], None]
@@ -21,6 +23,13 @@ def draft(params_file: Path, *, engine: str = "auto", formats: Iterable[str] = w
     project, community, cycle = read_parameters(params_file)
     run = run_folder(project, community.id, cycle.cycle)
     return build(run, project, cycle, engine=engine, formats=formats)
+
+
+def off_page(params_file: Path) -> tuple[OffPage, ...]:
+    """What the notebooks of the cycle's last run display and its book leaves out."""
+    project, community, cycle = read_parameters(params_file)
+    run = run_folder(project, community.id, cycle.cycle)
+    return of_run(run, [entry.id for entry in read_manifest(run).chapters if entry.status == "ok"])
 
 
 def build(

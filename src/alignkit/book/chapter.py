@@ -1,6 +1,7 @@
 """One executed notebook → one neutral Markdown chapter, its figures and its tables.
 
-Only what came through records gets in: code, printed frames and tracebacks stay in the notebook.
+Only what came through records gets in: code, printed frames and tracebacks stay in the notebook, and so do Markdown
+cells tagged `editor`, which speak to the person who edits it.
 """
 
 import re
@@ -21,9 +22,12 @@ from alignkit.book.svg import clean
 from alignkit.errors import BookError
 from alignkit.records import Exhibit, Headline, Published, Record, TableRead, from_output
 from alignkit.records import of_notebook as records_of
+from alignkit.runs.off_page import EDITOR
 from alignkit.words.words import Words
 
 SVG = "image/svg+xml"
+NARRATIVE = "narrative"
+"""The tag of the cell in whose place the evaluator's words for this cycle go."""
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _HEADING = re.compile(r"^#\s+(.+?)\s*(?:\{[^}]*\})?$", re.MULTILINE)
 _NO_ALT = "No description has been provided for this image"
@@ -105,10 +109,10 @@ def of_notebook(notebook: NotebookNode, chapter: str, title: str, words: Words, 
 
 
 def title_and_question(notebook: Mapping[str, Any]) -> tuple[str, str]:
-    """The heading of the notebook's first Markdown cell that has one, and the words below it."""
+    """The heading of the first Markdown cell that the page shows and that has one, and the words below it."""
     for cell in notebook["cells"]:
-        found = _HEADING.search(cell["source"]) if cell["cell_type"] == "markdown" else None
-        if found:
+        shown = cell["cell_type"] == "markdown" and EDITOR not in cell["metadata"].get("tags", ())
+        if shown and (found := _HEADING.search(cell["source"])):
             return _unmarked(found[1]), _unmarked(cell["source"][found.end() :])
     return "", ""
 
@@ -128,8 +132,11 @@ def _parts(notebook: NotebookNode, chapter: str) -> Iterator[_Part]:
     titled = False
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            if "narrative" in cell.metadata.get("tags", ()):
+            tags = cell.metadata.get("tags", ())
+            if NARRATIVE in tags:
                 yield _Part("narrative")
+            elif EDITOR in tags:
+                pass
             elif not titled and _HEADING.search(cell.source):
                 titled = True
                 yield _Part("title", cell.source)

@@ -1,4 +1,8 @@
-"""Executed notebooks as they are published beside the book: what was computed, not where, when or by whom."""
+"""Executed notebooks as they are published with the book: what was computed, not where, when or by whom.
+
+Markdown cells tagged `editor` stay in them: they tell researchers what each step assumes. Pictures pasted into a cell
+do not, because no check can read them.
+"""
 
 from pathlib import Path
 from typing import Any
@@ -26,6 +30,7 @@ class SameAgain(Preprocessor):
             tags = cell.metadata.get("tags")
             cell.metadata = {"tags": list(tags)} if tags else {}
             cell.id = f"cell-{place:03}"
+            cell.pop("attachments", None)
             for output in cell.get("outputs", ()):
                 output.metadata = {}
                 if SVG in output.data:

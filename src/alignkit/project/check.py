@@ -13,13 +13,16 @@ import pandas as pd
 from alignkit.contract.failure import contract_error
 from alignkit.contract.validate import failures_of
 from alignkit.errors import AlignkitError
+from alignkit.folders import run_folder
 from alignkit.params import CYCLE, CommunityParams, CycleParams, load_community
 from alignkit.project import find, rules
 from alignkit.project.advice import advice_on, unfilled
 from alignkit.project.notebooks import BASE
 from alignkit.project.quotable import quotable, wrong_words
 from alignkit.project.update import CHOICES, unsettled
+from alignkit.runs import off_page
 from alignkit.runs.chapters import EACH_OUTCOME, Chapter, named, of_outcome
+from alignkit.runs.manifest import read_json
 from alignkit.runs.plan import check_parameters, outcomes_in_force, plan, read_parameters
 from alignkit.snapshot import Snapshot, snapshot_of
 from alignkit.sources.folder import read_csv, read_folder
@@ -68,6 +71,8 @@ class _Look:
     def __init__(self, here: Path) -> None:
         self.here, self.found = here, Checked()
         self.snapshots: dict[tuple[Path, str], Snapshot | None] = {}
+        self.ran: set[Path] = set()
+        """Notebooks that have been executed as they are now: what they display is known."""
 
     def shown(self, path: Path) -> str:
         """The path as seen from here."""
@@ -178,8 +183,19 @@ class _Look:
                     check_parameters(chapter.notebook, chapter.parameters)
         if len(self.found.problems) == before:
             with self.telling():
-                return [chapter.id for chapter in plan(project, settings, cycle, snapshot).chapters]
+                planned = plan(project, settings, cycle, snapshot).chapters
+                self.off_page(run_folder(project, settings.id, cycle.cycle), f"{settings.id} {cycle.cycle}", planned)
+                return [chapter.id for chapter in planned]
         return None
+
+    def off_page(self, run: Path, cycle: str, planned: Sequence[Chapter]) -> None:
+        """What the last run's notebooks displayed and their pages left out, as far as they have not changed since."""
+        same = off_page.unchanged(read_json(run / "manifest.json"), planned)
+        self.ran |= {chapter.notebook.resolve() for chapter in same}
+        found = off_page.of_run(run, [chapter.id for chapter in same])
+        for ids, cells in off_page.grouped(found):
+            self.found.advice.append(f"{cycle}, shown but not on the page of {ids}: {'; '.join(cells)}")
+        self.found.advice.extend(off_page.fixes(found))
 
     @staticmethod
     def _chapter(project: Path, settings: CommunityParams, cycle: CycleParams, name: str, outcome: str) -> Chapter:
@@ -225,6 +241,9 @@ class _Look:
             findings = [*rules.kernel_findings(content, JUPYTER), *(f for look in looks for f in look(content))]
             thin = [f"{where}, {at}: {what}" for at, what, _ in rules.thin_findings(content)]
             self.found.advice.extend(thin)
+            if path.resolve() not in self.ran:
+                shown = rules.display_findings(content)
+                self.found.advice.extend(f"{where}, {at}: {what}; {cure}" for at, what, cure in shown)
             if any(cell.get("outputs") for cell in content["cells"]):
                 self.found.advice.append(f"{where}: results are left in it; clear them before you pass it on")
         for at, what, cure in findings:

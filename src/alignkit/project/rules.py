@@ -20,6 +20,15 @@ from alignkit.project.moved import old_imports
 MEDIAN_LINES = 5
 MOST_LINES = 12
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+PRINTS = {"print", "display"}
+FRAME_VIEWS = {"head", "tail", "describe", "sample", "info", "value_counts"}
+"""Methods that one calls as a cell's last line to look at a frame."""
+PYPLOT, SEABORN = "matplotlib.pyplot", "seaborn"
+SHOWS = "shows something that stays off the page"
+SHOWS_CURE = (
+    "draw it with charts.own, show it with tables.show, say it with c.say, or tag the cell `editor` to keep it for "
+    "yourself"
+)
 ALLOWED = (ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign, ast.Expr, ast.FunctionDef)
 """A short function is what `c.derive` and `charts.own` are given; loops and conditions belong in a package."""
 
@@ -103,6 +112,58 @@ def thin_findings(notebook: Notebook, *, where_to: str = "src/alignkit") -> Iter
     if lengths and statistics.median(lengths) > MEDIAN_LINES:
         rule = f"the median code cell has {statistics.median(lengths):g} lines; at most {MEDIAN_LINES}"
         yield "notebook", rule, f"move logic into {where_to}, or split cells"
+
+
+def display_findings(notebook: Notebook) -> Iterator[Finding]:
+    """Cells that plainly display what no page takes, and are not tagged `editor`.
+
+    What a call gives back is not known before it runs, so only what cannot be anything else is found here: printing,
+    pyplot's show, a plot of seaborn's, and a last line that is a variable, a part of one, or a view of a frame.
+    """
+    imported = dict(_modules(notebook))
+    for where, cell in code_cells(notebook):
+        if "editor" in cell["metadata"].get("tags", []):
+            continue
+        for node in _displaying(cell, imported):
+            yield where, f"`{ast.unparse(node).splitlines()[0]}` {SHOWS}", SHOWS_CURE
+
+
+def _displaying(cell: Cell, imported: dict[str, str]) -> Iterator[ast.stmt]:
+    body = statements(cell)
+    shown = body[-1] if body and not source(cell).rstrip().endswith(";") else None
+    for node in body:
+        value = getattr(node, "value", None)
+        if _draws(value, imported) or (node is shown and isinstance(node, ast.Expr) and _is_view(node.value)):
+            yield node
+
+
+def _modules(notebook: Notebook) -> Iterator[tuple[str, str]]:
+    """Name in the notebook → the module that it is."""
+    for _, cell in code_cells(notebook):
+        for node in statements(cell):
+            if isinstance(node, ast.Import):
+                yield from ((name.asname or name.name, name.name) for name in node.names)
+            elif isinstance(node, ast.ImportFrom):
+                yield from ((name.asname or name.name, f"{node.module}.{name.name}") for name in node.names)
+
+
+def _draws(value: ast.expr | None, imported: dict[str, str]) -> bool:
+    """Whether a call prints, shows pyplot's figure, or is a seaborn plot on a figure of its own."""
+    if not isinstance(value, ast.Call):
+        return False
+    if isinstance(value.func, ast.Name):
+        return value.func.id in PRINTS
+    if not isinstance(value.func, ast.Attribute) or not isinstance(value.func.value, ast.Name):
+        return False
+    module, name = imported.get(value.func.value.id, ""), value.func.attr
+    of_seaborn = module == SEABORN and name.endswith(("plot", "map", "Grid"))
+    return (module == PYPLOT and name == "show") or (of_seaborn and "ax" not in {k.arg for k in value.keywords})
+
+
+def _is_view(value: ast.expr) -> bool:
+    if isinstance(value, ast.Call):
+        return isinstance(value.func, ast.Attribute) and value.func.attr in FRAME_VIEWS
+    return isinstance(value, ast.Name | ast.Attribute | ast.Subscript)
 
 
 def statements(cell: Cell) -> Sequence[ast.stmt]:

@@ -13,6 +13,7 @@ from alignkit.project import find
 from alignkit.runs.chapters import EACH_OUTCOME, Chapter, named, of_outcome
 from alignkit.runs.current import State, key_in_run
 from alignkit.runs.manifest import code_digest, file_digest, read_json, versions
+from alignkit.runs.off_page import OffPage, of_run, unchanged
 from alignkit.sources.fingerprint import fingerprint
 
 Standing = Literal["current", "stale", "failed", "never_run"]
@@ -46,6 +47,8 @@ class CycleStatus:
     """Names of the data that were late in the last run."""
     findings: int = 0
     """What the last run's audit found."""
+    off_page: tuple[OffPage, ...] = ()
+    """Cells that displayed something in the last run which their page leaves out; of notebooks unchanged since."""
     draft: str = ""
     draft_current: bool = False
     """Whether the draft shows the last run with the words as they are now."""
@@ -127,6 +130,7 @@ class _Look:
             tables=self.tables,
             late=tuple(one["name"] for one in self.manifest.get("late", ())),
             findings=len(self.manifest.get("audit", {}).get("findings", ())),
+            off_page=self._off_page(),
             draft=draft,
             draft_current=current,
             released=released,
@@ -173,6 +177,10 @@ class _Look:
         found += [f"notebook of {id_}" for id_, digest in notebooks.items() if was["notebooks"].get(id_) != digest]
         ours = was["code"] == code_digest() and was["versions"] == versions()
         return tuple(found if ours else [*found, "alignkit or its libraries"])
+
+    def _off_page(self) -> tuple[OffPage, ...]:
+        same = unchanged(self.manifest, self._planned())
+        return of_run(self.run, [chapter.id for chapter in same])
 
     def _draft(self) -> tuple[str, bool]:
         """The draft's first page, and whether it shows the last run with the words as they are now."""
@@ -233,6 +241,7 @@ def _told(one: CycleStatus) -> list[str]:
     told += ["tables     cannot be seen without reading them; a run does"] if one.tables == "unknown" else []
     told += [f"late       {'; '.join(one.late)}"] if one.late else []
     told += [f"audit      {one.findings} finding(s) in the last run"] if one.findings else []
+    told += [f"off page   {line}" for line in _off_page(one)]
     if one.draft:
         told.append(f"draft      {one.draft}" + ("" if one.draft_current else " (older than the run or your words)"))
     return [*told, *([f"next       {one.next}"] if one.next else [])]
@@ -254,6 +263,12 @@ def _chapters(one: CycleStatus) -> str:
         ids = one.of(standing)
         said += [f"{len(ids)} {standing.replace('_', ' ')} ({', '.join(ids)})"] if ids else []
     return ", ".join(said)
+
+
+def _off_page(one: CycleStatus) -> list[str]:
+    chapters = dict.fromkeys(found.chapter for found in one.off_page)
+    many = f"{len(one.off_page)} cell(s) show something that is not on the page ({', '.join(chapters)})"
+    return [f"{many}; alignkit check lists them"] if chapters else []
 
 
 def _needs(one: CycleStatus) -> str:

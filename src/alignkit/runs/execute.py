@@ -16,6 +16,7 @@ from papermill.exceptions import PapermillExecutionError
 from alignkit import records
 from alignkit.runs.chapters import Chapter
 from alignkit.runs.kernels import manager
+from alignkit.runs.off_page import OffPage, of_file
 
 Status = Literal["ok", "failed", "missing_table"]
 
@@ -32,6 +33,8 @@ class Result:
     """For `missing_table`: the table it asked for."""
     kept: Path | None = None
     """For `failed`: the notebook as far as it came, to be opened."""
+    off_page: tuple[OffPage, ...] = ()
+    """For `ok`: what its cells display and the page leaves out."""
 
 
 def execute(chapter: Chapter, folder: Path, environment: Mapping[str, str]) -> Result:
@@ -56,7 +59,7 @@ def execute(chapter: Chapter, folder: Path, environment: Mapping[str, str]) -> R
         return Result(chapter.id, "failed", time.monotonic() - started, said)
     os.replace(unfinished, done)
     failed.unlink(missing_ok=True)
-    return Result(chapter.id, "ok", time.monotonic() - started)
+    return Result(chapter.id, "ok", time.monotonic() - started, off_page=tuple(of_file(done, chapter.id)))
 
 
 def _papermill(chapter: Chapter, output: Path, environment: Mapping[str, str], log: Path) -> None:

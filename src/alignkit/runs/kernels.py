@@ -33,7 +33,8 @@ STEADY = {
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
-    "MPLBACKEND": "agg",
+    # As in JupyterLab: a figure that an evaluator draws is displayed, so that a page without it can be reported.
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",
 }
 

@@ -26,6 +26,7 @@ from alignkit.runs.current import State, key_in_run
 from alignkit.runs.execute import Result, execute
 from alignkit.runs.kernels import warm_kernels
 from alignkit.runs.manifest import code_digest, file_digest, read_json, versions, write_json
+from alignkit.runs.off_page import OffPage, of_run
 from alignkit.runs.plan import Plan, plan, read_parameters
 from alignkit.snapshot import snapshot_of
 
@@ -46,6 +47,8 @@ class Report:
     manifest: Mapping[str, Any] = field(repr=False)
     late: tuple[Late, ...] = ()
     """Data that should have come by the cycle's date; what the run used instead is older."""
+    off_page: tuple[OffPage, ...] = ()
+    """What notebooks display and their pages leave out."""
 
     @property
     def failed(self) -> tuple[Result, ...]:
@@ -203,8 +206,9 @@ class _Work:
         findings = tuple(audit(shown, cells, self.minimum, self.frozen))
         manifest = self._manifest(findings, shown)
         write_json(self.folder / "manifest.json", manifest)
-        order = [c.id for c in self.plan.chapters if c.id in self.results]
-        return Report(self.folder, tuple(self.results[id_] for id_ in order), findings, manifest, self.plan.late)
+        results = tuple(self.results[c.id] for c in self.plan.chapters if c.id in self.results)
+        off_page = of_run(self.folder, [result.chapter for result in results if result.status == "ok"])
+        return Report(self.folder, results, findings, manifest, self.plan.late, off_page)
 
     def _records(self, chapter: str) -> list[records.Record]:
         path = self.folder / "notebooks" / f"{chapter}.ipynb"
