@@ -48,7 +48,7 @@ def test_what_speaks_to_editors_reaches_neither_page_nor_title():
     nb.cells.append(editor("{{ no.name }} and ::: {.box}"))
     made = chapter(nb)
     assert made == chapter(notebook(say("In.")))
-    assert title_and_question(nb) == ("Leadership", "Who has agreed to what?")
+    assert title_and_question(nb, words("en")) == ("Leadership", "Who has agreed to what?")
 
 
 def test_the_narrative_keeps_its_place_whatever_else_its_cell_is_tagged():

@@ -1,4 +1,5 @@
 import datetime
+import json
 import pickle
 import re
 
@@ -129,9 +130,17 @@ def test_the_template_holds_every_message_of_a_package(tmp_path):
     lines = ['w.gettext("Hello {name}")', 'w.count(n, "cat", "cats")', 'w.other("no")', 'b"x".count(b"no")']
     lines += ["say, x = w.gettext, 1", 'say("as " "one")']
     (tmp_path / "a.py").write_text("\n".join(lines))
-    made = template(tmp_path)
-    assert re.findall(r'^msgid(?:_plural)? "(.+)"', made, re.MULTILINE) == ["Hello {name}", "as one", "cat", "cats"]
-    assert made == template(tmp_path)
+    cell = {"cell_type": "markdown", "source": ["# Our title"], "metadata": {}}
+    (tmp_path / "a.ipynb").write_text(json.dumps({"cells": [cell]}))
+    made = template(tmp_path, tmp_path)
+    assert re.findall(r'^msgid(?:_plural)? "(.+)"', made, re.MULTILINE) == [
+        "Hello {name}",
+        "Our title",
+        "as one",
+        "cat",
+        "cats",
+    ]
+    assert made == template(tmp_path, tmp_path)
 
 
 @pytest.mark.heavy

@@ -23,6 +23,7 @@ from alignkit.errors import BookError
 from alignkit.records import Exhibit, Headline, Published, Record, TableRead, from_output
 from alignkit.records import of_notebook as records_of
 from alignkit.runs.off_page import EDITOR
+from alignkit.words.markdown import translated
 from alignkit.words.words import Words
 
 SVG = "image/svg+xml"
@@ -85,7 +86,7 @@ class ChapterExporter(Exporter):
     def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[Any, dict[str, Any]]:
         """The chapter's Markdown, and `resources` with its files."""
         nb, resources = super().from_notebook_node(nb, resources, **kw)
-        parts = list(_parts(nb, resources["chapter"]))
+        parts = list(_parts(nb, resources["chapter"], resources["words"]))
         _refuse_repeats(parts, resources["chapter"])
         resources["outputs"] = _files(parts, resources["chapter"])
         resources["title"] = _title(parts, resources["title"])
@@ -108,12 +109,12 @@ def of_notebook(notebook: NotebookNode, chapter: str, title: str, words: Words, 
     )
 
 
-def title_and_question(notebook: Mapping[str, Any]) -> tuple[str, str]:
+def title_and_question(notebook: Mapping[str, Any], words: Words) -> tuple[str, str]:
     """The heading of the first Markdown cell that the page shows and that has one, and the words below it."""
     for cell in notebook["cells"]:
         shown = cell["cell_type"] == "markdown" and EDITOR not in cell["metadata"].get("tags", ())
-        if shown and (found := _HEADING.search(cell["source"])):
-            return _unmarked(found[1]), _unmarked(cell["source"][found.end() :])
+        if shown and (found := _HEADING.search(source := translated(cell["source"], words))):
+            return _unmarked(found[1]), _unmarked(source[found.end() :])
     return "", ""
 
 
@@ -128,7 +129,7 @@ class _Part:
     svg: str = ""
 
 
-def _parts(notebook: NotebookNode, chapter: str) -> Iterator[_Part]:
+def _parts(notebook: NotebookNode, chapter: str, words: Words) -> Iterator[_Part]:
     titled = False
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
@@ -139,12 +140,12 @@ def _parts(notebook: NotebookNode, chapter: str) -> Iterator[_Part]:
                 pass
             elif not titled and _HEADING.search(cell.source):
                 titled = True
-                yield _Part("title", cell.source)
+                yield _Part("title", translated(cell.source, words))
             elif problems := narrative.check(cell.source):
                 line, what = problems[0]
                 raise BookError(what, where=f"chapter {chapter}, Markdown cell, line {line}", cure="write it plainer")
             elif cell.source.strip():
-                yield _Part("text", narrative.normal(cell.source, chapter))
+                yield _Part("text", narrative.normal(translated(cell.source, words), chapter))
         for output in cell.get("outputs", ()):
             record = from_output(output)
             yield _Part("record", record=record, svg="".join(output.data.get(SVG, "")))

@@ -19,7 +19,7 @@ METHODS = "methods"
 
 def absent(entry: Entry, notebook: Mapping[str, Any] | None, words: Words, *, left_out: bool) -> Chapter:
     """The page in place of a chapter that could not be made: what it would show, and what it waits for."""
-    title, question = _titled(entry, notebook)
+    title, question = _titled(entry, notebook, words)
     found = [blocks.heading(1, title, entry.id)]
     if question:
         found.append(blocks.box("question", question))
@@ -55,15 +55,15 @@ def could_show(absent: Iterable[tuple[Entry, Mapping[str, Any] | None]], words: 
         blocks.box("answer", told.format(n=words.number(len(listed)))),
     ]
     for entry, notebook in listed:
-        name, question = _titled(entry, notebook)
+        name, question = _titled(entry, notebook, words)
         found.append(blocks.heading(2, name, entry.id))
         found += [escape(question)] if question else []
         found += _needs(schema(str(entry.table)), words)
     return Chapter(COULD_SHOW, title, "\n\n".join(found) + "\n")
 
 
-def _titled(entry: Entry, notebook: Mapping[str, Any] | None) -> tuple[str, str]:
-    title, question = title_and_question(notebook) if notebook else ("", "")
+def _titled(entry: Entry, notebook: Mapping[str, Any] | None, words: Words) -> tuple[str, str]:
+    title, question = title_and_question(notebook, words) if notebook else ("", "")
     given = "" if entry.title == entry.id else entry.title
     return title or given or re.sub("[-_]", " ", entry.id).capitalize(), question
 

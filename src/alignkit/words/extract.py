@@ -9,6 +9,7 @@ through `say = words.gettext`.
 
 import ast
 import io
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +17,10 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 
+from alignkit.words import markdown
+
 PACKAGE = Path(__file__).resolve().parents[1]
+NOTEBOOKS = PACKAGE.parents[1] / "notebooks"
 TEMPLATE = Path(__file__).with_name("messages.pot")
 HEADER = "# alignkit: every fixed message a reader sees. Copy to catalogs/<lang>.po\n# and translate."
 METHODS = {"gettext": (0,), "ngettext": (0, 1), "count": (1, 2)}
@@ -27,12 +31,18 @@ _VOLATILE = re.compile(
 )
 
 
-def template(package: Path = PACKAGE) -> str:
-    """The messages of all modules below `package` as a PO template, without dates or line numbers."""
+def template(package: Path = PACKAGE, notebooks: Path = NOTEBOOKS) -> str:
+    """The messages of all modules below `package`, and of what the notebooks say themselves, as a PO template.
+
+    Without dates or line numbers.
+    """
     catalog = Catalog(header_comment=HEADER, fuzzy=False)
     for path in sorted(package.rglob("*.py")):
         for message in messages(path.read_text(encoding="utf-8")):
             catalog.add(message, locations=[(path.relative_to(package).as_posix(), 0)])
+    for path in sorted(notebooks.rglob("*.ipynb")):
+        for message in markdown.messages(json.loads(path.read_text(encoding="utf-8"))):
+            catalog.add(message, locations=[(f"notebooks/{path.relative_to(notebooks).as_posix()}", 0)])
     text = io.BytesIO()
     write_po(text, catalog, include_lineno=False, sort_output=True)
     return _VOLATILE.sub("", text.getvalue().decode())
