@@ -65,8 +65,6 @@ def test_by_run_all_from_its_own_folder(project, name):
 
 
 def protected(record):
-    return (
-        isinstance(record, records.Published)
-        and record.about != DERIVED
-        and (not record.about or schema(record.about).protected)
-    )
+    if not isinstance(record, records.Published) or record.about == DERIVED:
+        return False
+    return not record.about or schema(record.about).protected
