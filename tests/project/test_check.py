@@ -91,8 +91,8 @@ def test_a_notebook_keeps_the_rules(blank, old, new, words):
 def test_what_stops_no_run_is_advice(blank):
     path = blank / "notebooks" / "commitments.ipynb"
     notebook = notebooks.read(path)
-    notebook.cells[2].source += "\nfor x in []:\n    print(x)"
-    notebook.cells[2].outputs = [new_output("stream", text="3")]
+    notebook.cells[-1].source += "\nfor x in []:\n    print(x)"
+    notebook.cells[-1].outputs = [new_output("stream", text="3")]
     path.write_text(notebooks.text(notebook), encoding="utf-8")
     found = check([path], blank)
     assert found.problems == []
@@ -178,3 +178,13 @@ def test_a_cycle_whose_day_is_to_come_says_what_that_does_to_promises(filled):
     before, on = (advice_on(snapshot, community, cycle, day) for day in (date(2026, 12, 30), date(2026, 12, 31)))
     assert [line for line in before if "its day (2026-12-31) is still to come" in line]
     assert not [line for line in on if "still to come" in line]
+
+
+def test_a_label_that_opened_the_door_is_named(blank):
+    path = blank / "notebooks" / "commitments.ipynb"
+    notebook = notebooks.read(path)
+    notebook.cells[-1].source += '\nx = c.publish(frame, id="x", by=["a"], about="outcomes")'
+    path.write_text(notebooks.text(notebook), encoding="utf-8")
+    (said,) = [line for line in check([path], blank).advice if "about=" in line]
+    assert 'about="outcomes" makes nothing public any more' in said
+    assert "c.derive" in said

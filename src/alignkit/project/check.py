@@ -239,6 +239,8 @@ class _Look:
         if not findings:
             looks = (rules.parameter_findings, rules.python_findings, rules.moved_findings)
             findings = [*rules.kernel_findings(content, JUPYTER), *(f for look in looks for f in look(content))]
+            opened = [f"{where}, {at}: {what}; {cure}" for at, what, cure in rules.door_findings(content)]
+            self.found.advice.extend(opened)
             thin = [f"{where}, {at}: {what}" for at, what, _ in rules.thin_findings(content)]
             self.found.advice.extend(thin)
             if path.resolve() not in self.ran:

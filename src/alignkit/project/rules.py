@@ -15,8 +15,10 @@ from typing import Any
 
 import nbformat
 
+from alignkit.contract.schema import TABLES, schema
 from alignkit.project.moved import old_imports
 
+DOOR_CURE = "work it out with c.derive(function, …); drop about= where rows come unchanged from that table"
 MEDIAN_LINES = 5
 MOST_LINES = 12
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
@@ -179,6 +181,17 @@ def moved_findings(notebook: Notebook) -> Iterator[Finding]:
     for where, cell in code_cells(notebook):
         for module in dict.fromkeys(old_imports(source(cell))):
             yield where, f"it imports {module}, which has moved", "run alignkit update, which rewrites the import"
+
+
+def door_findings(notebook: Notebook) -> Iterator[Finding]:
+    """Calls of `c.publish` that name a table that is not about persons, as an earlier alignkit asked for."""
+    for where, cell in code_cells(notebook):
+        for node in (node for statement in statements(cell) for node in ast.walk(statement)):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "publish":
+                for named in (one for one in node.keywords if one.arg == "about"):
+                    table = named.value.value if isinstance(named.value, ast.Constant) else None
+                    if table in TABLES and not schema(str(table)).protected:
+                        yield where, f'about="{table}" makes nothing public any more', DOOR_CURE
 
 
 def python_findings(notebook: Notebook) -> Iterator[Finding]:
