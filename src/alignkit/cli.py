@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from alignkit.errors import AlignkitError, ContractError
-from alignkit.project import commands
+from alignkit.project import commands, new_commands
 
 if TYPE_CHECKING:
     from alignkit.runs.execute import Result
@@ -84,7 +84,7 @@ def main() -> None:
 
 
 main.add_command(commands.init)
-main.add_command(commands.new)
+main.add_command(new_commands.new)
 main.add_command(commands.check)
 main.add_command(commands.status)
 main.add_command(commands.update)

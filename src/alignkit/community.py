@@ -13,7 +13,6 @@ import pandas as pd
 
 from alignkit import folders, records
 from alignkit.chapter_records import ChapterRecords
-from alignkit.contract.schema import schema
 from alignkit.contract.validate import empty
 from alignkit.disclosure import ledger
 from alignkit.disclosure.cells import Key, Mask
@@ -95,16 +94,16 @@ class Cycle:
         return words(self.params.lang)
 
     def table(self, name: str, *, optional: bool = False, in_force: bool = False) -> pd.DataFrame:
-        """A table of the contract as known at `as_of`, typed, one row per thing (its newest version).
+        """A table, of the contract or the community's own, as known at `as_of`: typed, the newest version of each row.
 
         `in_force` drops rows whose `valid_until` has passed. A table the community does not keep raises
         `TableMissingError`; with `optional` it is an empty frame with the right columns.
         """
-        about = schema(name)
+        about = self.snapshot.catalog.schema(name)
         if name not in self.snapshot.tables:
             self._note(name, None)
             if optional:
-                return self._handed(empty(name), f"table {name}", name)
+                return self._handed(empty(name, self.snapshot.catalog), f"table {name}", name)
             raise TableMissingError(name, cure=f"keep table '{name}' ({about.title}); see the data dictionary")
         frame = known(self.snapshot.table(name), about.visible_from, about.version_of, self.as_of)
         if in_force and "valid_until" in frame:
@@ -125,9 +124,9 @@ class Cycle:
 
     def before(self, name: str) -> pd.DataFrame:
         """A table as the cycle before knew it, to see what is new; empty in the first cycle."""
-        about = schema(name)
+        about = self.snapshot.catalog.schema(name)
         if name not in self.snapshot.tables or self.previous_as_of is None:
-            return self._handed(empty(name), f"table {name} before", name)
+            return self._handed(empty(name, self.snapshot.catalog), f"table {name} before", name)
         frame = known(self.snapshot.table(name), about.visible_from, about.version_of, self.previous_as_of)
         self._note(name, len(frame))
         return self._handed(frame.reset_index(drop=True), f"table {name} before", name)
@@ -142,7 +141,7 @@ class Cycle:
         return self._sources.hand_out(frame, f"outline of {name}{' before' if before else ''}", protected=False)
 
     def _handed(self, frame: pd.DataFrame, source: str, name: str) -> pd.DataFrame:
-        return self._sources.hand_out(frame, source, protected=schema(name).protected)
+        return self._sources.hand_out(frame, source, protected=self.snapshot.catalog.schema(name).protected)
 
     def _note(self, name: str, rows: int | None) -> None:
         if name not in self._read:
@@ -158,6 +157,7 @@ class Cycle:
             cells_file=self.run / "cells" / f"{self.chapter}.json" if self.run else None,
             lang=self.params.lang,
             words=self.words,
+            catalog=self.snapshot.catalog,
         )
 
     @cached_property

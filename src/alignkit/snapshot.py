@@ -1,7 +1,7 @@
 """What a run uses, kept: content-addressed, private, purgeable.
 
 <home>/objects/<hash>.parquet    one table; the hash is that of its content, not of the file's bytes
-<home>/snapshots/<id>.json       which tables, their hashes and numbers of rows
+<home>/snapshots/<id>.json       which tables, their hashes and numbers of rows; the schemas of a community's own
 <home>/sources/<digest>.json     which snapshot a source gave when it was last read
 """
 
@@ -11,7 +11,7 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +21,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from alignkit.contract.schema import schema
+from alignkit.contract.catalog import CONTRACT, Catalog
+from alignkit.contract.schema import TableSchema, data_of, table_of
 from alignkit.contract.validate import validate
 from alignkit.errors import SourceError, TableMissingError
 from alignkit.params import CommunityParams
 from alignkit.sources.fingerprint import fingerprint
+from alignkit.sources.own.read import own_tables
 from alignkit.sources.read import read
 
 _ID = re.compile(r"[0-9a-f]{16}")
@@ -50,12 +52,18 @@ class TableFile:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The tables of one community at one moment, in the contract's order."""
+    """The tables of one community at one moment, in the catalog's order.
+
+    It keeps the schemas that its tables were checked against: what is protected stays so, whatever the project's files
+    say later, and another schema of a community's own table makes another snapshot.
+    """
 
     id: str
     home: Path
     tables: Mapping[str, TableFile]
     purged: bool = False
+    catalog: Catalog = CONTRACT
+    """Which tables there may be: the contract's, and those that the community had declared."""
 
     def table(self, name: str) -> pd.DataFrame:
         """One table, typed as `contract.conform` says; a new frame at each call.
@@ -67,14 +75,14 @@ class Snapshot:
 
     def known_from(self, name: str) -> tuple[pd.Timestamp, pd.Timestamp] | None:
         """The first and the last day on which a row of a table became known; None for code lists and empty tables."""
-        column = schema(name).visible_from
+        column = self.catalog.schema(name).visible_from
         if column is None:
             return None
         days = pc.min_max(pq.read_table(self._file(name), columns=[column], memory_map=False)[column]).as_py()
         return None if days["min"] is None else (pd.Timestamp(days["min"]), pd.Timestamp(days["max"]))
 
     def _file(self, name: str) -> Path:
-        about = schema(name)
+        about = self.catalog.schema(name)
         if name not in self.tables:
             raise TableMissingError(name, where=f"snapshot {self.id}", cure=f"keep the table {name}: {about.title}")
         path = _object(self.home, self.tables[name].hash)
@@ -89,32 +97,35 @@ class Snapshot:
 def snapshot_of(community: CommunityParams, project: Path) -> Snapshot:
     """The community's tables now: read, checked against the contract, kept in the project's private folder.
 
-    A source that has not changed is not read again. Raises `SourceError`, `ContractError`.
+    A source that has not changed is not read again. Raises `ParamsError` for a wrong declaration of a table of its own,
+    `SourceError`, `ContractError`.
     """
     home = project / ".alignkit" / community.id / "data"
-    digest = fingerprint(community, project)
+    catalog = own_tables(project, community.id)
+    digest = fingerprint(community, project, catalog)
     note = home / "sources" / f"{digest}.json"
     if digest and (kept := _kept(note, home)):
         return kept
-    tables = validate(read(community, project))
+    tables = validate(read(community, project, catalog), catalog)
     if set(community.source.parts) & _UNORDERED:
-        tables = {name: _ordered(name, frame) for name, frame in tables.items()}
-    snapshot = take(tables, home)
+        tables = {name: _ordered(catalog.schema(name), frame) for name, frame in tables.items()}
+    snapshot = take(tables, home, catalog)
     if digest:
         _write(note, json.dumps({"snapshot": snapshot.id}).encode())
     return snapshot
 
 
-def take(tables: Mapping[str, pd.DataFrame], home: Path) -> Snapshot:
-    """Keep conformed tables; equal content is kept once and gives the same id."""
+def take(tables: Mapping[str, pd.DataFrame], home: Path, catalog: Catalog = CONTRACT) -> Snapshot:
+    """Keep conformed tables; equal content under equal schemas is kept once and gives the same id."""
     kept: dict[str, TableFile] = {}
     for name, frame in tables.items():
-        kept[name] = TableFile(content_hash(name, frame), len(frame))
+        kept[name] = TableFile(content_hash(name, frame, catalog), len(frame))
         path = _object(home, kept[name].hash)
         if not path.is_file():
-            _write(path, _parquet(name, frame))
+            _write(path, _parquet(catalog.schema(name), frame))
     listed = json.dumps({name: file.hash for name, file in sorted(kept.items())})
-    snapshot = Snapshot(hashlib.sha256(listed.encode()).hexdigest()[:16], home, kept)
+    listed += json.dumps(_own(catalog), sort_keys=True) if catalog.own else ""
+    snapshot = Snapshot(hashlib.sha256(listed.encode()).hexdigest()[:16], home, kept, catalog=catalog)
     _note(snapshot)
     return snapshot
 
@@ -126,7 +137,8 @@ def load(home: Path, id: str) -> Snapshot:
         raise SourceError(f"there is no snapshot {id}", where=str(home), cure="run again from the source")
     noted = json.loads(path.read_text(encoding="utf-8"))
     tables = {name: TableFile(**file) for name, file in noted["tables"].items()}
-    return Snapshot(id, home, tables, noted["purged"])
+    catalog = Catalog(tuple(table_of(own) for own in noted["own"])) if noted.get("own") else CONTRACT
+    return Snapshot(id, home, tables, noted["purged"], catalog)
 
 
 def purge(home: Path, id: str) -> tuple[str, ...]:
@@ -135,7 +147,7 @@ def purge(home: Path, id: str) -> tuple[str, ...]:
     Data that another snapshot of the same folder uses stay until that one is purged too.
     """
     doomed = load(home, id)
-    _note(Snapshot(doomed.id, home, doomed.tables, purged=True))
+    _note(replace(doomed, purged=True))
     others = [load(home, path.stem) for path in sorted((home / "snapshots").glob("*.json"))]
     used = {file.hash for other in others if not other.purged for file in other.tables.values()}
     gone = {name: file for name, file in doomed.tables.items() if file.hash not in used}
@@ -144,10 +156,10 @@ def purge(home: Path, id: str) -> tuple[str, ...]:
     return tuple(gone)
 
 
-def content_hash(name: str, frame: pd.DataFrame) -> str:
+def content_hash(name: str, frame: pd.DataFrame, catalog: Catalog = CONTRACT) -> str:
     """SHA-256 of a conformed table's columns, types, missing cells and values in the order of its rows."""
     digest = hashlib.sha256(f"{name} {len(frame)}".encode())
-    for field in schema(name).fields:
+    for field in catalog.schema(name).fields:
         digest.update(f"\n{field.name} {field.type}\n".encode())
         for part in _canonical(field.type, frame[field.name]):
             digest.update(part)
@@ -171,9 +183,9 @@ def _canonical(kind: str, column: pd.Series) -> Iterator[bytes]:
         yield column.astype("Int64").to_numpy(dtype="<i8", na_value=0).tobytes()
 
 
-def _ordered(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+def _ordered(table: TableSchema, frame: pd.DataFrame) -> pd.DataFrame:
     """A query promises no order of its rows; the same rows must give the same hash."""
-    return frame.sort_values(list(schema(name).primary_key), kind="stable", ignore_index=True)
+    return frame.sort_values(list(table.primary_key), kind="stable", ignore_index=True)
 
 
 def _kept(note: Path, home: Path) -> Snapshot | None:
@@ -195,11 +207,16 @@ def _object(home: Path, hash_: str) -> Path:
 def _note(snapshot: Snapshot) -> None:
     tables = {name: {"hash": file.hash, "rows": file.rows} for name, file in snapshot.tables.items()}
     noted: dict[str, Any] = {"id": snapshot.id, "purged": snapshot.purged, "tables": tables}
+    noted |= {"own": _own(snapshot.catalog)} if snapshot.catalog.own else {}
     _write(snapshot.home / "snapshots" / f"{snapshot.id}.json", json.dumps(noted, indent=2).encode())
 
 
-def _parquet(name: str, frame: pd.DataFrame) -> bytes:
-    types = pa.schema([(field.name, _ARROW[field.type]) for field in schema(name).fields])
+def _own(catalog: Catalog) -> list[dict[str, Any]]:
+    return [data_of(table) for table in catalog.own]
+
+
+def _parquet(table: TableSchema, frame: pd.DataFrame) -> bytes:
+    types = pa.schema([(field.name, _ARROW[field.type]) for field in table.fields])
     sink = pa.BufferOutputStream()
     pq.write_table(pa.Table.from_pandas(frame, schema=types, preserve_index=False), sink)
     content: bytes = sink.getvalue().to_pybytes()

@@ -55,7 +55,7 @@ def book_of(
     """
     community, cycle = params
     manifest, told, left_out = read_manifest(run), words(cycle.lang), tuple(without)
-    known = [entry.id for entry in manifest.chapters]
+    known, catalog = [entry.id for entry in manifest.chapters], manifest.snapshot.catalog
     _refuse_unknown(left_out, known)
     executed = _executed(run, [entry.id for entry in manifest.chapters if is_ok(entry, left_out)])
     headlines = {name: text for id_, nb in executed.items() for name, text in headlines_of(id_, nb)}
@@ -64,17 +64,21 @@ def book_of(
     made = {
         entry.id: of_notebook(executed[entry.id], entry.id, entry.title, told, written.get(entry.id, ""))
         if entry.id in executed
-        else pages.absent(entry, notebook(run, entry.id), told, left_out=entry.id in left_out)
+        else pages.absent(entry, notebook(run, entry.id), told, left_out=entry.id in left_out, catalog=catalog)
         for entry in manifest.chapters
     }
     chapters = [_linked(made[id_], [*known, cannot_see.ID]) for id_ in known]
     chapters = [replace(chapter, web_only=chapter.id == pages.METHODS) for chapter in chapters]
     waiting = [entry for entry in manifest.chapters if _waits(entry, left_out)]
     more = (
-        *([pages.could_show(((entry, notebook(run, entry.id)) for entry in waiting), told)] if waiting else []),
+        *(
+            [pages.could_show(((entry, notebook(run, entry.id)) for entry in waiting), told, catalog)]
+            if waiting
+            else []
+        ),
         cannot_see.page(chapters, manifest, left_out, told),
         *(chapter for chapter in chapters if chapter.web_only),
-        pages.data_dictionary(manifest.snapshot.tables, told),
+        pages.data_dictionary(manifest.snapshot.tables, told, catalog),
         pages.provenance(manifest, list(executed), told),
     )
     apart = {entry.id for entry in waiting} | {pages.METHODS}

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from alignkit.book import blocks, run
 from alignkit.book.chapter import Chapter
 from alignkit.book.markdown import escape, pipe_table
-from alignkit.contract.schema import TABLES, schema
 from alignkit.disclosure.cells import as_key
 from alignkit.lateness import Late, said
 from alignkit.words.words import Words
@@ -35,7 +34,7 @@ def page(
         blocks.box("answer", _hidden_sentence(chapters, words)),
         *_hidden_table(chapters, words),
         *_late(made.late, words),
-        *_missing_tables(chapters, made.chapters, titles, words),
+        *_missing_tables(chapters, made, titles, words),
         *_missing_chapters(made.chapters, without, titles, words),
         *_corrections(chapters, words),
     ]
@@ -89,19 +88,20 @@ def _late(late: Sequence[Late], words: Words) -> Iterator[str]:
 
 
 def _missing_tables(
-    chapters: Sequence[Chapter], entries: Sequence[run.Entry], titles: dict[str, str], words: Words
+    chapters: Sequence[Chapter], made: run.Manifest, titles: dict[str, str], words: Words
 ) -> Iterator[str]:
+    catalog = made.snapshot.catalog
     asked: dict[str, dict[str, None]] = {}
     for chapter in chapters:
         for read in chapter.reads:
             if read.rows is None:
                 asked.setdefault(read.table, {})[chapter.title] = None
-    for entry in entries:
+    for entry in made.chapters:
         if entry.status == "missing_table" and entry.table:
             asked.setdefault(entry.table, {})[titles.get(entry.id, entry.id)] = None
     rows = [
-        [schema(name).title, schema(name).description, _named_some(list(asked[name]), words)]
-        for name in TABLES
+        [catalog.schema(name).title, catalog.schema(name).description, _named_some(list(asked[name]), words)]
+        for name in catalog.names
         if name in asked
     ]
     if rows:

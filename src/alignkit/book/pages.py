@@ -8,7 +8,8 @@ from alignkit.book import blocks
 from alignkit.book.chapter import Chapter, title_and_question
 from alignkit.book.markdown import escape, pipe_table
 from alignkit.book.run import Entry, Manifest
-from alignkit.contract.schema import TABLES, TableSchema, schema
+from alignkit.contract.catalog import CONTRACT, Catalog
+from alignkit.contract.schema import TableSchema
 from alignkit.words.words import Words
 
 READING, DICTIONARY, PROVENANCE = "how-to-read", "data-dictionary", "provenance"
@@ -17,7 +18,9 @@ METHODS = "methods"
 """The chapter that a notebook makes for the web alone."""
 
 
-def absent(entry: Entry, notebook: Mapping[str, Any] | None, words: Words, *, left_out: bool) -> Chapter:
+def absent(
+    entry: Entry, notebook: Mapping[str, Any] | None, words: Words, *, left_out: bool, catalog: Catalog = CONTRACT
+) -> Chapter:
     """The page in place of a chapter that could not be made: what it would show, and what it waits for."""
     title, question = _titled(entry, notebook, words)
     found = [blocks.heading(1, title, entry.id)]
@@ -28,7 +31,7 @@ def absent(entry: Entry, notebook: Mapping[str, Any] | None, words: Words, *, le
         said = words.gettext("This book is published without this chapter.")
         found.append(blocks.callout("important", note, said))
     elif entry.status == "missing_table" and entry.table:
-        table = schema(entry.table)
+        table = catalog.schema(entry.table)
         said = words.gettext("This page is empty because the community does not keep the table “{table}” yet.")
         found.append(blocks.callout("note", note, said.format(table=table.title)))
         found += _needs(table, words)
@@ -38,7 +41,9 @@ def absent(entry: Entry, notebook: Mapping[str, Any] | None, words: Words, *, le
     return Chapter(entry.id, title, "\n\n".join(found) + "\n")
 
 
-def could_show(absent: Iterable[tuple[Entry, Mapping[str, Any] | None]], words: Words) -> Chapter:
+def could_show(
+    absent: Iterable[tuple[Entry, Mapping[str, Any] | None]], words: Words, catalog: Catalog = CONTRACT
+) -> Chapter:
     """One page for all chapters whose table is not kept: a first book of step 1 would else have five empty ones.
 
     Each is a section with the chapter's label, so that what points at the chapter leads here.
@@ -58,7 +63,7 @@ def could_show(absent: Iterable[tuple[Entry, Mapping[str, Any] | None]], words: 
         name, question = _titled(entry, notebook, words)
         found.append(blocks.heading(2, name, entry.id))
         found += [escape(question)] if question else []
-        found += _needs(schema(str(entry.table)), words)
+        found += _needs(catalog.schema(str(entry.table)), words)
     return Chapter(COULD_SHOW, title, "\n\n".join(found) + "\n")
 
 
@@ -105,13 +110,13 @@ def how_to_read(words: Words, *, has_methods: bool = False) -> Chapter:
     return Chapter(READING, title, f"{blocks.heading(1, title, READING)}\n\n{table}\n\n{more * has_methods}\n")
 
 
-def data_dictionary(tables: Iterable[str], words: Words) -> Chapter:
+def data_dictionary(tables: Iterable[str], words: Words, catalog: Catalog = CONTRACT) -> Chapter:
     """The tables that the community keeps: what a row is, what each column says."""
     kept, title = set(tables), words.gettext("Data dictionary")
     found = [blocks.heading(1, title, DICTIONARY)]
     columns = [words.gettext("Column"), words.gettext("What it says"), words.gettext("Type"), words.gettext("Standard")]
-    for name in (name for name in TABLES if name in kept):
-        table = schema(name)
+    for name in (name for name in catalog.names if name in kept):
+        table = catalog.schema(name)
         rows = [[field.name, field.description, field.type, field.element] for field in table.fields]
         found.append(blocks.heading(2, table.title, f"{DICTIONARY}-{name}"))
         found += [escape(f"{name}: {table.description}"), pipe_table(columns, rows)]

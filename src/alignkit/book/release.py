@@ -66,7 +66,7 @@ def _identified(folder: Path, project: Path, manifest: Manifest) -> list[str]:
     """Where a person can be known in the rendered files; a hit says where, never whom."""
     try:
         snapshot = _snapshot(project, manifest)
-        known = identifiers({name: snapshot.table(name) for name in snapshot.tables})
+        known = identifiers({name: snapshot.table(name) for name in snapshot.tables}, snapshot.catalog)
     except SourceError as error:
         return [f"nobody can look for names in it, because {error.what}; run again"]
     return [str(hit) for hit in scan(folder, known)]

@@ -2,12 +2,14 @@
 
 import json
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from nbformat import NotebookNode
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from alignkit.book import chapter
+from alignkit.contract.catalog import Catalog
+from alignkit.contract.schema import table_of
 from alignkit.errors import BookError
 from alignkit.lateness import Late
 
@@ -36,10 +38,17 @@ class Audit(_Part):
 
 
 class SnapshotEntry(_Part):
-    """Which tables the run saw: name → hash of the content."""
+    """Which tables the run saw: name → hash of the content; and which the community had declared of its own."""
 
     id: str = ""
     tables: dict[str, str] = Field(default_factory=dict)
+    own: tuple[dict[str, Any], ...] = ()
+    """Schemas of the tables that the community had declared."""
+
+    @property
+    def catalog(self) -> Catalog:
+        """Which tables there may be."""
+        return Catalog(tuple(map(table_of, self.own)))
 
 
 class Manifest(BaseModel):

@@ -14,8 +14,9 @@ from difflib import get_close_matches
 import numpy as np
 import pandas as pd
 
+from alignkit.contract.catalog import CONTRACT, Catalog
 from alignkit.contract.failure import Failure, quoted
-from alignkit.contract.schema import Field, TableSchema, schema
+from alignkit.contract.schema import Field, TableSchema
 
 DTYPES = {
     "string": "object",
@@ -49,14 +50,14 @@ Cells = tuple[pd.Series, pd.Series]
 """The typed values, and which of them could not be understood."""
 
 
-def empty(name: str) -> pd.DataFrame:
+def empty(name: str, catalog: Catalog = CONTRACT) -> pd.DataFrame:
     """The table without rows, its columns typed."""
-    return pd.DataFrame({field.name: pd.Series(dtype=DTYPES[field.type]) for field in schema(name).fields})
+    return pd.DataFrame({field.name: pd.Series(dtype=DTYPES[field.type]) for field in catalog.schema(name).fields})
 
 
-def conform(name: str, frame: pd.DataFrame) -> tuple[pd.DataFrame, tuple[Failure, ...]]:
+def conform(name: str, frame: pd.DataFrame, catalog: Catalog = CONTRACT) -> tuple[pd.DataFrame, tuple[Failure, ...]]:
     """Text or typed `frame` → the table's typed frame, and what could not be understood."""
-    table = schema(name)
+    table = catalog.schema(name)
     failures = _columns(table, [str(column) for column in frame.columns])
     columns: dict[str, pd.Series] = {}
     for field in table.fields:
@@ -90,7 +91,8 @@ def _unknown(table: TableSchema, at: int, column: str) -> Failure:
     named = f"'{column}'" if near or not table.protected else f"number {at}"
     cure = f"did you mean '{near[0]}'?" if near else f"remove it; the table's columns are {', '.join(table.columns)}"
     head = column if near or not table.protected else f"column {at}"
-    return Failure(table.name, None, head, "column_unknown", f"column {named} is not in the contract", cure)
+    told = f"column {named} is not in the {'declared table' if table.own else 'contract'}"
+    return Failure(table.name, None, head, "column_unknown", told, cure)
 
 
 def _column(table: TableSchema, field: Field, given: pd.Series) -> tuple[pd.Series, list[Failure]]:

@@ -5,6 +5,7 @@
 
 from pathlib import Path
 
+from alignkit.contract.catalog import CONTRACT, Catalog
 from alignkit.contract.rules import RULES
 from alignkit.contract.schema import TABLES, Field, TableSchema, schema
 
@@ -44,11 +45,24 @@ How to write a table:
 - A text may have up to 10,000 characters.
 - What is taken from a table marked **about persons** is published for large enough groups only. The records of
   step 9, leaders and outcome_ratings live apart, in a folder with its own permissions, and never go round by e-mail.
+- A community may declare tables of its own next to these; `alignkit new table` begins one.
 - *Known since* names the column that says from which day a row is known. A book made for an earlier day does not
   see the row.
 
 *Element* is the property of the Common Education Data Standards (CEDS) or the field of the Human Services Data
 Specification (HSDS) that a column corresponds to; *local* means that neither has one.
+"""
+
+
+OWN_MARK = "<!-- Written by `alignkit check --dictionary`; do not edit here. -->"
+"""The line by which a page that may be written again is known."""
+OWN_INTRODUCTION = f"""# Tables of our own
+
+{OWN_MARK}
+
+These tables are declared in this folder, one `<table>.json` for each, next to the tables that alignkit brings.
+How to write the rows: see the data dictionary. What is taken from a table marked **about persons** is published for
+large enough groups only; such a table lives apart, in a folder with its own permissions, and is never emailed.
 """
 
 
@@ -61,6 +75,14 @@ def dictionary() -> str:
     return "\n".join(parts)
 
 
+def own_dictionary(catalog: Catalog) -> str:
+    """The page of a community's own tables as Markdown, in the form of the contract's."""
+    tables = [catalog.schema(name) for name in catalog.names if catalog.schema(name).own]
+    rows = [f"| [{table.name}](#{table.name}) | {_cell(table.description)} |" for table in tables]
+    contents = "\n".join(["| Table | What a row is |", "|---|---|", *rows, ""])
+    return "\n".join([OWN_INTRODUCTION, contents, *(_table(table, catalog, "##") for table in tables)])
+
+
 def _contents() -> str:
     rows = [
         f"| {table.step} | [{name}](#{name}) | {table.description} |"
@@ -69,30 +91,39 @@ def _contents() -> str:
     return "\n".join(["| Step | Table | What a row is |", "|---|---|---|", *rows, ""])
 
 
-def _table(table: TableSchema) -> str:
-    lines = [f"### {table.name}", "", f"{table.title}. {table.description}", ""]
-    lines += [f"- {fact}" for fact in _facts(table)]
+def _table(table: TableSchema, catalog: Catalog = CONTRACT, level: str = "###") -> str:
+    lines = [f"{level} {table.name}", "", " ".join(f"{table.title}. {table.description}".split()), ""]
+    lines += [f"- {fact}" for fact in _facts(table, catalog)]
     lines += ["", "| Column | Kind | Needed | What it says | Element |", "|---|---|---|---|---|"]
     lines += [_row(field) for field in table.fields]
     rules = [f"- {rule.says}" for rule in RULES if rule.table == table.name]
     return "\n".join([*lines, "", *(["Checked as well:", "", *rules, ""] if rules else [])])
 
 
-def _facts(table: TableSchema) -> list[str]:
+def _facts(table: TableSchema, catalog: Catalog) -> list[str]:
     facts = ["**About persons.**" if table.protected else "Not about persons."]
     facts.append(f"No two rows have the same {' + '.join(table.primary_key)}.")
     if table.visible_from:
         facts.append(f"Known since: {table.visible_from}.")
     if table.version_of:
         facts.append(f"Of several rows with the same {' + '.join(table.version_of)}, the newest counts.")
-    facts += [f"{key.fields[0]} must stand in [{key.reference}](#{key.reference})." for key in table.foreign_keys]
+    for key in table.foreign_keys:
+        here = catalog.schema(key.reference).own == table.own
+        there = f"[{key.reference}](#{key.reference})" if here else f"`{key.reference}`"
+        facts.append(f"{key.fields[0]} must stand in {there}.")
+    if found := [field.name for field in table.fields if field.identifies]:
+        facts.append(f"Identifies a person: {', '.join(found)}. No finished book may hold one of these values.")
     return facts
 
 
 def _row(field: Field) -> str:
     kind = f"one of {', '.join(field.enum)}" if field.enum else KINDS[field.type] + _limits(field)
     needed = "yes" if field.required else ""
-    return f"| {field.name} | {kind} | {needed} | {field.description} | {field.element} |"
+    return f"| {field.name} | {_cell(kind)} | {needed} | {_cell(field.description)} | {field.element} |"
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
 
 
 def _limits(field: Field) -> str:

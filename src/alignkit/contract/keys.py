@@ -9,15 +9,25 @@ from alignkit.contract.failure import Failure, quoted, rows_of
 from alignkit.contract.schema import ForeignKey, TableSchema
 
 
-def duplicate_failures(table: TableSchema, frame: pd.DataFrame) -> Iterator[Failure]:
-    """Every row whose primary key an earlier row already has."""
-    key = list(table.primary_key)
+def duplicate_failures(table: TableSchema, frame: pd.DataFrame, lost: frozenset[str]) -> Iterator[Failure]:
+    """Every row whose primary key, or value of a unique column, an earlier row already has.
+
+    `lost` names the columns that could not be read; nothing is said about keys with those.
+    """
+    keys = dict.fromkeys((table.primary_key, *((field.name,) for field in table.fields if field.unique)))
+    for key in keys:
+        if lost.isdisjoint(key):
+            yield from _twice(table, frame, list(key))
+
+
+def _twice(table: TableSchema, frame: pd.DataFrame, key: list[str]) -> Iterator[Failure]:
     twice = frame[frame[key].notna().all(axis=1) & frame.duplicated(key, keep=False)]
     if twice.empty:
         return
     first = twice.assign(row=twice.index + 1).groupby(key, sort=False)["row"].transform("first")
     later = first[first != first.index + 1]
-    newer = f", or give a changed row a later {table.visible_from}" if table.version_of else ""
+    versions = table.version_of and tuple(key) == table.primary_key
+    newer = f", or give a changed row a later {table.visible_from}" if versions else ""
     cure = f"keep one of the two rows{newer}"
     for row, original in zip((later.index + 1).tolist(), later.tolist(), strict=True):
         message = f"the same as in row {original:,}"

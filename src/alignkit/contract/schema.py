@@ -3,7 +3,8 @@
 Beyond the standard each file says `step` (when a community comes to it), `subject` (whether its rows are
 about persons), `visibleFrom` (the column that says since when a row was known) and `versionOf` (the key of
 which only the newest row counts); each field says `element`, the CEDS or HSDS element it corresponds to, or
-`local`.
+`local`, and `identifies` where its values point at one person. A community's own tables have the same form; see
+`alignkit.contract.catalog`.
 """
 
 import json
@@ -18,6 +19,9 @@ from alignkit.errors import ContractError
 
 Type = Literal["string", "integer", "number", "date", "boolean"]
 Subject = Literal["public", "protected"]
+Identifies = Literal["id", "name", "first_name", "middle_name", "last_name", "birth_date"]
+"""How a value points at one person: an id (or anything else that is one person's, such as an e-mail address), a whole
+name, a part of one, a date of birth. No finished page may hold one; `disclosure.scan` looks for them."""
 
 TABLES: tuple[str, ...] = (
     "partners", "outcomes", "indicators", "subgroup_targets", "series_breaks", "indicator_values",
@@ -29,9 +33,8 @@ TABLES: tuple[str, ...] = (
 )  # fmt: skip
 """Every table of the contract, in the order in which a community comes to keep them."""
 
-
-PERSON_IDS = ("student_id", "client_id", "leader_id")
-"""The columns that say which person a row is about."""
+OWN_STEP = 0
+"""The step of a community's own table, which belongs to none of the contract's."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,8 @@ class Field:
     maximum: float | None = None
     pattern: str | None = None
     """A regular expression that the whole value must match."""
+    identifies: Identifies | None = None
+    """How a value points at one person; None where it does not."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,7 @@ class ForeignKey:
 
 @dataclass(frozen=True)
 class TableSchema:
-    """One table of the contract."""
+    """One table of the contract, or of a community's own."""
 
     name: str
     title: str
@@ -89,13 +94,19 @@ class TableSchema:
 
     @property
     def person_level(self) -> bool:
-        """Whether each row is about one person, so that the table lives apart and never goes round.
+        """Whether each row is about one person, so that the table lives apart and is never emailed.
 
-        Those are the protected tables with a person's id: the records of step 9, and also leaders and their ratings,
-        for a promise that ratings come out for groups only is broken by whoever opens the file. Protected tables
-        without one (indicator_values, matched_results) hold counts; `publish` decides what of them is shown.
+        Those are the protected tables with a column that identifies a person: the records of step 9, and also leaders
+        and their ratings, because whoever opens the file would see ratings that are promised for groups only. Protected
+        tables without one (indicator_values, matched_results) hold counts; `publish` decides what of them is shown. A
+        community's own protected table always counts as person-level.
         """
-        return self.protected and not set(PERSON_IDS).isdisjoint(self.columns)
+        return self.protected and (self.own or any(field.identifies for field in self.fields))
+
+    @property
+    def own(self) -> bool:
+        """Whether a community has declared the table itself."""
+        return self.step == OWN_STEP
 
     def field(self, name: str) -> Field:
         """The field called `name`; ContractError with the nearest name where there is none."""
@@ -112,11 +123,14 @@ class TableSchema:
 
 @cache
 def schema(name: str) -> TableSchema:
-    """The schema of one table; ContractError with the nearest name where there is none."""
+    """The schema of one of the contract's tables; ContractError with the nearest name where there is none.
+
+    Whoever may also be asked about a community's own tables asks its catalog (`alignkit.contract.catalog`).
+    """
     if name not in TABLES:
         raise ContractError(f"there is no table '{name}' in the contract", (), cure=nearest(name, TABLES, "tables"))
     text = files("alignkit.contract").joinpath("tables", f"{name}.json").read_text(encoding="utf-8")
-    return _table(json.loads(text))
+    return table_of(json.loads(text))
 
 
 def nearest(name: str, known: tuple[str, ...], what: str) -> str:
@@ -125,7 +139,8 @@ def nearest(name: str, known: tuple[str, ...], what: str) -> str:
     return f"did you mean '{near[0]}'?" if near else f"{what} there are: {', '.join(known)}"
 
 
-def _table(data: Mapping[str, Any]) -> TableSchema:
+def table_of(data: Mapping[str, Any]) -> TableSchema:
+    """The schema that a valid Table Schema file says, from its JSON."""
     return TableSchema(
         name=data["name"],
         title=data["title"],
@@ -138,6 +153,27 @@ def _table(data: Mapping[str, Any]) -> TableSchema:
         primary_key=tuple(data["primaryKey"]),
         foreign_keys=tuple(_foreign_key(item) for item in data.get("foreignKeys", ())),
     )
+
+
+def data_of(table: TableSchema) -> dict[str, Any]:
+    """The schema as JSON of a Table Schema file; `table_of` reads it back."""
+    keys = [
+        {"fields": [*key.fields], "reference": {"resource": key.reference, "fields": [*key.reference_fields]}}
+        for key in table.foreign_keys
+    ]
+    return {
+        "name": table.name,
+        "title": table.title,
+        "description": table.description,
+        "step": table.step,
+        "subject": table.subject,
+        "visibleFrom": table.visible_from,
+        "versionOf": [*table.version_of],
+        "missingValues": [""],
+        "fields": [_field_data(field) for field in table.fields],
+        "primaryKey": [*table.primary_key],
+        "foreignKeys": keys,
+    }
 
 
 def _field(data: Mapping[str, Any]) -> Field:
@@ -153,7 +189,23 @@ def _field(data: Mapping[str, Any]) -> Field:
         minimum=rules.get("minimum"),
         maximum=rules.get("maximum"),
         pattern=rules.get("pattern"),
+        identifies=data.get("identifies"),
     )
+
+
+def _field_data(field: Field) -> dict[str, Any]:
+    rules = {
+        "required": field.required,
+        "unique": field.unique,
+        "enum": [*field.enum],
+        "minimum": field.minimum,
+        "maximum": field.maximum,
+        "pattern": field.pattern,
+    }
+    given = {name: value for name, value in rules.items() if value is not None and value is not False and value != []}
+    about = {"name": field.name, "type": field.type, "description": field.description, "element": field.element}
+    about |= {"identifies": field.identifies} if field.identifies else {}
+    return about | ({"constraints": given} if given else {})
 
 
 def _foreign_key(data: Mapping[str, Any]) -> ForeignKey:

@@ -4,36 +4,37 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
+from alignkit.contract.catalog import CONTRACT, Catalog
 from alignkit.contract.cells import cell_failures
 from alignkit.contract.conform import conform, empty
 from alignkit.contract.failure import Failure, contract_error
 from alignkit.contract.keys import duplicate_failures, reference_failures
 from alignkit.contract.rules import RULES, rule_failures
-from alignkit.contract.schema import TABLES, nearest, schema
+from alignkit.contract.schema import TableSchema, nearest
 
 __all__ = ["Failure", "empty", "failures_of", "validate"]
 
 Bad = Mapping[str, frozenset[int]]
 
 
-def validate(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+def validate(tables: Mapping[str, pd.DataFrame], catalog: Catalog = CONTRACT) -> dict[str, pd.DataFrame]:
     """The community's tables, typed; ContractError with every failure where there is one.
 
     Checked are columns, types, constraints of single cells, keys, references and the rules between columns.
-    A table that is not there is no failure, unless another one refers to it.
+    A table that is not there is no failure, unless another one refers to it. `catalog` says which tables there may be.
     """
-    frames, failures = _check(tables)
+    frames, failures = _check(tables, catalog)
     if failures:
         raise contract_error(failures)
     return frames
 
 
-def failures_of(tables: Mapping[str, pd.DataFrame]) -> tuple[Failure, ...]:
-    """Every failure of the tables, in the contract's order; empty where all is well."""
-    return tuple(_check(tables)[1])
+def failures_of(tables: Mapping[str, pd.DataFrame], catalog: Catalog = CONTRACT) -> tuple[Failure, ...]:
+    """Every failure of the tables, in the catalog's order; empty where all is well."""
+    return tuple(_check(tables, catalog)[1])
 
 
-def _check(tables: Mapping[str, pd.DataFrame]) -> tuple[dict[str, pd.DataFrame], list[Failure]]:
+def _check(tables: Mapping[str, pd.DataFrame], catalog: Catalog) -> tuple[dict[str, pd.DataFrame], list[Failure]]:
     failures = [
         Failure(
             name,
@@ -41,18 +42,18 @@ def _check(tables: Mapping[str, pd.DataFrame]) -> tuple[dict[str, pd.DataFrame],
             None,
             "table_unknown",
             "the table is not in the contract",
-            nearest(name, TABLES, "tables"),
+            nearest(name, catalog.names, "tables"),
         )
         for name in tables
-        if name not in TABLES
+        if name not in catalog
     ]
     frames: dict[str, pd.DataFrame] = {}
     found: dict[str, tuple[Failure, ...]] = {}
-    for name in (table for table in TABLES if table in tables):
-        frames[name], found[name] = conform(name, tables[name])
+    for name in (table for table in catalog.names if table in tables):
+        frames[name], found[name] = conform(name, tables[name], catalog)
     lost = {name: _lost(found[name]) for name in frames}
     for name in frames:
-        failures += [*found[name], *_table(name, frames, _bad(found[name]), lost)]
+        failures += [*found[name], *_table(catalog.schema(name), frames, _bad(found[name]), lost)]
     return frames, failures
 
 
@@ -71,13 +72,12 @@ def _bad(failures: tuple[Failure, ...]) -> Bad:
 
 
 def _table(
-    name: str, frames: Mapping[str, pd.DataFrame], bad: Bad, lost: Mapping[str, frozenset[str]]
+    table: TableSchema, frames: Mapping[str, pd.DataFrame], bad: Bad, lost: Mapping[str, frozenset[str]]
 ) -> Iterator[Failure]:
     """The failures of one table beyond its types; nothing about columns that could not be read."""
-    table = schema(name)
+    name = table.name
     yield from (f for f in cell_failures(table, frames[name], bad) if f.column not in lost[name])
-    if lost[name].isdisjoint(table.primary_key):
-        yield from duplicate_failures(table, frames[name])
+    yield from duplicate_failures(table, frames[name], lost[name])
     yield from reference_failures(table, frames, lost)
     for rule in RULES:
         if rule.table == name and lost[name].isdisjoint(rule.columns):

@@ -9,13 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from alignkit import records
-from alignkit.contract.schema import schema
+from alignkit.contract.catalog import CONTRACT, Catalog
 from alignkit.disclosure.attacker import Attacker, Told
 from alignkit.disclosure.cells import CellId, Finding, FrozenCell, Mask, TrueCell, as_key
 from alignkit.disclosure.publish import DERIVED
 from alignkit.disclosure.relations import Relations, Target
 from alignkit.disclosure.rules import EVERYTHING, NOTHING, NUMERATOR, PER, Parts, Rule, rule_of
-from alignkit.errors import ContractError
 
 __all__ = ["Finding", "audit"]
 
@@ -51,17 +50,19 @@ def audit(
     rule: Rule | int,
     frozen: Sequence[FrozenCell] = (),
     mask: Mask | None = None,
+    catalog: Catalog = CONTRACT,
 ) -> tuple[Finding, ...]:
     """Everything in `published` (chapter → its records) that gives away what `rule` (or `mask`) says must be hidden.
 
-    `cells` are the true ones, `frozen` those of earlier releases. A finding is `recoverable` (can be worked out
+    `cells` are the true ones, `frozen` those of earlier releases; what is about a table that `catalog` does not know
+    counts as protected. A finding is `recoverable` (can be worked out
     exactly), `tight` (more closely than the rule promises), `known` (the same from others' publications or earlier
     releases alone, so that hiding more cannot help), `shown`, `unknown` (never passed the door), `disagrees` or
     `not_additive` (the data contradict themselves).
     """
     rule, recorded = rule_of(rule), tuple(cells)
     truth, findings = _truth(recorded)
-    rows = list(_rows(published, truth))
+    rows = list(_rows(published, truth, catalog))
     for row in rows:
         findings += _check(row, rule, mask)
     relations = Relations(_told(rows, truth, rule), truth, frozen)
@@ -89,20 +90,19 @@ def _truth(cells: Sequence[TrueCell]) -> tuple[dict[CellId, TrueCell], list[Find
     return truth, findings
 
 
-def _rows(published: Mapping[str, Sequence[records.Published]], truth: Mapping[CellId, TrueCell]) -> Iterator[_Row]:
+def _rows(
+    published: Mapping[str, Sequence[records.Published]], truth: Mapping[CellId, TrueCell], catalog: Catalog
+) -> Iterator[_Row]:
     for chapter, measures in published.items():
         for measure in measures:
-            if _protected(measure.about):
+            if _protected(measure.about, catalog):
                 for cell in measure.cells:
                     id_ = measure.quantity, as_key(cell.key)
                     yield _Row(chapter, cell, id_, truth.get(id_))
 
 
-def _protected(about: str) -> bool:
-    try:
-        return about != DERIVED and (not about or schema(about).protected)
-    except ContractError:
-        return True
+def _protected(about: str, catalog: Catalog) -> bool:
+    return about != DERIVED and (about not in catalog or catalog.schema(about).protected)
 
 
 def _check(row: _Row, rule: Rule, mask: Mask | None) -> Iterator[Finding]:

@@ -11,7 +11,6 @@ from typing import Any
 
 import pandas as pd
 
-from alignkit.contract.schema import TABLES, schema
 from alignkit.disclosure.provenance import Sources, refusal
 from alignkit.disclosure.publish import DERIVED, KNOWN, Gate, publish
 from alignkit.disclosure.published import MARK, Published
@@ -44,15 +43,15 @@ class Door:
 
         Raises `DisclosureError` where `about` names a public table and the rows are not that table's.
         """
-        where, reason = f"publish {id}", self.sources.why_not(frame)
-        protected = bool(reason) or (bool(about) and schema(about).protected)
+        where, reason, catalog = f"publish {id}", self.sources.why_not(frame), self.gate.catalog
+        protected = bool(reason) or (bool(about) and catalog.schema(about).protected)
         if protected:
-            if about and not schema(about).protected:
+            if about and not catalog.schema(about).protected:
                 raise DisclosureError(
                     f"about='{about}' does not make these rows public: {reason}", where=where, cure=_FIX
                 )
             self._check_protected(frame, _columns(by), tuple(carry or ()), where)
-        subject = about if protected else next((t for t in TABLES if f"table {t}" == _name(frame)), DERIVED)
+        subject = about if protected else next((t for t in catalog.names if f"table {t}" == _name(frame)), DERIVED)
         carried = tuple(carry if carry is not None else () if protected else _others(frame, by))
         published = publish(frame, id=id, by=by, about=subject, quantity=quantity, partitions=partitions,
                             carry=carried, unit=unit, gate=self.gate)  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from alignkit.contract.schema import schema
+from alignkit.contract.catalog import CONTRACT, Catalog
 from alignkit.disclosure.cells import CellId, Mask, TrueCell, append_cells, as_key, as_text, clear_cells
 from alignkit.disclosure.counts import Row, numbers, rows_of
 from alignkit.disclosure.published import NUMBERS, Published, typed
@@ -33,6 +33,8 @@ class Gate:
     """Where the true cells go, for `solve`; private."""
     lang: str = "en"
     words: Words = field(default_factory=lambda: words("en"))
+    catalog: Catalog = CONTRACT
+    """Which tables are protected; a table that is not in it is refused."""
 
     def __post_init__(self) -> None:
         if self.cells_file is not None:
@@ -72,12 +74,12 @@ def publish(
     of a range), value_status (as in the table indicator_values) and already_public; other columns are in `carry`.
     Value is made from the counts where it is absent.
 
-    `about` names the contract's table whose subjects are counted: if these are public, everything passes; empty counts
+    `about` names the table whose subjects are counted: if these are public, everything passes; empty counts
     as protected. `quantity` names what is counted, the same in every chapter that shows it. The values of each
     dimension in `partitions` add up to its "all". Raises `DisclosureError`.
     """
     where, name = f"publish {id}", quantity or f"{gate.chapter}.{id}"
-    protected = about != DERIVED and (not about or schema(about).protected)
+    protected = about != DERIVED and (not about or gate.catalog.schema(about).protected)
     columns, splits = _flat(by), tuple(_columns(one) for one in partitions)
     _check(frame, columns, splits, carry, where)
     frame = typed(numbers(frame.reset_index(drop=True), unit, where))

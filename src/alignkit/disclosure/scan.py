@@ -10,20 +10,18 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
 import pandas as pd
 from ahocorasick_rs import AhoCorasick
 
-from alignkit.contract.schema import TABLES, schema
+from alignkit.contract.catalog import CONTRACT, Catalog
+from alignkit.contract.schema import Identifies, TableSchema
 from alignkit.disclosure.texts import Text, texts
 
 Kind = Literal["name", "id", "birth date"]
-PERSONS = ("students", "clients")
-"""Tables of the contract with names in them."""
-IDS = ("student_id", "client_id", "leader_id")
-"""Columns of protected tables that stand for one person."""
 SHORTEST_ID = 6
 """Shorter ids are also years, counts and page numbers."""
 _BESIDE = 60
@@ -33,6 +31,9 @@ _GONE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _WORD = re.compile(r"[^\W\d_]+(?:['.-]+[^\W\d_]+)*")
 _LONGEST_NAME = 4
 """Words of a name in a public table."""
+_INITIALS = 2
+"""Letters of a word in a whole name that is too short to be a name next to a birth date."""
+_PARTS: tuple[Identifies, ...] = ("first_name", "middle_name", "last_name")
 _MONTHS = tuple(calendar.month_name)[1:]
 
 
@@ -47,6 +48,53 @@ class Hit:
 
     def __str__(self) -> str:
         return f"{self.file}, {self.where}: a person's {self.kind}"
+
+
+@dataclass(frozen=True)
+class _Identifying:
+    """The columns of one table that identify a person, by how they do."""
+
+    columns: Mapping[Identifies, list[pd.Series]]
+    rows: int
+
+    @classmethod
+    def of(cls, table: TableSchema, frame: pd.DataFrame) -> "_Identifying":
+        """None of a public table: what it holds is published."""
+        found: dict[Identifies, list[pd.Series]] = defaultdict(list)
+        for field_ in table.fields if table.protected else ():
+            if field_.identifies and field_.name in frame:
+                found[field_.identifies].append(frame[field_.name])
+        return cls(found, len(frame))
+
+    def ids(self) -> Iterator[str]:
+        """Every id that is long enough to be looked for."""
+        for column in self.columns.get("id", ()):
+            found = (_folded(str(value)) for value in column.dropna().unique())
+            yield from (value for value in found if len(value) >= SHORTEST_ID)
+
+    def names(self) -> Iterator[str]:
+        """Every name as it may be written."""
+        yield from _full_names(*self._parts)
+        yield from (written for names in self._whole for name in dict.fromkeys(names) for written in _written(name))
+
+    def born(self) -> Iterator[tuple[Any, set[str]]]:
+        """Each date of birth, with the names of someone who was born on it."""
+        firsts, _, lasts = self._parts
+        wholes = [[name.replace(",", "").split() for name in names] for names in self._whole]
+        for column in self.columns.get("birth_date", ()):
+            for day, first, last, *words in zip(column.dt.date, firsts, lasts, *wholes, strict=True):
+                yield day, {first, last, *(word for whole in words for word in whole if len(word) > _INITIALS)}
+
+    @cached_property
+    def _parts(self) -> tuple[list[str], list[str], list[str]]:
+        blank = [""] * self.rows
+        found = (self.columns.get(part) for part in _PARTS)
+        first, middle, last = (_folds(columns[0]) if columns else blank for columns in found)
+        return first, middle, last
+
+    @cached_property
+    def _whole(self) -> list[list[str]]:
+        return [_folds(column) for column in self.columns.get("name", ())]
 
 
 @dataclass(frozen=True)
@@ -72,19 +120,20 @@ class Identifiers:
         return not self.names[pattern].isdisjoint(_WORD.findall(around))
 
 
-def identifiers(tables: Mapping[str, pd.DataFrame]) -> Identifiers:
-    """Patterns from every protected table; a name that also stands in a public table (an officer's, a park's) is not
-    looked for, because it is published there."""
-    patterns: dict[str, Kind] = {}
+def identifiers(tables: Mapping[str, pd.DataFrame], catalog: Catalog = CONTRACT) -> Identifiers:
+    """Patterns from every column that identifies a person, as `catalog` says of protected tables.
+
+    A name that is also in a public table (an officer's, a park's) is not looked for, because it is published there.
+    Raises `ContractError` for a table that the catalog does not have.
+    """
+    people = [_Identifying.of(catalog.schema(name), frame) for name, frame in tables.items()]
+    public = [frame for name, frame in tables.items() if not catalog.schema(name).protected]
+    patterns: dict[str, Kind] = dict.fromkeys((name for one in people for name in one.names()), "name")
+    patterns = _not_public(patterns, public)
+    patterns |= dict.fromkeys((id_ for one in people for id_ in one.ids()), "id")
     born: dict[Any, set[str]] = defaultdict(set)
-    for people in (tables[name] for name in PERSONS if name in tables):
-        names = {part: _folds(people[f"{part}_name"]) for part in ("first", "last")}
-        middles = _folds(people["middle_name"]) if "middle_name" in people else [""] * len(people)
-        patterns |= dict.fromkeys(_full_names(names["first"], middles, names["last"]), "name")
-        for day, *parts in zip(people["birth_date"].dt.date, names["first"], names["last"], strict=True):
-            born[day] |= {*parts}
-    patterns = _not_public(patterns, tables)
-    patterns |= dict.fromkeys(_ids(tables), "id")
+    for day, parts in (pair for one in people for pair in one.born()):
+        born[day] |= parts
     days = {written: frozenset(beside - {""}) for day, beside in born.items() for written in _dates(day)}
     patterns |= dict.fromkeys(days, "birth date")
     beside = {i: days[written] for i, written in enumerate(patterns) if written in days}
@@ -151,6 +200,15 @@ def _full_names(firsts: Iterable[str], middles: Iterable[str], lasts: Iterable[s
                 yield f"{first} {middle[0]}. {last}"
 
 
+def _written(name: str) -> Iterator[str]:
+    """A whole name as it may be written, from "Ada Quill" or "Quill, Ada"; one word alone is no name to look for."""
+    last, comma, first = name.partition(", ")
+    words = f"{first} {last}".split() if comma else name.split()
+    if len(words) > 1:
+        yield " ".join(words)
+        yield f"{last}, {first}" if comma else f"{words[-1]}, {' '.join(words[:-1])}"
+
+
 def _dates(day: datetime.date) -> tuple[str, ...]:
     """A birth date as it may be written."""
     if pd.isna(day):
@@ -161,17 +219,10 @@ def _dates(day: datetime.date) -> tuple[str, ...]:
     return (day.isoformat(), *dict.fromkeys(numbers), *dict.fromkeys(words))
 
 
-def _ids(tables: Mapping[str, pd.DataFrame]) -> Iterator[str]:
-    for name in (name for name in TABLES if name in tables and schema(name).protected):
-        for column in (column for column in IDS if column in tables[name]):
-            found = (str(value).strip().lower() for value in tables[name][column].dropna().unique())
-            yield from (value for value in found if len(value) >= SHORTEST_ID)
-
-
-def _not_public(patterns: Mapping[str, Kind], tables: Mapping[str, pd.DataFrame]) -> dict[str, Kind]:
+def _not_public(patterns: Mapping[str, Kind], tables: Iterable[pd.DataFrame]) -> dict[str, Kind]:
     """Without names that a public table publishes."""
     spoken: set[str] = set()
-    for value in _values(tables[name] for name in TABLES if name in tables and not schema(name).protected):
+    for value in _values(tables):
         found = _WORD.findall(_folded(value))
         for many in range(2, _LONGEST_NAME + 1):
             for parts in zip(*(found[i:] for i in range(many)), strict=False):

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from alignkit.contract.schema import schema
 from alignkit.lateness import of_snapshot
 from alignkit.params import CommunityParams, CycleParams
 from alignkit.project.init import FIRST_BOOK
@@ -15,7 +14,7 @@ from alignkit.snapshot import Snapshot
 
 
 def advice_on(snapshot: Snapshot, community: CommunityParams, cycle: CycleParams, today: date) -> list[str]:
-    """About the tables as one cycle sees them: blank ones, rows it does not see yet, data that are late."""
+    """About the tables as one cycle sees them: blank or missing ones, rows it does not see yet, data that are late."""
     label = f"{community.id} {cycle.cycle}"
     blank = [name for name in FIRST_BOOK if name not in snapshot.tables or not snapshot.tables[name].rows]
     said = [f"{label}: the first book needs rows in {', '.join(blank)}"] if blank else []
@@ -24,6 +23,8 @@ def advice_on(snapshot: Snapshot, community: CommunityParams, cycle: CycleParams
             f"{label}: its day ({cycle.as_of}) is still to come; promises due until then show as overdue already. "
             "Write an earlier as_of where that is not meant"
         )
+    waiting = [table.name for table in snapshot.catalog.own if table.name not in snapshot.tables]
+    said += [f"{label}: declared, but no source has rows of it: {', '.join(waiting)}"] if waiting else []
     later = _later(snapshot, cycle)
     said += [f"{label}: not seen, being dated after {cycle.as_of}: {', '.join(later)}"] if later else []
     return said + [f"{label}: late: {late}" for late in of_snapshot(snapshot, cycle.as_of, community.place)]
@@ -33,7 +34,7 @@ def _later(snapshot: Snapshot, cycle: CycleParams) -> list[str]:
     """Rows that are dated after the cycle's date, and so are not seen by it."""
     found = []
     for name in snapshot.tables:
-        since = schema(name).visible_from
+        since = snapshot.catalog.schema(name).visible_from
         if since:
             later = int((snapshot.table(name)[since] > pd.Timestamp(cycle.as_of)).sum())
             rows = "1 row" if later == 1 else f"{later:,} rows"

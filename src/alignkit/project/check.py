@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from alignkit.contract.catalog import CONTRACT, Catalog
+from alignkit.contract.dictionary import own_dictionary
 from alignkit.contract.failure import contract_error
 from alignkit.contract.validate import failures_of
 from alignkit.errors import AlignkitError
@@ -18,6 +20,7 @@ from alignkit.params import CYCLE, CommunityParams, CycleParams, load_community
 from alignkit.project import find, rules
 from alignkit.project.advice import advice_on, unfilled
 from alignkit.project.notebooks import BASE
+from alignkit.project.own_tables import page_of, write_page
 from alignkit.project.quotable import quotable, wrong_words
 from alignkit.project.update import CHOICES, unsettled
 from alignkit.runs import off_page
@@ -28,11 +31,13 @@ from alignkit.snapshot import Snapshot, snapshot_of
 from alignkit.sources.folder import read_csv, read_folder
 from alignkit.sources.mapping.read import read_mapping
 from alignkit.sources.mapping.sheet import is_mapping
+from alignkit.sources.own.read import declares, own_files, own_tables
+from alignkit.sources.paths import FOLDER_SUFFIXES
 from alignkit.sources.workbook import read_workbook
 
 CAN_BE_CHECKED = (
     "a project, params/<community>, a cycle's file, community.yml, a folder of tables, a workbook, a mapping sheet, "
-    "a notebook, or the words of a cycle (params/<community>/<cycle>)"
+    "a table of your own (params/<community>/tables), a notebook, or the words of a cycle (params/<community>/<cycle>)"
 )
 JUPYTER = "open it in JupyterLab, pick the kernel Python 3 and save it"
 
@@ -57,9 +62,10 @@ class Checked:
     """Folder of a cycle's words → the names that they may use, each with what it says now."""
 
 
-def check(paths: Sequence[Path], here: Path) -> Checked:
-    """Look at each path: a whole project, or a part of it. Places are written as seen from `here`."""
-    look = _Look(here.resolve())
+def check(paths: Sequence[Path], here: Path, *, write_pages: bool = False) -> Checked:
+    """Look at each path: a whole project, or a part of it. Places are written as seen from `here`; `write_pages` writes
+    the pages of communities' own tables again."""
+    look = _Look(here.resolve(), write_pages)
     for path in paths:
         look.at(path)
     return look.found
@@ -68,11 +74,12 @@ def check(paths: Sequence[Path], here: Path) -> Checked:
 class _Look:
     """What has been seen so far; a community's tables are read once."""
 
-    def __init__(self, here: Path) -> None:
-        self.here, self.found = here, Checked()
+    def __init__(self, here: Path, write_pages: bool) -> None:
+        self.here, self.found, self.write_pages = here, Checked(), write_pages
         self.snapshots: dict[tuple[Path, str], Snapshot | None] = {}
         self.ran: set[Path] = set()
         """Notebooks that have been executed as they are now: what they display is known."""
+        self.catalogs: dict[tuple[Path, str], Catalog | None] = {}
 
     def shown(self, path: Path) -> str:
         """The path as seen from here."""
@@ -111,6 +118,8 @@ class _Look:
             self.words(path.resolve().parent, only=path.stem)
         elif path.suffix in (".csv", ".xlsx"):
             self.table_file(path)
+        elif path.suffix == ".json" and (found := declares(path)):
+            self.catalog(*found)
         else:
             self.wrong(self.shown(path), "alignkit does not check files like this", f"give {CAN_BE_CHECKED}")
 
@@ -122,11 +131,12 @@ class _Look:
             self.community(path.parents[1], path.name)
         elif CYCLE.match(path.name):
             self.words(path)
+        elif found := declares(path / "any"):
+            self.own_folder(path, *found)
         elif any(path.glob("**/*.ipynb")):
             self.notebooks(path)
         else:
-            with self.telling():
-                self.tables(self.shown(path), read_folder(path))
+            self.table_folder(path)
 
     def project(self, project: Path) -> None:
         """Every community and every notebook."""
@@ -138,10 +148,46 @@ class _Look:
             self.community(project, id_)
         self.notebooks(project / "notebooks")
 
+    def own_folder(self, path: Path, project: Path, id_: str) -> None:
+        """The tables that a community declares, and the rows that it keeps in the same folder."""
+        if self.catalog(project, id_) and any(file.suffix in FOLDER_SUFFIXES for file in path.iterdir()):
+            self.table_folder(path)
+
+    def table_folder(self, path: Path) -> None:
+        """The rows of a folder of tables."""
+        with self.telling():
+            self.tables(self.shown(path), read_folder(path, catalog := self.catalog_of(path)), catalog)
+
+    def catalog(self, project: Path, id_: str) -> Catalog | None:
+        """The tables that the community may keep, or None where it declares one wrongly."""
+        at = (project, id_)
+        if at not in self.catalogs:
+            self.catalogs[at] = None
+            with self.telling():
+                self.catalogs[at] = own_tables(project, id_)
+            self.found.looked_at.extend(map(self.shown, own_files(project, id_)))
+            if (found := self.catalogs[at]) and found.own:
+                self.page(page_of(project, id_), own_dictionary(found))
+        return self.catalogs[at]
+
+    def page(self, path: Path, text: str) -> None:
+        """The page of a community's own tables: written again, or mentioned where it is out of date."""
+        if self.write_pages:
+            with self.telling():
+                write_page(path, text)
+        elif not path.is_file() or path.read_text(encoding="utf-8", errors="replace") != text:
+            self.found.advice.append(f"{self.shown(path)}: out of date; alignkit check --dictionary writes it")
+
+    def catalog_of(self, path: Path) -> Catalog:
+        """The tables that there may be in a file or folder of rows: those of the community that it belongs to."""
+        found = find.community_of(path)
+        return (self.catalog(*found) if found else None) or CONTRACT
+
     def community(self, project: Path, id_: str) -> None:
         """community.yml, the tables, and each cycle."""
         with self.telling():
             load_community(project, id_)
+        self.catalog(project, id_)
         labels = find.cycles(project, id_)
         if not labels:
             self.wrong(f"params/{id_}", "there is no cycle's file", "write one such as 2026-Q3.yml")
@@ -154,7 +200,7 @@ class _Look:
         with self.telling():
             project, settings, cycle = read_parameters(file)
             self.found.looked_at.append(self.shown(file))
-            snapshot = self.snapshot(project, settings)
+            snapshot = self.snapshot(project, settings) if self.catalog(project, settings.id) else None
             if snapshot is not None:
                 chapters = self.chapters(project, settings, cycle, snapshot)
                 if cycle.cycle == find.cycles(project, settings.id)[-1]:
@@ -253,19 +299,22 @@ class _Look:
 
     def table_file(self, path: Path) -> None:
         """A workbook; what a mapping sheet makes; or one table, with the others of its folder for what it refers to."""
+        catalog = self.catalog_of(path.resolve())
         with self.telling():
             if path.suffix == ".xlsx" and is_mapping(path):
-                self.tables(self.shown(path), read_mapping(path.resolve()), part=True)
+                self.tables(self.shown(path), read_mapping(path.resolve(), catalog), catalog, part=True)
             elif path.suffix == ".xlsx":
-                self.tables(self.shown(path), read_workbook(path))
+                self.tables(self.shown(path), read_workbook(path, catalog), catalog)
             else:
                 beside = {p.stem: read_csv(p) for p in sorted(path.resolve().parent.glob("*.csv"))}
-                self.tables(self.shown(path), beside, only=path.stem)
+                self.tables(self.shown(path), beside, catalog, only=path.stem)
 
-    def tables(self, where: str, frames: Mapping[str, pd.DataFrame], only: str = "", part: bool = False) -> None:
+    def tables(
+        self, where: str, frames: Mapping[str, pd.DataFrame], catalog: Catalog, only: str = "", part: bool = False
+    ) -> None:
         """Every failure of tables that are read already; `part`: tables they refer to may be kept elsewhere."""
         self.found.looked_at.append(where)
-        failures = [failure for failure in failures_of(frames) if not only or failure.table == only]
+        failures = [failure for failure in failures_of(frames, catalog) if not only or failure.table == only]
         failures = [failure for failure in failures if not part or failure.rule != "table_needed"]
         if failures:
             error = contract_error(failures)

@@ -1,4 +1,4 @@
-"""The commands that look after a project: init, new, check, status, update. Each parses, calls one function, prints."""
+"""The commands that look after a project: init, check, status, update. Each parses, calls one function, prints."""
 
 import sys
 from collections.abc import Iterable
@@ -55,129 +55,23 @@ def init(name: str, place: str, cycle: str, id_: str, folder: Path, tables: str)
     from alignkit.project.init import init as make
 
     done = make(name, folder, today=date.today(), place=place, cycle=cycle, id=id_, tables=tables)
-    _print_written(done)
-    _print_next(first_steps(done, Path.cwd()))
-
-
-@click.group()
-def new() -> None:
-    """Add something to a project: a chapter, an outcome's own notebook, the next cycle, a mapping sheet."""
-
-
-@new.command()
-@click.argument("outcome")
-@COMMUNITY
-def outcome(outcome: str, community: str) -> None:
-    """Give the outcome OUTCOME a notebook of its own, to change where its story differs from the others.
-
-    OUTCOME is its outcome_id. The notebook is made from notebooks/outcome.ipynb; one that is there stays as it is.
-
-    \b
-    Example:
-      alignkit new outcome early-grade-reading
-    """
-    from alignkit.params import project_root
-    from alignkit.project.new import new_outcome
-
-    done = new_outcome(project_root(), outcome, community)
-    _print_written(done)
-    _print_next([f"change notebooks/outcomes/{outcome}.ipynb; alignkit run takes it for this outcome from now on"])
-
-
-@new.command()
-@click.argument("name")
-@COMMUNITY
-def chapter(name: str, community: str) -> None:
-    """Add a chapter of your own: a notebook that runs as it is, its place in the book, and a test.
-
-    NAME is the chapter's id, and the name of its files and its web page. What is there already stays as it is.
-
-    \b
-    Example:
-      alignkit new chapter families
-    """
-    from alignkit.params import project_root
-    from alignkit.project.new_chapter import new_chapter
-
-    done = new_chapter(project_root(), name, community)
-    _print_written(done)
-    _print_next([
-        f"open notebooks/{name}.ipynb in JupyterLab, run it, and change it step by step",
-        f"python -m pytest tests/test_{name.replace('-', '_')}.py  (pip install pytest, if it is not there)",
-        "alignkit run takes it into the book from now on",
-    ])  # fmt: skip
-
-
-@new.command()
-@click.argument("community", default="", metavar="[COMMUNITY]")
-def cycle(community: str) -> None:
-    """Lay out the quarter after the newest one: its parameters, places for words, promises to follow up.
-
-    COMMUNITY is only needed where the project has several. Promises that are open or late go into a sheet in which you
-    say what became of them; your own tables are not touched. Tables that are older than usual are listed.
-
-    \b
-    Examples:
-      alignkit new cycle
-      alignkit new cycle mill-valley
-    """
-    from alignkit.params import project_root
-    from alignkit.project.new import new_cycle, next_steps
-
-    made = new_cycle(project_root(), community)
-    _print_written(made.written)
-    _print_next(next_steps(made))
-
-
-@new.command()
-@click.argument("files", type=click.Path(path_type=Path), metavar="[FILE]...", nargs=-1)
-@click.option(
-    "--table", default="indicator_values", show_default=True, metavar="TABLE", help="The table that the files fill."
-)
-@click.option(
-    "--to",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=Path("data/mapping.xlsx"),
-    show_default=True,
-    metavar="PATH",
-    help="Where the mapping sheet goes.",
-)
-def mapping(files: tuple[Path, ...], table: str, to: Path) -> None:
-    """Write a mapping sheet: how files that agencies send become your tables, without a query.
-
-    For each FILE (CSV or Excel) it begins the lines: how the file is stored, in which row its column names stand, and
-    which of them are near the table's. You fill the rest in Excel. Where the sheet is there already, the lines of
-    further files go below your own, and nothing in it is changed.
-
-    \b
-    Examples:
-      alignkit new mapping
-      alignkit new mapping data/incoming/grade3.xlsx data/incoming/graduation.csv
-      alignkit new mapping data/incoming/members.xlsx --table partners
-    """
-    from alignkit.sources.mapping.blank import add_to_mapping, write_mapping
-
-    drafts, shown = dict.fromkeys(files, table), to.as_posix()
-    steps = [f"fill {shown} in Excel, and close it; alignkit check {shown} says what is missing"]
-    if to.exists() and files:
-        add_to_mapping(to, drafts)
-        click.echo(f"  added to {shown}: {', '.join(path.name for path in files)}")
-    else:
-        write_mapping(to, drafts=drafts)
-        click.echo(f"  new   {shown}")
-        steps.append("in params/…/community.yml, under source:, take the # away before mapping: and look at its path")
-    _print_next(steps)
+    print_written(done)
+    print_next(first_steps(done, Path.cwd()))
 
 
 @click.command()
 @click.argument("paths", type=click.Path(path_type=Path), metavar="[PATH]...", nargs=-1)
 @click.option("--names", is_flag=True, help="Also list the names that your words may use, with what they say now.")
-def check(paths: tuple[Path, ...], names: bool) -> None:
+@click.option(
+    "--dictionary", is_flag=True, help="Also write the page of your own tables, params/COMMUNITY/tables/README.md."
+)
+def check(paths: tuple[Path, ...], names: bool, dictionary: bool) -> None:
     """Say everything that is wrong, and where; nothing is run.
 
     PATH is a project, params/COMMUNITY, a cycle's file, community.yml, a folder of tables, a workbook, a mapping sheet,
-    a notebook, or the words of a cycle (params/COMMUNITY/CYCLE, or one file in it); left out, all of the project. Ends
-    with 2 where something would stop a run or a book. What stops nothing, but is good to know, is said too.
+    a table of your own (params/COMMUNITY/tables/TABLE.json), a notebook, or the words of a cycle
+    (params/COMMUNITY/CYCLE, or one file in it); left out, all of the project. Ends with 2 where something would stop a
+    run or a book. What stops nothing, but is good to know, is said too.
 
     \b
     Examples:
@@ -188,7 +82,7 @@ def check(paths: tuple[Path, ...], names: bool) -> None:
     from alignkit.params import project_root
     from alignkit.project.check import check as look
 
-    found = look(paths or [project_root()], Path.cwd())
+    found = look(paths or [project_root()], Path.cwd(), write_pages=dictionary)
     for line in found.advice:
         click.echo(f"Note: {line}")
     if names:
@@ -271,7 +165,7 @@ def update(dry: bool) -> None:
         sys.exit(1)
 
 
-def _print_written(done: "Written") -> None:
+def print_written(done: "Written") -> None:
     """Every file; of the many in one folder, how many."""
     for what, paths in (("new", done.new), ("kept", done.kept)):
         for line in _by_folder(done.project, paths):
@@ -294,7 +188,8 @@ def _by_folder(project: Path, paths: Iterable[Path]) -> list[str]:
     return lines
 
 
-def _print_next(steps: Iterable[str]) -> None:
+def print_next(steps: Iterable[str]) -> None:
+    """What to do next, numbered."""
     click.echo("Next:")
     for number, step in enumerate(steps, 1):
         click.echo(f"  {number}. {step}")

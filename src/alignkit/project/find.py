@@ -6,8 +6,10 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
-from alignkit.errors import ParamsError
-from alignkit.params import CYCLE, SLUG
+from alignkit.errors import InputError, ParamsError
+from alignkit.params import CYCLE, SLUG, load_community, project_root
+from alignkit.sources.own.read import declares
+from alignkit.sources.paths import params_folder, resolve
 
 
 def communities(project: Path) -> tuple[str, ...]:
@@ -38,6 +40,36 @@ def the_community(project: Path, given: str = "") -> str:
         what = "this project has several communities" if there else "this project has no community"
         raise ParamsError(what, where=str(project / "params"), cure=f"name one: {listed}")
     return given or there[0]
+
+
+def community_of(path: Path) -> tuple[Path, str] | None:
+    """Project and community that rows at `path` (a file or a folder) belong to; None where that is unknown.
+
+    It is the community in whose folder they are or that names them as a source, else the only one of the project.
+    """
+    path = path.resolve()
+    if found := declares(path) or declares(path / "any"):
+        return found
+    try:
+        project = project_root(path)
+        there = communities(project)
+        naming = [id_ for id_ in there if path in (sources := _sources(project, id_)) or path.parent in sources]
+    except InputError:
+        return None
+    meant = naming or list(there)
+    return (project, meant[0]) if len(meant) == 1 else None
+
+
+def _sources(project: Path, community: str) -> list[Path]:
+    """The files and folders that a community names as its sources."""
+    settings = load_community(project, community)
+    base, found = params_folder(settings, project), []
+    for part in set(settings.source.parts) - {"demo", "postgres"}:
+        try:
+            found.append(resolve(str(getattr(settings.source, part)), base, part).resolve())
+        except InputError:  # a variable that is not set here
+            continue
+    return found
 
 
 def quarter_of(day: date) -> str:

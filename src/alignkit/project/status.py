@@ -15,6 +15,7 @@ from alignkit.runs.current import State, key_in_run
 from alignkit.runs.manifest import code_digest, file_digest, read_json, versions
 from alignkit.runs.off_page import OffPage, of_run, unchanged
 from alignkit.sources.fingerprint import fingerprint
+from alignkit.sources.own.read import own_tables
 
 Standing = Literal["current", "stale", "failed", "never_run"]
 Tables = Literal["as_run", "changed", "unknown", "never_read"]
@@ -99,13 +100,14 @@ class _Look:
         self.run = run_folder(project, settings.id, cycle.cycle)
         self.manifest = read_json(self.run / "manifest.json")
         self.state = State.read(self.run)
+        self.catalog = own_tables(project, settings.id)
         self.snapshot, self.tables = self._tables()
 
     def _tables(self) -> tuple[str, Tables]:
         """The snapshot that the tables give now, as far as it is known, and whether the last run saw it."""
         was = str(self.manifest.get("snapshot", {}).get("id", ""))
         try:
-            digest = fingerprint(self.settings, self.project)
+            digest = fingerprint(self.settings, self.project, self.catalog)
         except AlignkitError:
             return "", "changed" if was else "never_read"
         if digest is None:

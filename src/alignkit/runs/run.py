@@ -14,6 +14,7 @@ import nbformat
 
 from alignkit import folders, records
 from alignkit.community import minimum_count_of
+from alignkit.contract.schema import data_of
 from alignkit.disclosure import ledger
 from alignkit.disclosure.audit import Finding, audit
 from alignkit.disclosure.cells import Mask, TrueCell, read_cells
@@ -203,7 +204,7 @@ class _Work:
         self.tell("audit", "", None)
         shown = {c.id: self._published(c.id) for c in self.plan.chapters}
         cells = self.cells(chapter.id for chapter in self.plan.chapters)
-        findings = tuple(audit(shown, cells, self.minimum, self.frozen))
+        findings = tuple(audit(shown, cells, self.minimum, self.frozen, catalog=self.plan.snapshot.catalog))
         manifest = self._manifest(findings, shown)
         write_json(self.folder / "manifest.json", manifest)
         results = tuple(self.results[c.id] for c in self.plan.chapters if c.id in self.results)
@@ -230,7 +231,11 @@ class _Work:
                 f"{p.community.id}/{name}": file_digest(p.project / "params" / p.community.id / name)
                 for name in ("community.yml", f"{p.cycle.cycle}.yml")
             },
-            "snapshot": {"id": p.snapshot.id, "tables": {n: t.hash for n, t in p.snapshot.tables.items()}},
+            "snapshot": {
+                "id": p.snapshot.id,
+                "tables": {name: table.hash for name, table in p.snapshot.tables.items()},
+                "own": [data_of(table) for table in p.snapshot.catalog.own],
+            },
             "late": [{k: v if v is None else str(v) for k, v in asdict(one).items()} for one in p.late],
             "minimum_count": self.minimum,
             "code": code_digest(),

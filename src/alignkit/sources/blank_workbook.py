@@ -11,6 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from alignkit.contract.catalog import CONTRACT
 from alignkit.contract.conform import conform
 from alignkit.contract.dictionary import KINDS, STEPS
 from alignkit.contract.failure import contract_error
@@ -64,7 +65,7 @@ def write_workbook(
     is left, and where the file is there already; `ContractError` for cells of `filled` that cannot be understood.
     """
     filled = filled or {}
-    refuse_persons([*tables, *filled], str(path))
+    refuse_persons([*tables, *filled], str(path), CONTRACT)
     names = [name for name in TABLES if name in tables or name in filled or _of_steps(name, steps)]
     if not names:
         raise SourceError("no table of these steps goes into a workbook", where=str(path), cure="choose steps 1 to 8")

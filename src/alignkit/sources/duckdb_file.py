@@ -1,4 +1,4 @@
-"""A DuckDB file: one table or view for each table of the contract, in the schema main.
+"""A DuckDB file: one table or view for each table of the contract (or of the community's own), in the schema main.
 
 The file is opened for reading only and shut off from everything else: a view in it reads no other file, so that the
 file alone decides what comes out (`fingerprint` counts on that).
@@ -10,6 +10,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from alignkit.contract.catalog import CONTRACT, Catalog
 from alignkit.errors import SourceError
 from alignkit.sources.names import among
 from alignkit.sources.sql import message_of
@@ -26,8 +27,8 @@ _RELATIONS = """
 """
 
 
-def read_duckdb(path: Path) -> dict[str, pd.DataFrame]:
-    """Every table of the contract that the file keeps, its types handed on; other tables and views are let be.
+def read_duckdb(path: Path, catalog: Catalog = CONTRACT) -> dict[str, pd.DataFrame]:
+    """Every table of the catalog that the file keeps, with its types; other tables and views are ignored.
 
     Names are compared as DuckDB does, without regard to case; a moment with a time zone counts as its day in UTC.
     Raises `SourceError` where the file cannot be opened, holds none of the tables, or a view of it fails.
@@ -39,7 +40,7 @@ def read_duckdb(path: Path) -> dict[str, pd.DataFrame]:
         found = [(str(schema), str(name)) for schema, name in connection.execute(_RELATIONS).fetchall()]
         ours = {name.lower(): name for schema, name in found if schema == "main"}
         elsewhere = [f"{schema}.{name}" for schema, name in found if schema != "main"]
-        tables = among(ours, elsewhere, str(path), "the schema main")
+        tables = among(ours, elsewhere, str(path), "the schema main", catalog)
         return {name: plain_frame(_arrow(connection, ours[name], path), f"{path}, {name}") for name in tables}
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from alignkit.contract.catalog import CONTRACT, Catalog
 from alignkit.errors import SourceError
 from alignkit.sources.paths import FOLDER_SUFFIXES, table_files
 from alignkit.sources.typed import plain_frame
@@ -18,9 +19,9 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _INDEX = re.compile(r"__index_level_\d+__")
 
 
-def read_folder(folder: Path) -> dict[str, pd.DataFrame]:
+def read_folder(folder: Path, catalog: Catalog = CONTRACT) -> dict[str, pd.DataFrame]:
     """Every table of the folder as it stands there: text from CSV, types from Parquet."""
-    files = table_files(folder, FOLDER_SUFFIXES)
+    files = table_files(folder, FOLDER_SUFFIXES, catalog)
     return {name: (read_csv if path.suffix.lower() == ".csv" else _parquet)(path) for name, path in files.items()}
 
 

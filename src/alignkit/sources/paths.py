@@ -4,10 +4,13 @@ import os
 import re
 from pathlib import Path
 
-from alignkit.contract.schema import TABLES, nearest
+from alignkit.contract.catalog import CONTRACT, Catalog
+from alignkit.contract.schema import nearest
 from alignkit.errors import SourceError
 from alignkit.params import CommunityParams
 
+DECLARE = "For a table of your own, see alignkit new table"
+"""Added to the fix where a table's name is unknown."""
 FOLDER_SUFFIXES = (".csv", ".parquet")
 _VARIABLE = re.compile(r"(?<!~)\$(?:\{(\w+)\}|(\w+))")
 """~$ begins the name of the file that Excel leaves beside an open workbook."""
@@ -51,11 +54,11 @@ def params_folder(community: CommunityParams, project: Path) -> Path:
     return project / "params" / community.id
 
 
-def table_files(folder: Path, suffixes: tuple[str, ...]) -> dict[str, Path]:
+def table_files(folder: Path, suffixes: tuple[str, ...], catalog: Catalog = CONTRACT) -> dict[str, Path]:
     """Table → its file.
 
-    Files with other endings, and hidden ones, are let be. Raises `SourceError` where the folder is not there
-    or has no table, a file names no table of the contract, or a table has two files.
+    Files with other endings, and hidden ones, are ignored. Raises `SourceError` where the folder is not there
+    or has no table, a file names no table of the catalog, or a table has two files.
     """
     if not folder.is_dir():
         raise SourceError("there is no such folder", where=str(folder), cure="check source in community.yml")
@@ -63,8 +66,8 @@ def table_files(folder: Path, suffixes: tuple[str, ...]) -> dict[str, Path]:
     for path in sorted(folder.iterdir()):
         if path.suffix.lower() not in suffixes or path.name.startswith((".", "~")):
             continue
-        if path.stem not in TABLES:
-            cure = nearest(path.stem, TABLES, "tables")
+        if path.stem not in catalog:
+            cure = f"{nearest(path.stem, catalog.names, 'tables')} {DECLARE}"
             raise SourceError(f"'{path.stem}' is not a table of the contract", where=str(path), cure=cure)
         if path.stem in found:
             raise SourceError(

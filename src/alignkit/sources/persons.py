@@ -6,16 +6,16 @@ one; `private` holds nothing else, so that its folder can have permissions of it
 
 from collections.abc import Iterable
 
-from alignkit.contract.schema import TABLES, schema
+from alignkit.contract.catalog import CONTRACT, Catalog
 from alignkit.errors import SourceError
 
-PERSON_LEVEL = tuple(name for name in TABLES if schema(name).person_level)
+PERSON_LEVEL = CONTRACT.person_level
 """The contract's tables with one row a person, or a person's event."""
 
 
-def refuse_persons(names: Iterable[str], where: str) -> None:
+def refuse_persons(names: Iterable[str], where: str, catalog: Catalog) -> None:
     """Raise `SourceError` where one of the tables is person-level; `where` is a source that goes round."""
-    if found := sorted(set(names) & set(PERSON_LEVEL)):
+    if found := sorted(set(names) & set(catalog.person_level)):
         tables = ", ".join(found)
         raise SourceError(
             f"{tables}: the rows are about persons, and a workbook goes round",
@@ -24,9 +24,9 @@ def refuse_persons(names: Iterable[str], where: str) -> None:
         )
 
 
-def only_persons(names: Iterable[str], where: str) -> None:
+def only_persons(names: Iterable[str], where: str, catalog: Catalog) -> None:
     """Raise `SourceError` where one of the tables is not person-level; `where` is the private folder."""
-    if found := sorted(set(names) - set(PERSON_LEVEL)):
+    if found := sorted(set(names) - set(catalog.person_level)):
         tables = ", ".join(found)
         raise SourceError(
             f"{tables}: the rows are not about persons, and the private folder is for those only",

@@ -1,4 +1,4 @@
-"""A PostgreSQL database: one table or view for each table of the contract.
+"""A PostgreSQL database: one table or view for each table of the contract, or of the community's own.
 
 The password comes the ways that libpq knows (PGPASSWORD, a password file, a service file) and never passes through
 here; the URL must not hold one. Everything is read in one read-only transaction, so that all tables are of one moment.
@@ -16,6 +16,7 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
+from alignkit.contract.catalog import CONTRACT, Catalog
 from alignkit.errors import SourceError
 from alignkit.params import url_problem
 from alignkit.sources.names import among
@@ -59,10 +60,10 @@ class _Relation(NamedTuple):
     where: str
 
 
-def read_postgres(url: str) -> dict[str, pd.DataFrame]:
-    """Every table of the contract on the search path (or in the schema that `?schema=` names), as text.
+def read_postgres(url: str, catalog: Catalog = CONTRACT) -> dict[str, pd.DataFrame]:
+    """Every table of the catalog on the search path (or in the schema that `?schema=` names), as text.
 
-    A moment counts as its day in the time zone of the database. Other tables and views are let be. Raises
+    A moment counts as its day in the time zone of the database. Other tables and views are ignored. Raises
     `SourceError`, without any value of a table, where the URL holds a password, the server cannot be reached or lets
     nobody in, or a table or view cannot be read.
     """
@@ -73,7 +74,8 @@ def read_postgres(url: str) -> dict[str, pd.DataFrame]:
         if schema:
             _enter(connection, schema, where)
         found, elsewhere = _relations(connection, where)
-        tables = among(found, elsewhere, where, f"the schema {schema}" if schema else "the search path")
+        place = f"the schema {schema}" if schema else "the search path"
+        tables = among(found, elsewhere, where, place, catalog)
         return {name: _read(connection, found[name]) for name in tables}
 
 

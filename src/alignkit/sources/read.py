@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from alignkit.contract.catalog import CONTRACT, Catalog
 from alignkit.errors import SourceError
 from alignkit.params import CommunityParams, Source
 from alignkit.sources.paths import FOLDER_SUFFIXES, filled, params_folder, resolve, table_files
@@ -13,8 +14,8 @@ from alignkit.sources.persons import only_persons
 # Each source imports what it needs itself: DuckDB alone takes as long to import as a snapshot to open.
 
 
-def read(community: CommunityParams, project: Path) -> dict[str, pd.DataFrame]:
-    """Every table the community keeps, as its sources give it; tables it does not keep are absent.
+def read(community: CommunityParams, project: Path, catalog: Catalog = CONTRACT) -> dict[str, pd.DataFrame]:
+    """Every table of the catalog that the community keeps, as its sources give it; those it does not keep are absent.
 
     Nothing is checked against the contract yet (`contract.validate`). Raises `SourceError`, also for a table that
     stands in two sources.
@@ -22,7 +23,7 @@ def read(community: CommunityParams, project: Path) -> dict[str, pd.DataFrame]:
     tables: dict[str, pd.DataFrame] = {}
     came_from: dict[str, str] = {}
     for part in community.source.parts:
-        for name, frame in SOURCES[part](community.source, params_folder(community, project)).items():
+        for name, frame in SOURCES[part](community.source, params_folder(community, project), catalog).items():
             if name in tables:
                 raise SourceError(
                     f"the table {name} stands in both source.{came_from[name]} and source.{part}",
@@ -33,58 +34,58 @@ def read(community: CommunityParams, project: Path) -> dict[str, pd.DataFrame]:
     return tables
 
 
-def _demo(source: Source, base: Path) -> dict[str, pd.DataFrame]:
+def _demo(source: Source, base: Path, catalog: Catalog) -> dict[str, pd.DataFrame]:
     from alignkit.demo.riverbend import tables
 
     assert source.demo is not None
     return tables(source.demo.seed)
 
 
-def _folder(source: Source, base: Path) -> dict[str, pd.DataFrame]:
+def _folder(source: Source, base: Path, catalog: Catalog) -> dict[str, pd.DataFrame]:
     from alignkit.sources.folder import read_folder
 
     assert source.folder is not None
-    return read_folder(resolve(source.folder, base, "source.folder"))
+    return read_folder(resolve(source.folder, base, "source.folder"), catalog)
 
 
-def _workbook(source: Source, base: Path) -> dict[str, pd.DataFrame]:
+def _workbook(source: Source, base: Path, catalog: Catalog) -> dict[str, pd.DataFrame]:
     from alignkit.sources.workbook import read_workbook
 
     assert source.workbook is not None
-    return read_workbook(resolve(source.workbook, base, "source.workbook").resolve())
+    return read_workbook(resolve(source.workbook, base, "source.workbook").resolve(), catalog)
 
 
-def _mapping(source: Source, base: Path) -> dict[str, pd.DataFrame]:
+def _mapping(source: Source, base: Path, catalog: Catalog) -> dict[str, pd.DataFrame]:
     from alignkit.sources.mapping.read import read_mapping
 
     assert source.mapping is not None
-    return read_mapping(resolve(source.mapping, base, "source.mapping").resolve())
+    return read_mapping(resolve(source.mapping, base, "source.mapping").resolve(), catalog)
 
 
-def _private(source: Source, base: Path) -> dict[str, pd.DataFrame]:
+def _private(source: Source, base: Path, catalog: Catalog) -> dict[str, pd.DataFrame]:
     from alignkit.sources.folder import read_folder
 
     assert source.private is not None
     folder = resolve(source.private, base, "source.private")
-    only_persons(table_files(folder, FOLDER_SUFFIXES), str(folder))
-    return read_folder(folder)
+    only_persons(table_files(folder, FOLDER_SUFFIXES, catalog), str(folder), catalog)
+    return read_folder(folder, catalog)
 
 
-def _sql(source: Source, base: Path) -> dict[str, pd.DataFrame]:
+def _sql(source: Source, base: Path, catalog: Catalog) -> dict[str, pd.DataFrame]:
     from alignkit.sources.sql import read_sql
 
     assert source.sql is not None
-    return read_sql(resolve(source.sql, base, "source.sql"), source.variables, base)
+    return read_sql(resolve(source.sql, base, "source.sql"), source.variables, base, catalog)
 
 
-def _duckdb(source: Source, base: Path) -> dict[str, pd.DataFrame]:
+def _duckdb(source: Source, base: Path, catalog: Catalog) -> dict[str, pd.DataFrame]:
     from alignkit.sources.duckdb_file import read_duckdb
 
     assert source.duckdb is not None
-    return read_duckdb(resolve(source.duckdb, base, "source.duckdb"))
+    return read_duckdb(resolve(source.duckdb, base, "source.duckdb"), catalog)
 
 
-def _postgres(source: Source, base: Path) -> dict[str, pd.DataFrame]:
+def _postgres(source: Source, base: Path, catalog: Catalog) -> dict[str, pd.DataFrame]:
     try:
         from alignkit.sources.postgres import read_postgres
     except ImportError:
@@ -95,10 +96,10 @@ def _postgres(source: Source, base: Path) -> dict[str, pd.DataFrame]:
         ) from None
 
     assert source.postgres is not None
-    return read_postgres(filled(source.postgres, "source.postgres"))
+    return read_postgres(filled(source.postgres, "source.postgres"), catalog)
 
 
-SOURCES: dict[str, Callable[[Source, Path], dict[str, pd.DataFrame]]] = {
+SOURCES: dict[str, Callable[[Source, Path, Catalog], dict[str, pd.DataFrame]]] = {
     "demo": _demo,
     "folder": _folder,
     "workbook": _workbook,

@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from alignkit.contract.catalog import CONTRACT, Catalog
 from alignkit.contract.schema import nearest
 from alignkit.errors import SourceError
 from alignkit.sources.hidden import register
@@ -24,13 +25,15 @@ _ABOUT_THE_QUERY = (
 )  # fmt: skip
 
 
-def read_sql(folder: Path, variables: Mapping[str, str], base: Path) -> dict[str, pd.DataFrame]:
+def read_sql(
+    folder: Path, variables: Mapping[str, str], base: Path, catalog: Catalog = CONTRACT
+) -> dict[str, pd.DataFrame]:
     """What each query of the folder returns, by table.
 
     `variables` are paths: relative ones start at `base`, `$NAME` is read from the environment. Raises
     `SourceError` with the query's file and DuckDB's message.
     """
-    queries = table_files(folder, (".sql",))
+    queries = table_files(folder, (".sql",), catalog)
     paths = {name: str(resolve(text, base, f"variable {name}")) for name, text in variables.items()}
     with duckdb.connect(":memory:", config={"autoinstall_known_extensions": False}) as connection:
         connection.execute("SET file_search_path = " + _literal(str(base)))

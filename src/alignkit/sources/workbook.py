@@ -7,30 +7,33 @@ from pathlib import Path
 import pandas as pd
 from openpyxl.utils import get_column_letter
 
-from alignkit.contract.schema import TABLES, Field, TableSchema, nearest, schema
+from alignkit.contract.catalog import CONTRACT, Catalog
+from alignkit.contract.schema import Field, TableSchema, nearest
 from alignkit.errors import SourceError
-from alignkit.sources.persons import PERSON_LEVEL, refuse_persons
+from alignkit.sources.paths import DECLARE
+from alignkit.sources.persons import refuse_persons
 from alignkit.sources.sheets import Sheet, cell_name, read_sheets
 from alignkit.sources.wrong import Wrong, refuse
 
 _PERCENT = re.compile(r"(-?\d+(?:\.\d+)?)\s?%")
 
 
-def read_workbook(path: Path) -> dict[str, pd.DataFrame]:
+def read_workbook(path: Path, catalog: Catalog = CONTRACT) -> dict[str, pd.DataFrame]:
     """Every sheet with rows as a table of text, as its CSV file would be.
 
-    Let be are sheets whose name begins with _, blank ones, and hidden ones that are named like no table. A sheet with
+    Ignored are sheets whose name begins with _, blank ones, and hidden ones that are named like no table. A sheet with
     headings and no rows is a table that the community does not keep (yet). Raises one `SourceError` for everything
     that is wrong with the workbook's form; what is wrong with the values, the contract tells.
     """
     sheets = [sheet for sheet in read_sheets(path) if not sheet.name.startswith("_") and (sheet.rows or sheet.wrong)]
-    refuse_persons((sheet.name for sheet in sheets if sheet.name in PERSON_LEVEL), str(path))
-    wrong = [found for sheet in sheets for found in _misnamed(sheet)]
+    refuse_persons((sheet.name for sheet in sheets), str(path), catalog)
+    wrong = [found for sheet in sheets for found in _misnamed(sheet, catalog)]
     frames: dict[str, pd.DataFrame] = {}
     for sheet in sheets:
-        if sheet.name in TABLES:
-            wrong += _misshapen(sheet)
-            frames[sheet.name] = _frame(sheet)
+        if sheet.name in catalog:
+            table = catalog.schema(sheet.name)
+            wrong += _misshapen(sheet, table)
+            frames[sheet.name] = _frame(sheet, table)
     refuse(str(path), wrong)
     kept = {name: frame for name, frame in frames.items() if len(frame)}
     if not kept:
@@ -42,20 +45,19 @@ def read_workbook(path: Path) -> dict[str, pd.DataFrame]:
     return kept
 
 
-def _misnamed(sheet: Sheet) -> list[Wrong]:
-    if sheet.name in TABLES:
+def _misnamed(sheet: Sheet, catalog: Catalog) -> list[Wrong]:
+    if sheet.name in catalog:
         what, cure = "the sheet is hidden, so nobody sees what is read", "unhide it, or begin its name with _"
         return [Wrong(f"sheet {sheet.name}", what, cure)] if sheet.hidden else []
     if sheet.hidden:
         return []
-    near = nearest(sheet.name.strip(), TABLES, "tables")
-    cure = f"{near} For a sheet of your own, begin its name with _"
+    near = nearest(sheet.name.strip(), catalog.names, "tables")
+    cure = f"{near} For a sheet of your own, begin its name with _. {DECLARE}"
     return [Wrong(f"sheet {sheet.name}", "the sheet is named like no table", cure)]
 
 
-def _misshapen(sheet: Sheet) -> list[Wrong]:
+def _misshapen(sheet: Sheet, table: TableSchema) -> list[Wrong]:
     """Everything that keeps a table's sheet from being read, whatever its values mean."""
-    table = schema(sheet.name)
     where = f"sheet {sheet.name}"
     cure = "take the merging off, and write the value into each of the cells"
     wrong = [Wrong(f"{where}, cells {cells}", "the cells are merged", cure) for cells in sheet.merged]
@@ -87,11 +89,11 @@ def _changed(where: str, day: bool) -> Wrong:
     return Wrong(where, f"the text has become {made}", "give the column the format Text, and type it again")
 
 
-def _frame(sheet: Sheet) -> pd.DataFrame:
+def _frame(sheet: Sheet, table: TableSchema) -> pd.DataFrame:
     """The sheet's rows below its headings; columns that are blank throughout are dropped."""
     if not sheet.rows:
         return pd.DataFrame()
-    table, header = schema(sheet.name), [name.strip() for name in sheet.rows[0]]
+    header = [name.strip() for name in sheet.rows[0]]
     kept = [at for at, name in enumerate(header) if name]
     rows = [[row[at] for at in kept] for row in sheet.rows[1:]]
     frame = pd.DataFrame(rows, columns=pd.Index([header[at] for at in kept]), dtype="object")

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from alignkit.errors import SourceError
+from alignkit.errors import InputError, SourceError
 
 SHOWN = 5
 """How many places one line names."""
@@ -19,18 +19,24 @@ class Wrong:
     cure: str
 
 
-def refuse(file: str, wrongs: Sequence[Wrong], *, cure: str = "mend them in the file, save it, and run again") -> None:
-    """Raise one `SourceError` that lists them all, like ones on one line; do nothing where there are none."""
+def refuse(
+    file: str,
+    wrongs: Sequence[Wrong],
+    *,
+    cure: str = "mend them in the file, save it, and run again",
+    error: type[InputError] = SourceError,
+) -> None:
+    """Raise one `error` that lists them all, those alike on one line; do nothing where there are none."""
     if not wrongs:
         return
     if len(wrongs) == 1:
         only = wrongs[0]
-        raise SourceError(only.what, where=f"{file}, {only.where}" if only.where else file, cure=only.cure)
+        raise error(only.what, where=f"{file}, {only.where}" if only.where else file, cure=only.cure)
     alike: dict[tuple[str, str], list[str]] = defaultdict(list)
     for wrong in wrongs:
         alike[wrong.what, wrong.cure].append(wrong.where)
     lines = [f"\n  {places(wheres)}: {what}\n    → {mend}" for (what, mend), wheres in alike.items()]
-    raise SourceError(f"{len(wrongs):,} things are wrong" + "".join(lines), where=file, cure=cure)
+    raise error(f"{len(wrongs):,} things are wrong" + "".join(lines), where=file, cure=cure)
 
 
 def places(wheres: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ from click.testing import CliRunner
 from openpyxl import Workbook, load_workbook
 
 from alignkit.cli import main
+from alignkit.contract.schema import schema
 from alignkit.errors import ContractError, SourceError
 from alignkit.sources.mapping.blank import SEEN, write_mapping
 from alignkit.sources.mapping.draft import drafted
@@ -15,7 +16,7 @@ from alignkit.sources.mapping.draft import drafted
 
 def told(tmp_path: Path, path: Path) -> list[str]:
     """Its line in sheet files: path, sheet, row of names, encoding, separator."""
-    (line,) = drafted(tmp_path / "data" / "mapping.xlsx", {path: "indicator_values"}).files
+    (line,) = drafted(tmp_path / "data" / "mapping.xlsx", {path: schema("indicator_values")}).files
     return [line[at] for at in (1, 3, 4, 6, 7)]
 
 
@@ -51,7 +52,7 @@ def test_rows_of_marks_are_no_names_and_years_side_by_side_are_drafted(tmp_path:
     )
     path = tmp_path / "a.csv"
     path.write_text(text, encoding="utf-8")
-    draft = drafted(tmp_path / "m.xlsx", {path: "indicator_values"})
+    draft = drafted(tmp_path / "m.xlsx", {path: schema("indicator_values")})
     assert [draft.files[0][at] for at in (4, 7, 8)] == ["3", "semicolon", "comma"]
     assert draft.wide == [["a", "2024-25"], ["a", "2025-26"]]
     lines = {line[1]: line[2:] for line in draft.columns}
@@ -73,7 +74,7 @@ def test_names_that_repeat_take_the_row_above_them(tmp_path: Path) -> None:
     book.active.merge_cells("B2:C2")
     book.active.merge_cells("D2:E2")
     book.save(tmp_path / "a.xlsx")
-    draft = drafted(tmp_path / "m.xlsx", {tmp_path / "a.xlsx": "indicator_values"})
+    draft = drafted(tmp_path / "m.xlsx", {tmp_path / "a.xlsx": schema("indicator_values")})
     assert draft.files[0][4] == "2-3"
     assert "Class of 2026 Rate" in draft.seen["a"]
 
@@ -94,7 +95,7 @@ def test_the_command_writes_what_it_can_tell(tmp_path: Path, monkeypatch: pytest
 
 def test_a_file_that_is_the_table_already_keeps_its_status_and_bounds(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("value,value_status,low,Highs,source\n1,reported,,,x\n", encoding="utf-8")
-    lines = drafted(tmp_path / "m.xlsx", {tmp_path / "a.csv": "indicator_values"}).columns
+    lines = drafted(tmp_path / "m.xlsx", {tmp_path / "a.csv": schema("indicator_values")}).columns
     named = {line[1]: line[2] for line in lines}
     assert (named["value_status"], named["low"]) == ("value_status", "low")
     assert not {"high", "source_key"} & set(named)
@@ -107,7 +108,7 @@ def test_a_file_that_is_the_table_already_keeps_its_status_and_bounds(tmp_path: 
 def test_a_column_of_periods_is_found_by_what_it_says(tmp_path: Path, texts: tuple[str, ...], reading: str) -> None:
     rows = "".join(f"{at + 3000},{text},1\n" for at, text in enumerate(texts))
     (tmp_path / "a.csv").write_text(f"Enrolled,When,Pct\n{rows}", encoding="utf-8")
-    lines = drafted(tmp_path / "m.xlsx", {tmp_path / "a.csv": "indicator_values"}).columns
+    lines = drafted(tmp_path / "m.xlsx", {tmp_path / "a.csv": schema("indicator_values")}).columns
     told = {line[1]: line[2:] for line in lines}
     assert told["period_start"] == ["When", "", f"{reading}, first day"]
     assert told["period_end"] == ["When", "", f"{reading}, last day"]

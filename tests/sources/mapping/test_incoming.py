@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
+from alignkit.contract.schema import schema
 from alignkit.errors import SourceError
 from alignkit.sources.mapping.incoming import matching, read_incoming
 from alignkit.sources.mapping.lines import FileMap
@@ -15,7 +16,7 @@ from alignkit.sources.mapping.lines import FileMap
 def line(**given: Any) -> FileMap:
     told: dict[str, Any] = {
         "at": "sheet files, row 3", "name": "f", "path": "in.csv", "last": False, "sheet": "", "header": (1, 1),
-        "table": "places", "encoding": "utf-8-sig", "separator": ",", "decimal_comma": False, "columns": (),
+        "table": schema("places"), "encoding": "utf-8-sig", "separator": ",", "decimal_comma": False, "columns": (),
         "codes": {}, "wide": (), "marks": {}, "rows": (), "digest": "",
     }  # fmt: skip
     return FileMap(**told | given)

@@ -9,7 +9,7 @@ from openpyxl.styles import Font
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
-from alignkit.contract.schema import TABLES, schema
+from alignkit.contract.catalog import CONTRACT, Catalog
 from alignkit.errors import SourceError
 from alignkit.sources.forms import FONT, Lists, column, filled_range, heading, offer, page, printed, put
 from alignkit.sources.hidden import STATUSES
@@ -28,7 +28,7 @@ from alignkit.sources.mapping.lines import (
     TAKE,
 )
 from alignkit.sources.mapping.readings import READINGS
-from alignkit.sources.persons import PERSON_LEVEL, refuse_persons
+from alignkit.sources.persons import refuse_persons
 from alignkit.theme import THEME
 
 GUIDE = "_read me"
@@ -76,8 +76,8 @@ _EXAMPLES: Mapping[str, Sequence[Sequence[str]]] = {
 }
 
 
-def write_mapping(path: Path, *, drafts: Mapping[Path, str] | None = None) -> None:
-    """Write a mapping sheet (.xlsx) to fill.
+def write_mapping(path: Path, *, drafts: Mapping[Path, str] | None = None, catalog: Catalog = CONTRACT) -> None:
+    """Write a mapping sheet (.xlsx) to fill; `catalog` says which tables it may fill.
 
     `drafts` names incoming files, each with the table that it is to fill: their lines are written as far as names are
     alike (`draft`), and the rest is left to choose. Raises `SourceError` where the file is there already, a table is
@@ -87,7 +87,7 @@ def write_mapping(path: Path, *, drafts: Mapping[Path, str] | None = None) -> No
     if path.exists():
         cure = "name the files to add lines for; or move it away, or choose another name"
         raise SourceError("the file is there already", where=str(path), cure=cure)
-    draft = _drafted(path, drafts)
+    draft = _drafted(path, drafts, catalog)
     lines = {"files": draft.files, "columns": draft.columns, "wide": draft.wide}
     book = Workbook()
     book.active.title = GUIDE
@@ -99,7 +99,7 @@ def write_mapping(path: Path, *, drafts: Mapping[Path, str] | None = None) -> No
         _headings(sheet, name)
         _examples(sheet, _EXAMPLES[name])
         _add(sheet, lines.get(name, ()))
-        _choices(sheet, name, lists)
+        _choices(sheet, name, lists, catalog)
     if draft.seen:
         _begin_seen(book)
         _add(book[SEEN], _pairs(draft))
@@ -107,7 +107,7 @@ def write_mapping(path: Path, *, drafts: Mapping[Path, str] | None = None) -> No
     book.save(path)
 
 
-def add_to_mapping(path: Path, drafts: Mapping[Path, str]) -> None:
+def add_to_mapping(path: Path, drafts: Mapping[Path, str], catalog: Catalog = CONTRACT) -> None:
     """Add the lines of further files to a mapping sheet that is there, below its own; nothing in it is changed.
 
     Raises `SourceError` as `write_mapping`, and where the sheet has lines for a file of that name, is no mapping
@@ -115,7 +115,7 @@ def add_to_mapping(path: Path, drafts: Mapping[Path, str]) -> None:
     """
     book = _opened(path)
     known = {str(row[0].value).casefold() for row in book["files"].iter_rows(min_row=2, max_col=1) if row[0].value}
-    draft = _drafted(path, drafts)
+    draft = _drafted(path, drafts, catalog)
     again = next((line[0] for line in draft.files if line[0].casefold() in known), None)
     if again:
         cure = "change those, or give the file another name"
@@ -145,11 +145,9 @@ def _opened(path: Path) -> Workbook:
     return book
 
 
-def _drafted(path: Path, drafts: Mapping[Path, str]) -> Draft:
-    refuse_persons(drafts.values(), str(path))
-    for table in drafts.values():
-        schema(table)  # an unknown one is told with the nearest
-    return drafted(path, drafts)
+def _drafted(path: Path, drafts: Mapping[Path, str], catalog: Catalog) -> Draft:
+    refuse_persons(drafts.values(), str(path), catalog)
+    return drafted(path, {file: catalog.schema(table) for file, table in drafts.items()})
 
 
 def _add(sheet: Worksheet, lines: Iterable[Sequence[str]]) -> None:
@@ -194,9 +192,9 @@ def _examples(sheet: Worksheet, examples: Sequence[Sequence[str]]) -> None:
             sheet.cell(row, at).font = Font(name=FONT, italic=True, color=THEME.muted[1:])
 
 
-def _choices(sheet: Worksheet, name: str, lists: Lists) -> None:
-    tables = [table for table in TABLES if table not in PERSON_LEVEL]
-    columns = dict.fromkeys(column for table in tables for column in schema(table).columns)
+def _choices(sheet: Worksheet, name: str, lists: Lists, catalog: Catalog) -> None:
+    tables = [table for table in catalog.names if table not in catalog.person_level]
+    columns = dict.fromkeys(column for table in tables for column in catalog.schema(table).columns)
     offered = {
         "take": TAKE, "table": tables, "encoding": ENCODINGS, "separator": SEPARATORS, "decimal": DECIMALS,
         "column": columns, "reading": READINGS, "status": STATUSES, "keep": KEEP,

@@ -4,7 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from alignkit.contract.schema import TABLES, nearest, schema
+from alignkit.contract.catalog import Catalog
+from alignkit.contract.schema import nearest
 from alignkit.sources.hidden import STATUSES
 from alignkit.sources.mapping.lines import (
     AS_IT_STANDS,
@@ -22,8 +23,8 @@ from alignkit.sources.mapping.readings import DAY_READINGS, READINGS, SCALES
 from alignkit.sources.wrong import Wrong
 
 
-def wrong_files(files: Iterable[Line]) -> Iterator[Wrong]:
-    """What is wrong with the lines of sheet files."""
+def wrong_files(files: Iterable[Line], catalog: Catalog) -> Iterator[Wrong]:
+    """What is wrong with the lines of sheet files; `catalog` says which tables they may fill."""
     lines = list(files)
     if not lines:
         yield Wrong("sheet files", "no file is named", "write a line for each incoming file")
@@ -37,14 +38,14 @@ def wrong_files(files: Iterable[Line]) -> Iterator[Wrong]:
             yield Wrong(at, f"the name {line['file']} is given twice", "give each file a name of its own")
         if line["header"] and not re.fullmatch(r"[1-9]\d{0,3}(\s*-\s*[1-9]\d{0,3})?", line["header"]):
             yield Wrong(at, "the row with the column names is no number", "write 4, or 4-5 where names take two rows")
-        yield from _one_of(line, "table", TABLES)
+        yield from _one_of(line, "table", catalog.names)
         yield from _one_of(line, "take", TAKE)
         yield from _one_of(line, "encoding", tuple(ENCODINGS))
         yield from _one_of(line, "separator", tuple(SEPARATORS))
         yield from _one_of(line, "decimal", DECIMALS)
 
 
-def wrong_lines(lines: Mapping[str, list[Line]]) -> Iterator[Wrong]:
+def wrong_lines(lines: Mapping[str, list[Line]], catalog: Catalog) -> Iterator[Wrong]:
     """What is wrong with the lines of the other sheets."""
     tables = {line["file"]: line["table"] for line in lines["files"]}
     for name in ("columns", "codes", "wide", "marks", "rows"):
@@ -55,9 +56,9 @@ def wrong_lines(lines: Mapping[str, list[Line]]) -> Iterator[Wrong]:
             elif not line["file"] and name not in ("codes", "marks"):
                 yield Wrong(line["at"], "it is not said for which file", "write its short name into the first cell")
             elif "column" in line:
-                yield from _known_column(line, tables)
+                yield from _known_column(line, tables, catalog)
     for line in lines["columns"]:
-        yield from _checked_column(line, tables.get(line["file"], ""))
+        yield from _checked_column(line, tables.get(line["file"], ""), catalog)
     for line in lines["marks"]:
         yield from _one_of(line, "status", STATUSES, needed=True)
     for line in lines["rows"]:
@@ -72,20 +73,20 @@ def _one_of(line: Line, key: str, known: tuple[str, ...], *, needed: bool = Fals
         yield Wrong(line["at"], f"'{text}' is not one of the choices", nearest(text, known, "choices"))
 
 
-def _known_column(line: Line, tables: Mapping[str, str]) -> Iterator[Wrong]:
+def _known_column(line: Line, tables: Mapping[str, str], catalog: Catalog) -> Iterator[Wrong]:
     names = [tables[line["file"]]] if line["file"] else list(tables.values())
-    known = tuple(dict.fromkeys(column for name in names if name in TABLES for column in schema(name).columns))
+    known = tuple(dict.fromkeys(column for name in names for column in _columns(name, catalog)))
     if known and line["column"] not in known:
         what = f"there is no column '{line['column']}' in {', '.join(dict.fromkeys(names))}"
         yield Wrong(line["at"], what, nearest(line["column"], known, "columns"))
     elif known and "code" in line:
-        name = next(name for name in names if line["column"] in schema(name).columns)
-        allowed = schema(name).field(line["column"]).enum
+        name = next(name for name in names if line["column"] in _columns(name, catalog))
+        allowed = catalog.schema(name).field(line["column"]).enum
         if allowed and line["code"] not in (LEAVE_OUT, AS_IT_STANDS):
             yield from _one_of(line, "code", allowed, needed=True)
 
 
-def _checked_column(line: Line, table: str) -> Iterator[Wrong]:
+def _checked_column(line: Line, table: str, catalog: Catalog) -> Iterator[Wrong]:
     at = line["at"]
     if bool(line["source"]) == bool(line["constant"]):
         cure = "name a column of the file, or what is always written, and leave the other blank"
@@ -93,7 +94,7 @@ def _checked_column(line: Line, table: str) -> Iterator[Wrong]:
     yield from _one_of(line, "reading", tuple(READINGS))
     if line["later"] and not re.fullmatch(r"-?\d{1,4}", line["later"]):
         yield Wrong(at, "the days to add are no whole number", "write a number such as 90")
-    kind = schema(table).field(line["column"]).type if line["column"] in _columns(table) else ""
+    kind = catalog.schema(table).field(line["column"]).type if line["column"] in _columns(table, catalog) else ""
     if kind and line["reading"] in DAY_READINGS and kind != "date":
         yield Wrong(at, f"{line['column']} holds no day", f"leave '{HEADINGS['columns']['reading']}' blank")
     if kind and line["reading"] in SCALES and kind != "number":
@@ -102,8 +103,8 @@ def _checked_column(line: Line, table: str) -> Iterator[Wrong]:
         yield Wrong(at, f"{line['column']} holds no day to add days to", "clear the number of days")
 
 
-def _columns(table: str) -> tuple[str, ...]:
-    return schema(table).columns if table in TABLES else ()
+def _columns(table: str, catalog: Catalog) -> tuple[str, ...]:
+    return catalog.schema(table).columns if table in catalog else ()
 
 
 def incomplete(file: FileMap) -> Iterator[Wrong]:
@@ -113,7 +114,7 @@ def incomplete(file: FileMap) -> Iterator[Wrong]:
         if times > 1:
             yield Wrong(f"sheet columns, file {file.name}", f"{name} is filled {times} times", "keep one line of them")
     made = {"source_key"} | ({"value_status"} if given.keys() & {"value", "numerator"} else set())
-    for field in schema(file.table).fields:
+    for field in file.table.fields:
         if field.required and field.name not in given.keys() | made:
             cure = f"add a line for it: {field.description}"
-            yield Wrong(f"sheet columns, file {file.name}", f"{file.table} needs {field.name}", cure)
+            yield Wrong(f"sheet columns, file {file.name}", f"{file.table.name} needs {field.name}", cure)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
-from alignkit.contract.schema import schema
+from alignkit.contract.schema import TableSchema
 from alignkit.errors import SourceError
 from alignkit.sources.hidden import parse_cell
 from alignkit.sources.mapping.incoming import WORKBOOKS, Incoming, read_incoming
@@ -44,7 +44,7 @@ class Draft:
     seen: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def drafted(mapping: Path, incoming: Mapping[Path, str]) -> Draft:
+def drafted(mapping: Path, incoming: Mapping[Path, TableSchema]) -> Draft:
     """What can be told of files, each with the table that it is to fill. Raises `SourceError` where one is no file."""
     draft = Draft()
     for path, table in incoming.items():
@@ -57,15 +57,17 @@ def drafted(mapping: Path, incoming: Mapping[Path, str]) -> Draft:
         found = first if header == (1, 1) else _read(path, table, sheet, encoding, separator, header)
         rows = "-".join(dict.fromkeys(map(str, header)))
         decimal = "comma" if separator and _with_commas(found) else ""
-        draft.files.append([name, _place(mapping, path), "", sheet, rows, table, encoding, separator, decimal])
-        years, reading = _side_by_side(found) if "value" in schema(table).columns else ([], "")
+        draft.files.append([name, _place(mapping, path), "", sheet, rows, table.name, encoding, separator, decimal])
+        years, reading = _side_by_side(found) if "value" in table.columns else ([], "")
         draft.columns.extend(_columns(name, table, found, reading))
         draft.wide.extend([name, year] for year in years)
         draft.seen[name] = found.columns
     return draft
 
 
-def _read(path: Path, table: str, sheet: str, encoding: str, separator: str, header: tuple[int, int]) -> Incoming:
+def _read(
+    path: Path, table: TableSchema, sheet: str, encoding: str, separator: str, header: tuple[int, int]
+) -> Incoming:
     stored = ENCODINGS[encoding or "UTF-8"], SEPARATORS[separator or "comma"]
     return read_incoming(
         FileMap("its line", path.name, "", False, sheet, header, table, *stored, False, (), {}, (), {}, (), ""),
@@ -140,7 +142,7 @@ def _place(mapping: Path, path: Path) -> str:
         return path.resolve().as_posix()
 
 
-def _columns(name: str, table: str, incoming: Incoming, headings: str) -> list[Sequence[str]]:
+def _columns(name: str, table: TableSchema, incoming: Incoming, headings: str) -> list[Sequence[str]]:
     """A line for each column that is needed, or has a near name in the file, and for the value.
 
     `headings` says what the columns side by side are named for, such as school year; empty where there are none.
@@ -148,7 +150,7 @@ def _columns(name: str, table: str, incoming: Incoming, headings: str) -> list[S
     lines: list[Sequence[str]] = []
     left = {column.lower().replace(" ", "_"): column for column in incoming.columns}
     when, reading = (HEADING, headings) if headings else _period(incoming)
-    for about in schema(table).fields:
+    for about in table.fields:
         near = get_close_matches(about.name, left, n=1, cutoff=0.8)
         match = left.get(about.name) or (left[near[0]] if near and about.name not in MADE else "")
         if match or about.name == "value" or (about.required and about.name not in MADE):

@@ -9,7 +9,7 @@ from functools import cache
 
 import pandas as pd
 
-from alignkit.contract.schema import Field, schema
+from alignkit.contract.schema import Field
 from alignkit.sources.hidden import UNDERSTOOD, Parsed, parse_cell
 from alignkit.sources.mapping.lines import ANY_OTHER, AS_IT_STANDS, BLANK, LEAVE_OUT, Column, FileMap, folded
 from alignkit.sources.mapping.readings import DAY_READINGS, SHARE, day, scaled
@@ -41,7 +41,7 @@ def filled(file: FileMap, cells: Cells, wrong: list[Wrong]) -> pd.DataFrame:
     made: dict[str, list[object]] = {}
     for column in file.columns:
         made |= _column(file, column, codes.get(column.column), cells, wrong)
-    table = schema(file.table)
+    table = file.table
     if "source_key" in table.columns and "source_key" not in made:
         made["source_key"] = [f"{cells.name}, row {number:,}" for number in cells.numbers]
     frame = pd.DataFrame({name: series(table.field(name), made[name]) for name in table.columns if name in made})
@@ -78,7 +78,7 @@ def _column(
     file: FileMap, column: Column, code: Callable[[str], str | None] | None, cells: Cells, wrong: list[Wrong]
 ) -> dict[str, list[object]]:
     """The column of the table, and others that its cells fill."""
-    field = schema(file.table).field(column.column)
+    field = file.table.field(column.column)
     texts = cells.columns[column.source] if code else [column.constant] * len(cells.numbers)
     known = {text: code(text) if code else text for text in dict.fromkeys(texts)}
     unknown = {text for text, found in known.items() if found is None}
@@ -118,7 +118,7 @@ def _number(file: FileMap, column: Column, field: Field, marked: Parsed) -> Cell
     """A number; in the column that says whether a value is hidden, its status and bounds with it."""
     cell: dict[str, object] = {field.name: scaled(marked.value, column.reading)}
     given = {column.column for column in file.columns}
-    if "value_status" not in schema(file.table).columns or "value_status" in given:
+    if "value_status" not in file.table.columns or "value_status" in given:
         return cell
     if field.name == "value":
         bounds = {"low": scaled(marked.low, column.reading), "high": scaled(marked.high, column.reading)}

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from alignkit.contract.schema import TableSchema
+
 BLANK, ANY_OTHER, AS_IT_STANDS, LEAVE_OUT = "(blank)", "(any other)", "(as it stands)", "(leave out)"
 HEADING = "(heading)"
 """The column that says, after columns side by side have become rows, from which of them a row came."""
@@ -97,7 +99,7 @@ class FileMap:
     sheet: str
     header: tuple[int, int]
     """First and last row of the column names, from 1."""
-    table: str
+    table: TableSchema
     encoding: str
     separator: str
     decimal_comma: bool

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from alignkit.contract.schema import schema
+from alignkit.contract.catalog import CONTRACT, Catalog
+from alignkit.contract.schema import TableSchema
 from alignkit.errors import SourceError
 from alignkit.sources.mapping.fill import filled, series
 from alignkit.sources.mapping.incoming import Incoming, matching, read_incoming
@@ -19,14 +20,14 @@ from alignkit.sources.wrong import Wrong, refuse
 _CURE = "mend the mapping sheet or the files, and run again; nothing has been changed"
 
 
-def read_mapping(path: Path) -> dict[str, pd.DataFrame]:
+def read_mapping(path: Path, catalog: Catalog = CONTRACT) -> dict[str, pd.DataFrame]:
     """The tables that the mapping sheet at `path` makes of incoming files; several files may fill one table.
 
     Relative paths in the sheet start at its own folder. Numbers are float64, everything else text. Before anything is
     made, every file is held against the mapping and against what is remembered of its layout. Raises one `SourceError`
     for all that is wrong: first with the sheet, then with the files and their layout, then with their cells.
     """
-    files = read_sheet(path)
+    files = read_sheet(path, catalog)
     remembered = recall(path)
     wrong: list[Wrong] = []
     incoming = {file.name: _opened(file, path.parent, wrong) for file in files}
@@ -34,10 +35,10 @@ def read_mapping(path: Path) -> dict[str, pd.DataFrame]:
     parts: dict[str, list[pd.DataFrame]] = {}
     for file in files:
         for one in incoming[file.name]:
-            parts.setdefault(file.table, []).append(filled(file, shaped(file, one), wrong))
+            parts.setdefault(file.table.name, []).append(filled(file, shaped(file, one), wrong))
     refuse(str(path), wrong, cure=_CURE)
     remember(path, {file.name: _seen(file, incoming[file.name]) for file in files})
-    return {name: _together(name, frames) for name, frames in parts.items()}
+    return {name: _together(catalog.schema(name), frames) for name, frames in parts.items()}
 
 
 def _opened(file: FileMap, base: Path, wrong: list[Wrong]) -> list[Incoming]:
@@ -67,9 +68,8 @@ def _seen(file: FileMap, incoming: Sequence[Incoming]) -> Remembered:
     return Remembered(file.digest, file.path, tuple(dict.fromkeys(name for one in incoming for name in one.columns)))
 
 
-def _together(name: str, frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+def _together(table: TableSchema, frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """The rows of all files, with the columns that any of them fills, in the table's order."""
-    table = schema(name)
     columns = [column for column in table.columns if any(column in frame for frame in frames)]
     rows = {
         column: [

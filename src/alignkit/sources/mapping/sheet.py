@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 
-from alignkit.contract.schema import nearest, schema
+from alignkit.contract.catalog import CONTRACT, Catalog
+from alignkit.contract.schema import TableSchema, nearest
 from alignkit.sources.mapping.checks import incomplete, wrong_files, wrong_lines
 from alignkit.sources.mapping.lines import (
     BLANK,
@@ -23,24 +24,24 @@ from alignkit.sources.mapping.lines import (
     Line,
     folded,
 )
-from alignkit.sources.persons import PERSON_LEVEL, refuse_persons
+from alignkit.sources.persons import refuse_persons
 from alignkit.sources.sheets import Sheet, read_sheets
 from alignkit.sources.wrong import Wrong, refuse
 
 _OPTIONAL = frozenset(("codes", "wide", "marks", "rows"))
 
 
-def read_sheet(path: Path) -> tuple[FileMap, ...]:
+def read_sheet(path: Path, catalog: Catalog = CONTRACT) -> tuple[FileMap, ...]:
     """The mapping sheet's lines by file, in its order. Raises `SourceError` with everything that is wrong."""
     sheets = {sheet.name: sheet for sheet in read_sheets(path) if sheet.name in HEADINGS or sheet.name[:1] != "_"}
     wrong: list[Wrong] = []
     lines = {name: list(_lines(name, sheets, wrong)) for name in HEADINGS}
     wrong += [Wrong(f"sheet {name}", "a mapping has no such sheet", _sheets(name)) for name in sheets.keys() - HEADINGS]
     refuse(str(path), wrong)
-    refuse_persons((line["table"] for line in lines["files"] if line["table"] in PERSON_LEVEL), str(path))
-    wrong = [*wrong_files(lines["files"]), *wrong_lines(lines)]
+    refuse_persons((line["table"] for line in lines["files"]), str(path), catalog)
+    wrong = [*wrong_files(lines["files"], catalog), *wrong_lines(lines, catalog)]
     refuse(str(path), wrong)
-    files = tuple(_file(line, lines) for line in lines["files"])
+    files = tuple(_file(line, lines, catalog.schema(line["table"])) for line in lines["files"])
     refuse(str(path), [found for file in files for found in incomplete(file)])
     return files
 
@@ -75,7 +76,7 @@ def _lines(name: str, sheets: Mapping[str, Sheet], wrong: list[Wrong]) -> Iterat
             yield {**line, "at": f"sheet {name}, row {number:,}"}
 
 
-def _file(line: Line, lines: Mapping[str, list[Line]]) -> FileMap:
+def _file(line: Line, lines: Mapping[str, list[Line]], table: TableSchema) -> FileMap:
     name = line["file"]
     own = {sheet: [x for x in lines[sheet] if x["file"] in (name, "")] for sheet in HEADINGS if sheet != "files"}
     first, _, last = (line["header"] or "1").replace(" ", "").partition("-")
@@ -89,12 +90,12 @@ def _file(line: Line, lines: Mapping[str, list[Line]]) -> FileMap:
         last=line["take"] == TAKE[1],
         sheet=line["sheet"],
         header=(int(first), int(last or first)),
-        table=line["table"],
+        table=table,
         encoding=ENCODINGS[line["encoding"] or "UTF-8"],
         separator=SEPARATORS[line["separator"] or "comma"],
         decimal_comma=line["decimal"] == "comma",
         columns=tuple(_column(x) for x in own["columns"]),
-        codes=_codes(own["codes"], line["table"]),
+        codes=_codes(own["codes"], table),
         wide=tuple(own["wide"]),
         marks={" ".join(x["text"].split()).replace(BLANK, ""): x["status"] for x in own["marks"]},
         rows=tuple(own["rows"]),
@@ -109,10 +110,10 @@ def _column(line: Line) -> Column:
     )  # fmt: skip
 
 
-def _codes(lines: Iterable[Line], table: str) -> dict[str, dict[str, str]]:
+def _codes(lines: Iterable[Line], table: TableSchema) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     # Lines for all files first, so that a line for this file goes before them.
     for line in sorted(lines, key=lambda line: bool(line["file"])):
-        if line["column"] in schema(table).columns:
+        if line["column"] in table.columns:
             found.setdefault(line["column"], {})[folded(line["text"])] = line["code"]
     return found

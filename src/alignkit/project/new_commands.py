@@ -1,0 +1,143 @@
+"""The commands `alignkit new …`. Each parses, calls one function, prints."""
+
+from pathlib import Path
+
+import click
+
+from alignkit.project.commands import COMMUNITY, print_next, print_written
+
+
+@click.group()
+def new() -> None:
+    """Add something to a project: a chapter, an outcome's own notebook, the next cycle, a mapping sheet, a table."""
+
+
+@new.command()
+@click.argument("outcome")
+@COMMUNITY
+def outcome(outcome: str, community: str) -> None:
+    """Give the outcome OUTCOME a notebook of its own, to change where its story differs from the others.
+
+    OUTCOME is its outcome_id. The notebook is made from notebooks/outcome.ipynb; one that is there stays as it is.
+
+    \b
+    Example:
+      alignkit new outcome early-grade-reading
+    """
+    from alignkit.params import project_root
+    from alignkit.project.new import new_outcome
+
+    done = new_outcome(project_root(), outcome, community)
+    print_written(done)
+    print_next([f"change notebooks/outcomes/{outcome}.ipynb; alignkit run takes it for this outcome from now on"])
+
+
+@new.command()
+@click.argument("name")
+@COMMUNITY
+def chapter(name: str, community: str) -> None:
+    """Add a chapter of your own: a notebook that runs as it is, its place in the book, and a test.
+
+    NAME is the chapter's id, and the name of its files and its web page. What is there already stays as it is.
+
+    \b
+    Example:
+      alignkit new chapter families
+    """
+    from alignkit.params import project_root
+    from alignkit.project.new_chapter import new_chapter
+
+    done = new_chapter(project_root(), name, community)
+    print_written(done)
+    print_next([
+        f"open notebooks/{name}.ipynb in JupyterLab, run it, and change it step by step",
+        f"python -m pytest tests/test_{name.replace('-', '_')}.py  (pip install pytest, if it is not there)",
+        "alignkit run takes it into the book from now on",
+    ])  # fmt: skip
+
+
+@new.command()
+@click.argument("community", default="", metavar="[COMMUNITY]")
+def cycle(community: str) -> None:
+    """Lay out the quarter after the newest one: its parameters, places for words, promises to follow up.
+
+    COMMUNITY is only needed where the project has several. Promises that are open or late go into a sheet in which you
+    say what became of them; your own tables are not touched. Tables that are older than usual are listed.
+
+    \b
+    Examples:
+      alignkit new cycle
+      alignkit new cycle mill-valley
+    """
+    from alignkit.params import project_root
+    from alignkit.project.new import new_cycle, next_steps
+
+    made = new_cycle(project_root(), community)
+    print_written(made.written)
+    print_next(next_steps(made))
+
+
+@new.command()
+@click.argument("name")
+@click.option(
+    "--protected/--public", default=True, show_default=True, help="Whether a row is about a person or a family."
+)
+@COMMUNITY
+def table(name: str, protected: bool, community: str) -> None:
+    """Begin a table of your own, NAME, next to those that alignkit brings.
+
+    Writes params/COMMUNITY/tables/NAME.json with remarks: replace what is in <...>, add your columns. From then on its
+    rows are read and checked like those of any other table. A declaration that is there stays as it is.
+
+    \b
+    Example:
+      alignkit new table park_programs --public
+    """
+    from alignkit.params import project_root
+    from alignkit.project.own_tables import new_table, next_steps
+
+    project = project_root()
+    print_written(new_table(project, name, community, protected=protected))
+    print_next(next_steps(project, name, community, protected=protected))
+
+
+@new.command()
+@click.argument("files", type=click.Path(path_type=Path), metavar="[FILE]...", nargs=-1)
+@click.option(
+    "--table", default="indicator_values", show_default=True, metavar="TABLE", help="The table that the files fill."
+)
+@click.option(
+    "--to",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("data/mapping.xlsx"),
+    show_default=True,
+    metavar="PATH",
+    help="Where the mapping sheet goes.",
+)
+@COMMUNITY
+def mapping(files: tuple[Path, ...], table: str, to: Path, community: str) -> None:
+    """Write a mapping sheet: how files that agencies send become your tables, without a query.
+
+    For each FILE (CSV or Excel) it begins the lines: how the file is stored, in which row its column names stand, and
+    which of them are near the table's. You fill the rest in Excel. Where the sheet is there already, the lines of
+    further files go below your own, and nothing in it is changed.
+
+    \b
+    Examples:
+      alignkit new mapping
+      alignkit new mapping data/incoming/grade3.xlsx data/incoming/graduation.csv
+      alignkit new mapping data/incoming/members.xlsx --table partners
+    """
+    from alignkit.project.own_tables import catalog_here
+    from alignkit.sources.mapping.blank import add_to_mapping, write_mapping
+
+    drafts, shown, catalog = dict.fromkeys(files, table), to.as_posix(), catalog_here(community)
+    steps = [f"fill {shown} in Excel, and close it; alignkit check {shown} says what is missing"]
+    if to.exists() and files:
+        add_to_mapping(to, drafts, catalog)
+        click.echo(f"  added to {shown}: {', '.join(path.name for path in files)}")
+    else:
+        write_mapping(to, drafts=drafts, catalog=catalog)
+        click.echo(f"  new   {shown}")
+        steps.append("in params/…/community.yml, under source:, take the # away before mapping: and look at its path")
+    print_next(steps)
