@@ -36,9 +36,13 @@ def small_project(
     tables: Mapping[str, str | pd.DataFrame] | None = None,
     *,
     cycles: Sequence[Mapping[str, str]] = ({"cycle": "2026-Q3"},),
+    own: Sequence[Mapping[str, Any]] = (),
     **settings: Any,
 ) -> Path:
-    """Write it all; returns the parameter file of the last cycle. Chapters are the notebooks, in their order."""
+    """Write it all; returns the parameter file of the last cycle. Chapters are the notebooks, in their order.
+
+    `own` are declarations of the community's own tables, such as those of `tests.own_tables`.
+    """
     params = folder / "params" / "smallville"
     chapters = [name for name in notebooks if "/" not in name]
     about = {"name": "Smallville", "place": "small", "source": {"folder": "tables"}, "chapters": chapters}
@@ -46,6 +50,8 @@ def small_project(
     for name, content in {"partners": PARTNERS, **(tables or {})}.items():
         text = content if isinstance(content, str) else content.to_csv(index=False, date_format="%Y-%m-%d")
         _put(params / "tables" / f"{name}.csv", text)
+    for declared in own:
+        _put(params / "tables" / f"{declared['name']}.json", json.dumps(declared))
     for name, cells in notebooks.items():
         write_notebook(folder, name, cells)
     for one in cycles:

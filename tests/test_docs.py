@@ -42,7 +42,7 @@ def problem(line):
         command = command.commands[words.pop(0)]
     if words and isinstance(command, click.Group) and words[0] not in ("--help", "--version", "COMMAND"):
         return f"there is no command '{words[0]}'"
-    known = {name for parameter in command.params for name in parameter.opts} | {"--help", "--version"}
+    known = {name for one in command.params for name in (*one.opts, *one.secondary_opts)} | {"--help", "--version"}
     options = [word for word in words if word.startswith("-")]
     return next((f"there is no option {word}" for word in options if word not in known), None)
 
