@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from alignkit.project.check import Checked
+    from alignkit.project.check_tables import Checked
     from alignkit.project.write import Written
 
 COMMUNITY = click.option(

@@ -28,6 +28,22 @@ _IDENTIFIES = (
     " A release is refused if one of these values is in the finished book."
 )
 
+_COLUMNS: tuple[dict[str, Any], ...] = (
+    {
+        "name": "recorded_on",
+        "type": "date",
+        "description": "<The day on which the row was recorded.>",
+        "constraints": {"required": True},
+    },
+    {
+        "$type": "type is one of string, integer, number, boolean, date. Allowed texts of a string: enum.",
+        "name": "kind",
+        "type": "string",
+        "description": "<What this column says.>",
+        "constraints": {"enum": ["one", "another"]},
+    },
+)
+
 
 def new_table(project: Path, name: str, community: str = "", *, protected: bool = False) -> Written:
     """Write a first declaration, `params/<community>/tables/<name>.json`; one that is there stays as it is.
@@ -48,25 +64,6 @@ def new_table(project: Path, name: str, community: str = "", *, protected: bool 
 
 def _starter(name: str, subject: str) -> dict[str, Any]:
     """A declaration to change: everything a table needs, with remarks."""
-    id_: dict[str, Any] = {
-        "name": f"{name}_id",
-        "type": "string",
-        "description": "<Which person or family the row is about.>" if subject == "protected" else "<A short code.>",
-        "constraints": {"required": True, "unique": True},
-    }
-    known = {
-        "name": "recorded_on",
-        "type": "date",
-        "description": "<The day on which the row was recorded.>",
-        "constraints": {"required": True},
-    }
-    more = {
-        "$type": "type is one of string, integer, number, boolean, date. Allowed texts of a string: enum.",
-        "name": "kind",
-        "type": "string",
-        "description": "<What this column says.>",
-        "constraints": {"enum": ["one", "another"]},
-    }
     return {
         "$about": _ABOUT,
         "name": name,
@@ -76,17 +73,26 @@ def _starter(name: str, subject: str) -> dict[str, Any]:
         "subject": subject,
         "$visibleFrom": "The date column that says since when a row is known; null for a list without dates.",
         "visibleFrom": "recorded_on",
-        "fields": [
-            {"$identifies": _IDENTIFIES, **id_, "identifies": "id"} if subject == "protected" else id_,
-            known,
-            more,
-        ],
+        "fields": [_id_column(name, subject), *_COLUMNS],
         "$primaryKey": "No two rows have the same values in these columns.",
         "primaryKey": [f"{name}_id"],
         "$foreignKeys": 'To refer to another table: {"fields": ["partner_id"],'
         ' "reference": {"resource": "partners", "fields": ["partner_id"]}}',
         "foreignKeys": [],
     }
+
+
+def _id_column(name: str, subject: str) -> dict[str, Any]:
+    column = {
+        "name": f"{name}_id",
+        "type": "string",
+        "description": "<A short code.>",
+        "constraints": {"required": True, "unique": True},
+    }
+    if subject == "public":
+        return column
+    about = {"description": "<Which person or family the row is about.>", "identifies": "id"}
+    return {"$identifies": _IDENTIFIES, **column, **about}
 
 
 def next_steps(project: Path, name: str, community: str = "", *, protected: bool = False) -> list[str]:

@@ -1,0 +1,140 @@
+"""What is wrong with a community's tables: those it declares, and the rows that it keeps."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from alignkit.contract.catalog import CONTRACT, Catalog
+from alignkit.contract.dictionary import own_dictionary
+from alignkit.contract.failure import contract_error
+from alignkit.contract.validate import failures_of
+from alignkit.errors import AlignkitError
+from alignkit.params import CommunityParams
+from alignkit.project import find
+from alignkit.project.own_tables import page_of, write_page
+from alignkit.snapshot import Snapshot, snapshot_of
+from alignkit.sources.folder import read_csv, read_folder
+from alignkit.sources.mapping.read import read_mapping
+from alignkit.sources.mapping.sheet import is_mapping
+from alignkit.sources.own.read import own_files, own_tables
+from alignkit.sources.paths import FOLDER_SUFFIXES
+from alignkit.sources.workbook import read_workbook
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that stops a run or a book: where, what, the cure."""
+
+    where: str
+    what: str
+    cure: str = ""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What was looked at, what is wrong, and what one should know beside that."""
+
+    looked_at: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    advice: list[str] = field(default_factory=list)
+    names: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    """Folder of a cycle's words → the names that they may use, each with what it says now."""
+
+
+class Tables:
+    """What has been seen of tables so far; a community's are read once."""
+
+    def __init__(self, here: Path, write_pages: bool) -> None:
+        self.here, self.found, self.write_pages = here, Checked(), write_pages
+        self.catalogs: dict[tuple[Path, str], Catalog | None] = {}
+        self.snapshots: dict[tuple[Path, str], Snapshot | None] = {}
+
+    def shown(self, path: Path) -> str:
+        """The path as seen from here."""
+        path = path.resolve()
+        return path.relative_to(self.here).as_posix() if path.is_relative_to(self.here) else str(path)
+
+    def wrong(self, where: str, what: str, cure: str = "") -> None:
+        """Note a problem, once."""
+        problem = Problem(where.replace(f"{self.here}/", ""), what, cure)
+        if problem not in self.found.problems:
+            self.found.problems.append(problem)
+
+    @contextmanager
+    def telling(self, where: str = "") -> Iterator[None]:
+        """What goes wrong inside is noted, and the look goes on."""
+        try:
+            yield
+        except AlignkitError as error:
+            self.wrong(where or error.where, error.what, error.cure)
+
+    def own_folder(self, path: Path, project: Path, id_: str) -> None:
+        """The tables that a community declares, and the rows that it keeps in the same folder."""
+        if self.catalog(project, id_) and any(file.suffix in FOLDER_SUFFIXES for file in path.iterdir()):
+            self.table_folder(path)
+
+    def table_folder(self, path: Path) -> None:
+        """The rows of a folder of tables."""
+        with self.telling():
+            self.tables(self.shown(path), read_folder(path, catalog := self.catalog_of(path)), catalog)
+
+    def catalog(self, project: Path, id_: str) -> Catalog | None:
+        """The tables that the community may keep, or None where it declares one wrongly."""
+        at = (project, id_)
+        if at not in self.catalogs:
+            self.catalogs[at] = None
+            with self.telling():
+                self.catalogs[at] = own_tables(project, id_)
+            self.found.looked_at.extend(map(self.shown, own_files(project, id_)))
+            if (found := self.catalogs[at]) and found.own:
+                self.page(page_of(project, id_), own_dictionary(found))
+        return self.catalogs[at]
+
+    def page(self, path: Path, text: str) -> None:
+        """The page of a community's own tables: written again, or mentioned where it is out of date."""
+        if self.write_pages:
+            with self.telling():
+                write_page(path, text)
+        elif not path.is_file() or path.read_text(encoding="utf-8", errors="replace") != text:
+            self.found.advice.append(f"{self.shown(path)}: out of date; alignkit check --dictionary writes it")
+
+    def catalog_of(self, path: Path) -> Catalog:
+        """The tables that there may be in a file or folder of rows: those of the community that it belongs to."""
+        found = find.community_of(path)
+        return (self.catalog(*found) if found else None) or CONTRACT
+
+    def snapshot(self, project: Path, settings: CommunityParams) -> Snapshot | None:
+        """The community's tables, or None where they are wrong."""
+        at = (project, settings.id)
+        if at not in self.snapshots:
+            self.snapshots[at] = None
+            self.found.looked_at.append(f"tables of {settings.id}")
+            with self.telling():
+                self.snapshots[at] = snapshot_of(settings, project)
+        return self.snapshots[at]
+
+    def table_file(self, path: Path) -> None:
+        """A workbook; what a mapping sheet makes; or one table, with the others of its folder for what it refers to."""
+        catalog = self.catalog_of(path.resolve())
+        with self.telling():
+            if path.suffix == ".xlsx" and is_mapping(path):
+                self.tables(self.shown(path), read_mapping(path.resolve(), catalog), catalog, part=True)
+            elif path.suffix == ".xlsx":
+                self.tables(self.shown(path), read_workbook(path, catalog), catalog)
+            else:
+                beside = {p.stem: read_csv(p) for p in sorted(path.resolve().parent.glob("*.csv"))}
+                self.tables(self.shown(path), beside, catalog, only=path.stem)
+
+    def tables(
+        self, where: str, frames: Mapping[str, pd.DataFrame], catalog: Catalog, only: str = "", part: bool = False
+    ) -> None:
+        """Every failure of tables that are read already; `part`: tables they refer to may be kept elsewhere."""
+        self.found.looked_at.append(where)
+        failures = [failure for failure in failures_of(frames, catalog) if not only or failure.table == only]
+        failures = [failure for failure in failures if not part or failure.rule != "table_needed"]
+        if failures:
+            error = contract_error(failures)
+            self.wrong(where, error.what, "mend the tables where they are kept")
