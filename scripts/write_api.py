@@ -59,7 +59,7 @@ def _signed(name: str, value: Any) -> list[str]:
     parameters = [one for one in inspect.signature(value).parameters.values() if one.name != "self"]
     plain = [one.replace(annotation=inspect.Parameter.empty) for one in parameters]
     shown = str(inspect.Signature(plain))
-    return ["```python", f"{name}{shown}", "```", ""]
+    return ["```text", f"{name}{shown}", "```", ""]
 
 
 def _text(value: Any) -> list[str]:
