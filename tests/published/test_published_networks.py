@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from alignkit.chapters.collaboration.measures import pairs
+from alignkit.chapters.collaboration.measures import shared_institutions
 from alignkit.stats.agreement import agreement_index, kendall_w, krippendorff_alpha, rice_index
 from alignkit.stats.survival import median_time
 
@@ -26,20 +26,20 @@ def asks(edges: pd.DataFrame, who: str, what: str) -> pd.DataFrame:
 def test_the_southern_women(women):
     # 18 women, 14 events, 89 visits; 139 of the 153 pairs of women met: density .908 (Borgatti and Everett 1997)
     assert (women["actor"].nunique(), women["event"].nunique(), len(women)) == (18, 14, 89)
-    met = pairs(asks(women, "actor", "event"))
+    met = shared_institutions(asks(women, "actor", "event"))
     assert len(met) == 153
     assert (met["shared"] > 0).mean() == pytest.approx(0.908, abs=0.0005)
 
 
 def test_evelyn_and_laura_shared_six_events(women):
     # Davis, Gardner and Gardner 1941; in every table of the women's co-attendance since Breiger 1974: 6 of 8 and 7
-    met = pairs(asks(women, "actor", "event")).set_index(["grant_id", "other_id"])
+    met = shared_institutions(asks(women, "actor", "event")).set_index(["grant_id", "other_id"])
     row = met.loc[("Evelyn Jefferson", "Laura Mandeville")]
     assert (row["shared"], row["jaccard"], row["overlap"]) == (6, pytest.approx(6 / 9), pytest.approx(6 / 7))
 
 
 def test_events_share_guests_as_women_share_events(women):
-    met = pairs(asks(women, "event", "actor"))
+    met = shared_institutions(asks(women, "event", "actor"))
     guests = women.groupby("event")["actor"].agg(set)
     for row in met.to_dict("records"):
         assert row["shared"] == len(guests[row["grant_id"]] & guests[row["other_id"]])

@@ -5,6 +5,7 @@ import pytest
 
 from alignkit.chapters.collaboration import measures
 from alignkit.demo.tools import listed
+from alignkit.kit.code_lists import named
 
 AS_OF = pd.Timestamp("2026-09-30")
 DAYS = ("due_on", "signed_on", "listed_on", "awarded_on", "ends_on")
@@ -46,7 +47,7 @@ def test_a_signature_after_the_day_is_not_known_yet() -> None:
 
 
 def test_each_institution_with_its_grants_the_most_asked_first() -> None:
-    found = measures.asked(agreed()).set_index("partner_id")
+    found = measures.institutions(agreed()).set_index("partner_id")
     assert found.index.tolist() == ["s", "c", "l"]
     assert found.loc["s", ["grants", "signed", "due", "overdue", "open"]].tolist() == [2, 0, 1, 1, 2]
     assert found.loc["c", "which"] == ["A", "C"]
@@ -54,18 +55,17 @@ def test_each_institution_with_its_grants_the_most_asked_first() -> None:
 
 def test_meetings_before_and_after() -> None:
     asks = agreed()
-    plan = measures.plan(asks, seats=6, agenda=4)
-    ways = measures.before_and_after(asks, plan, seats=6).set_index("way")
+    plan = measures.meeting_plan(asks, seats=6, agenda=4)
+    ways = measures.separate_and_joint(asks, plan, seats=6).set_index("way")
     assert ways.loc["alone"].tolist() == [3, 4, 3]
     assert ways.loc["joint"].tolist() == [1, 3, 1]
-    assert (
-        measures.before_and_after(asks, plan, seats=1)["meetings"].iloc[0] == 4
-    )  # no tables larger than the joint ones
+    alone = measures.separate_and_joint(asks, plan, seats=1).iloc[0]
+    assert alone["meetings"] == 4  # no tables larger than the joint ones
 
 
 def test_a_meeting_names_who_comes_for_which_grants_and_when() -> None:
     asks = agreed()
-    found = measures.proposed(asks, measures.plan(asks, seats=6, agenda=4)).iloc[0]
+    found = measures.proposed_meetings(asks, measures.meeting_plan(asks, seats=6, agenda=4)).iloc[0]
     assert (found["partners"], found["grants"]) == (["Clinic", "Library", "Schools"], ["A", "B", "C"])
     assert found["officers"] == ["Officer c", "Officer l", "Officer s"]
     assert (found["agreements"], found["overdue"], found["due_on"]) == (4, 2, pd.Timestamp("2026-08-01"))
@@ -74,7 +74,7 @@ def test_a_meeting_names_who_comes_for_which_grants_and_when() -> None:
 def test_the_grid_has_every_institution_and_grant_those_without_a_meeting_last() -> None:
     asks = agreed([*ASKS, ask("c", "l", "2026-01-01", "2026-01-01")])
     asks.loc[asks["partner_id"] == "l", ["standing", "needed"]] = ["signed", False]
-    grid = measures.grid(asks, measures.plan(asks, seats=6, agenda=4))
+    grid = measures.agreement_grid(asks, measures.meeting_plan(asks, seats=6, agenda=4))
     assert len(grid) == 9
     last = grid[grid["partner"] == "Library"]
     assert last["meeting"].unique().tolist() == [measures.NO_MEETING]
@@ -84,47 +84,48 @@ def test_the_grid_has_every_institution_and_grant_those_without_a_meeting_last()
 
 def test_whom_to_ask_and_who_is_asked_by_several_in_one_quarter() -> None:
     asks = agreed([*ASKS, ask("c", "s", "2026-07-15", "2026-07-20")])
-    assert measures.to_ask(asks)[["partner", "grants"]].values.tolist() == [
+    assert measures.officers(asks)[["partner", "grants"]].values.tolist() == [
         ["Schools", 2],
         ["Clinic", 1],
         ["Library", 1],
     ]
-    once = measures.at_once(asks)
+    once = measures.officers_by_quarter(asks)
     assert once[["signatory", "grants", "signed"]].values.tolist() == [["Officer c", 2, 1], ["Officer s", 2, 1]]
     assert once["period_start"].unique().tolist() == [pd.Timestamp("2026-07-01")]
 
 
 def test_shared_institutions_of_two_grants() -> None:
-    found = measures.pairs(agreed([*ASKS, ask("b", "c")])).set_index(["grant_id", "other_id"])
+    found = measures.shared_institutions(agreed([*ASKS, ask("b", "c")])).set_index(["grant_id", "other_id"])
     assert found.loc[("a", "b"), ["shared", "jaccard", "overlap"]].tolist() == [2, pytest.approx(2 / 3), 1.0]
     assert found.loc[("b", "c"), ["shared", "jaccard", "overlap"]].tolist() == [1, pytest.approx(1 / 3), 1.0]
 
 
 def test_ended_grants_ask_nothing() -> None:
-    assert measures.running(grants("a", ends="2026-09-29"), AS_OF).empty
-    assert len(measures.running(grants("a", ends="2026-09-30"), AS_OF)) == 1
+    assert measures.running_grants(grants("a", ends="2026-09-29"), AS_OF).empty
+    assert len(measures.running_grants(grants("a", ends="2026-09-30"), AS_OF)) == 1
 
 
 def test_names_that_two_share_are_told_apart_and_unknown_ids_stand_for_themselves() -> None:
     names = pd.DataFrame({"partner_id": ["a", "b"], "name": ["Clinic", "Clinic"]})
-    said = measures.named(pd.Series(["a", "b", "z"]), names, "partner_id")
+    said = named(pd.Series(["a", "b", "z"]), names, "partner_id")
     assert said.tolist() == ["Clinic (a)", "Clinic (b)", "z"]
 
 
 def test_nothing_asked_is_no_meeting_and_no_failure() -> None:
     asks = agreed().head(0)
-    plan = measures.plan(asks, seats=6, agenda=4)
-    for found in (measures.asked(asks), measures.proposed(asks, plan), measures.grid(asks, plan), measures.pairs(asks),
-                  measures.to_ask(asks), measures.at_once(asks)):  # fmt: skip
+    plan = measures.meeting_plan(asks, seats=6, agenda=4)
+    of_plan = [measures.proposed_meetings(asks, plan), measures.agreement_grid(asks, plan)]
+    of_asks = [measures.institutions, measures.shared_institutions, measures.officers, measures.officers_by_quarter]
+    for found in [*of_plan, *(count(asks) for count in of_asks)]:
         assert found.empty
-    assert measures.before_and_after(asks, plan, seats=6)["meetings"].tolist() == [0, 0]
+    assert measures.separate_and_joint(asks, plan, seats=6)["meetings"].tolist() == [0, 0]
 
 
 def test_the_demo_asks_the_school_district_in_every_grant() -> None:
     rows = frame([row | {"signatory": "x"} for row in listed("grant_partners")]).query("listed_on <= @AS_OF")
     asks = measures.agreements(rows, frame(listed("grants")), pd.DataFrame(listed("partners")), AS_OF)
-    top = measures.asked(asks).iloc[0]
+    top = measures.institutions(asks).iloc[0]
     assert (top["partner_id"], top["grants"], top["signed"]) == ("riverbend-public-schools", 6, 2)
-    plan = measures.plan(asks, seats=6, agenda=4)
+    plan = measures.meeting_plan(asks, seats=6, agenda=4)
     assert (len(plan.meetings), plan.proven, plan.visits()) == (2, True, 9)
-    assert measures.before_and_after(asks, plan, seats=6)["meetings"].tolist() == [5, 2]
+    assert measures.separate_and_joint(asks, plan, seats=6)["meetings"].tolist() == [5, 2]

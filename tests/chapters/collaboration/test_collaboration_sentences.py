@@ -115,16 +115,17 @@ def test_a_long_grid_shows_the_first_institutions_and_says_so() -> None:
         for i in range(30)
     ]
     grid = published(rows, "meeting", "partner_id", "grant_id")
-    chart = say.grid_chart(grid, asked(("Schools", 6, 4)))
-    assert len(chart["p"].frame) == say.ROWS
-    assert "the first 12 of 30" in chart["caption"]
-    assert chart["p"].frame["at"].unique().tolist() == ["Meeting 1", "Meeting 2"]
-    assert chart["alt"] == "Most asked: Schools: six grants, 2 signed, 0 overdue."
+    first = of.grid_rows(grid, most=12)
+    assert len(first.frame) == 12
+    assert "the first 12 of 30" in say.grid_caption(first, grid)
+    assert "first" not in say.grid_caption(of.grid_rows(grid, most=30), grid)
+    assert first.frame["meeting_said"].unique().tolist() == ["Meeting 1", "Meeting 2"]
+    assert say.grid_alt(asked(("Schools", 6, 4))) == "Most asked: Schools: six grants, 2 signed, 0 overdue."
 
 
 def test_the_table_of_meetings_says_what_is_overdue_and_how_many_more_there_are() -> None:
     found = published([meeting(n, overdue=n % 2) for n in range(1, 7)], "meeting")
     table = of.meetings_table(found)
-    assert table["p"].frame["to_sign"].tolist() == ["3 (1 overdue)", "3", "3 (1 overdue)", "3"]
-    assert table["caption"] == "The first 4 of 6 meetings proposed; the web has all"
-    assert of.further_meetings(found)["p"].frame["meeting"].tolist() == [5, 6]
+    assert table.rows.frame["to_sign"].tolist() == ["3 (1 overdue)", "3", "3 (1 overdue)", "3"]
+    assert table.caption == "The first 4 of 6 meetings proposed; the web has all"
+    assert of.further_meetings_table(found).rows.frame["meeting"].tolist() == [5, 6]

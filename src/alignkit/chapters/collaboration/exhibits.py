@@ -1,49 +1,83 @@
-"""Tables of the collaboration chapter: captions and columns, and cells that are words."""
+"""Tables of the collaboration chapter, and the rows of its charts in words."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-import pandas as pd
-
+from alignkit.chapters.collaboration import measures
 from alignkit.disclosure.published import Published
+from alignkit.kit.drawing.matrix import Symbol
 from alignkit.kit.lists import names
+from alignkit.kit.tables import Table
 from alignkit.words.current import words
 
 MEETINGS = 4
-"""Meetings in the table that a board sees."""
+"""Meetings in the table on the page; the web has the others."""
 
 
-def meetings_table(proposed: Published) -> dict[str, Any]:
-    """Measure, caption and columns of the first meetings proposed."""
-    found = _meetings(proposed)
+def grid_rows(grid: Published, most: int | None = None) -> Published:
+    """The grid with its meetings in words (`meeting_said`): all of it, or only the first `most` institutions that a
+    meeting is needed for."""
+    frame = grid.frame
+    if most is not None:
+        frame = frame.merge(measures.seats_taken(frame).head(most), on=["meeting", "partner_id"])
+    frame["meeting_said"] = [_meeting(number) for number in frame["meeting"]]
+    return replace(grid, frame=frame)
+
+
+def _meeting(number: int) -> str:
+    if number == measures.NO_MEETING:
+        return words.gettext("No meeting needed")
+    return words.gettext("Meeting {n}").format(n=words.number(number))
+
+
+def symbols() -> dict[str, Symbol]:
+    """What the standings of an agreement look like in the grid."""
+    _ = words.gettext
+    return {
+        "signed": Symbol("full", _("signed")),
+        "due": Symbol("ring", _("still to sign")),
+        "overdue": Symbol("hole", _("overdue")),
+        "": Symbol("blank", ""),
+    }
+
+
+def grid_headings() -> dict[str, str]:
+    """Headings of the table behind the grid."""
+    return {"meeting_said": words.gettext("Meeting"), "partner": words.gettext("Institution")}
+
+
+def meetings_table(proposed: Published) -> Table:
+    """The first meetings proposed: who comes, for which grants, what is to sign, and the first due date."""
+    table = _meetings_table(proposed)
     if len(proposed.frame) <= MEETINGS:
-        return found
+        return table
     caption = words.gettext("The first {n} of {all} meetings proposed; the web has all")
     caption = caption.format(n=words.number(MEETINGS), all=words.number(len(proposed.frame)))
-    return {**found, "p": replace(found["p"], frame=found["p"].frame.head(MEETINGS)), "caption": caption}
+    return replace(table, rows=replace(table.rows, frame=table.rows.frame.head(MEETINGS)), caption=caption)
 
 
-def further_meetings(proposed: Published) -> dict[str, Any]:
-    """The meetings that the first table leaves out."""
-    found = _meetings(proposed)
-    rest = replace(found["p"], frame=found["p"].frame.iloc[MEETINGS:])
-    return {**found, "p": rest, "caption": words.gettext("The further meetings proposed")}
+def further_meetings_table(proposed: Published) -> Table:
+    """The meetings that `meetings_table` leaves out."""
+    table = _meetings_table(proposed)
+    rest = replace(table.rows, frame=table.rows.frame.iloc[MEETINGS:])
+    return replace(table, rows=rest, caption=words.gettext("The further meetings proposed"))
 
 
-def _meetings(proposed: Published) -> dict[str, Any]:
+def _meetings_table(proposed: Published) -> Table:
     _, frame = words.gettext, proposed.frame
     rows = frame.to_dict("records")
-    said = {f"{key}_said": [names(list(row[key])) for row in rows] for key in ("officers", "grants")}
-    said |= {"to_sign": [to_sign(row) for row in rows]}
-    frame = frame.assign(**{name: pd.Series(texts, frame.index, dtype=object) for name, texts in said.items()})
-    columns = {"meeting": _("Meeting"), "officers_said": _("Who comes"), "grants_said": _("For the grants")}
-    columns |= {"to_sign": _("To sign"), "due_on": _("First due")}
-    caption = _("The joint meetings proposed")
-    p = replace(proposed, frame=frame)
-    return {"p": p, "columns": columns, "caption": caption, "align": {"meeting": "left"}}
+    frame = frame.assign(
+        officers_said=[names(list(row["officers"])) for row in rows],
+        grants_said=[names(list(row["grants"])) for row in rows],
+        to_sign=[_to_sign(row) for row in rows],
+    )
+    columns = {"meeting": _("Meeting"), "officers_said": _("Who comes"), "grants_said": _("For the grants"),
+               "to_sign": _("To sign"), "due_on": _("First due")}  # fmt: skip
+    return Table(replace(proposed, frame=frame), columns, _("The joint meetings proposed"), {"meeting": "left"})
 
 
-def to_sign(row: Any) -> str:
+def _to_sign(row: Mapping[Any, Any]) -> str:
     """ "3", or "3 (2 overdue)"."""
     if not row["overdue"]:
         return words.number(row["agreements"])
@@ -51,49 +85,45 @@ def to_sign(row: Any) -> str:
     return text.format(all=words.number(row["agreements"]), n=words.number(row["overdue"]))
 
 
-def asked_table() -> dict[str, Any]:
-    """Caption and columns of the table of institutions."""
+def institutions_table(institutions: Published) -> Table:
+    """How many grants need each institution's agreement, and how those stand."""
     _ = words.gettext
-    columns = {"partner": _("Institution"), "grants": _("Grants"), "signed": _("Signed"), "due": _("Still to sign")}
-    columns |= {"overdue": _("Overdue"), "which": _("Which grants")}
-    return {"columns": columns, "caption": _("How many grants need each institution's agreement")}
+    columns = {"partner": _("Institution"), "grants": _("Grants"), "signed": _("Signed"), "due": _("Still to sign"),
+               "overdue": _("Overdue"), "which": _("Which grants")}  # fmt: skip
+    return Table(institutions, columns, _("How many grants need each institution's agreement"))
 
 
-def ask_table() -> dict[str, Any]:
-    """Caption and columns of the table of officers to ask."""
+def officers_table(officers: Published) -> Table:
+    """The officers whose signature is still needed."""
     _ = words.gettext
-    columns = {"signatory": _("Who signs"), "partner": _("Institution"), "grants": _("Grants"), "which": _("Which")}
-    columns |= {"overdue": _("Overdue"), "due_on": _("First due")}
-    return {"columns": columns, "caption": _("Whose signature is still needed")}
+    columns = {"signatory": _("Who signs"), "partner": _("Institution"), "grants": _("Grants"), "which": _("Which"),
+               "overdue": _("Overdue"), "due_on": _("First due")}  # fmt: skip
+    return Table(officers, columns, _("Whose signature is still needed"))
 
 
-def once_table() -> dict[str, Any]:
-    """Caption and columns of the table of officers asked by several grants in one quarter."""
+def quarters_table(by_quarter: Published) -> Table:
+    """The officers whom several grants ask in one quarter."""
     _ = words.gettext
-    columns = {"signatory": _("Who signs"), "period_start": _("Quarter"), "grants": _("Grants"), "signed": _("Signed")}
-    columns |= {"which": _("Which")}
-    return {"columns": columns, "caption": _("Officers whom several grants ask in one quarter")}
+    columns = {"signatory": _("Who signs"), "period_start": _("Quarter"), "grants": _("Grants"), "signed": _("Signed"),
+               "which": _("Which")}  # fmt: skip
+    return Table(by_quarter, columns, _("Officers whom several grants ask in one quarter"))
 
 
-def pairs_table(pairs: Published) -> dict[str, Any]:
-    """Measure, caption and columns of the table of pairs of grants, shares in percent."""
-    _ = words.gettext
-    shares = {f"{name}_said": [words.percent(100 * x) for x in pairs.frame[name]] for name in ("jaccard", "overlap")}
-    frame = pairs.frame.assign(
-        **{name: pd.Series(said, pairs.frame.index, dtype=object) for name, said in shares.items()}
+def shared_institutions_table(pairs: Published) -> Table:
+    """The institutions that each two grants share, shares in percent; the caption names the two that share most."""
+    _, frame = words.gettext, pairs.frame
+    frame = frame.assign(
+        jaccard_said=[words.percent(100 * share) for share in frame["jaccard"]],
+        overlap_said=[words.percent(100 * share) for share in frame["overlap"]],
     )
-    columns = {"grant": _("Grant"), "other": _("And"), "shared": _("Shared institutions"), "which": _("Which")}
-    columns |= {
-        "jaccard_said": _("Of all that either asks (Jaccard)"),
-        "overlap_said": _("Of the smaller one's (overlap)"),
-    }
-    sides = dict.fromkeys(("jaccard_said", "overlap_said"), "right")
-    caption = most_shared(pairs)
-    return {"p": replace(pairs, frame=frame), "columns": columns, "caption": caption, "align": sides}
+    columns = {"grant": _("Grant"), "other": _("And"), "shared": _("Shared institutions"), "which": _("Which"),
+               "jaccard_said": _("Of all that either asks (Jaccard)"),
+               "overlap_said": _("Of the smaller one's (overlap)")}  # fmt: skip
+    return Table(replace(pairs, frame=frame), columns, _most_shared(pairs),
+                 {"jaccard_said": "right", "overlap_said": "right"})  # fmt: skip
 
 
-def most_shared(pairs: Published) -> str:
-    """The two grants that share most institutions."""
+def _most_shared(pairs: Published) -> str:
     _ = words.gettext
     if pairs.frame.empty or int(pairs.frame["shared"].max()) == 0:
         return _("No two grants ask the same institution")
@@ -103,10 +133,9 @@ def most_shared(pairs: Published) -> str:
     return text.format(grant=row["grant"], other=row["other"], institutions=count)
 
 
-def outcomes_table(shared: Published) -> dict[str, Any]:
-    """Measure, caption and columns of the table of outcomes that grants must report."""
-    _, several = words.gettext, int((shared.frame["grants"] > 1).sum())
+def shared_outcomes_table(outcomes: Published) -> Table:
+    """The outcomes that grants must report."""
+    _, several = words.gettext, int((outcomes.frame["grants"] > 1).sum())
     columns = {"outcome": _("Outcome"), "grants": _("Grants"), "which": _("Which"), "reports": _("What they ask for")}
     caption = _("Outcomes that grants must report; {n} of {all} to several grants")
-    caption = caption.format(n=words.number(several), all=words.number(len(shared.frame)))
-    return {"p": shared, "columns": columns, "caption": caption}
+    return Table(outcomes, columns, caption.format(n=words.number(several), all=words.number(len(outcomes.frame))))

@@ -1,7 +1,8 @@
 """Which institutions do our grants all ask, and where can one agreement or meeting serve several?
 
-Every function is pure: tables of the contract in (as `Cycle.table` gives them), a tidy frame out. Ids become names a
-reader can tell apart (`named`). The meetings themselves are `joint_meetings`.
+Every function is pure: tables of the contract in (as `Cycle.table` gives them), a tidy frame out. Ids become names that
+a reader can distinguish (`named`). Most functions start from `agreements`, one row for each grant and institution. How
+the meetings are found is in `joint_meetings`.
 """
 
 from itertools import combinations
@@ -18,7 +19,7 @@ NO_MEETING = 0
 """The number of the meeting of an institution that needs none."""
 
 
-def running(grants: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
+def running_grants(grants: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
     """Grants that have not ended by `as_of`, in order of award."""
     kept = grants[~(grants["ends_on"] < as_of)]
     return kept.sort_values(["awarded_on", "grant_id"]).reset_index(drop=True)
@@ -50,7 +51,7 @@ def agreements(
     return rows.sort_values(["place", "partner"])[[*keep, "needed"]].reset_index(drop=True)
 
 
-def asked(asks: pd.DataFrame) -> pd.DataFrame:
+def institutions(asks: pd.DataFrame) -> pd.DataFrame:
     """How many grants need each institution's agreement; the most asked first. `asks` is what `agreements` gives.
 
     Returns partner_id, partner, grants, signed, due, overdue, open (due and overdue together) (counts of grants), which
@@ -66,14 +67,22 @@ def asked(asks: pd.DataFrame) -> pd.DataFrame:
     return frame[["partner_id", "partner", "grants", *STANDINGS, "open", "which"]].reset_index(drop=True)
 
 
-def plan(asks: pd.DataFrame, *, seats: int, agenda: int) -> Plan:
+def meeting_plan(asks: pd.DataFrame, *, seats: int, agenda: int) -> Plan:
     """The fewest joint meetings at which every agreement still needed can be asked for (see `joint_meetings`)."""
     pairs = list(zip(asks["grant_id"], asks["partner_id"], strict=True))
     needed = [pair for pair, open_ in zip(pairs, asks["needed"], strict=True) if open_]
     return fewest(needed, pairs, seats=seats, agenda=agenda)
 
 
-def before_and_after(asks: pd.DataFrame, plan: Plan, *, seats: int) -> pd.DataFrame:
+def seats_taken(grid: pd.DataFrame) -> pd.DataFrame:
+    """Each institution at each meeting proposed, in the order of `grid` (what `agreement_grid` gives): meeting,
+    partner_id. Where no meeting is needed, each institution once.
+    """
+    waiting = grid[grid["meeting"] != NO_MEETING]
+    return (waiting if len(waiting) else grid)[["meeting", "partner_id"]].drop_duplicates(ignore_index=True)
+
+
+def separate_and_joint(asks: pd.DataFrame, plan: Plan, *, seats: int) -> pd.DataFrame:
     """Meetings and institutions' visits where each grant meets alone, and where they meet as planned.
 
     Returns way ("alone": each grant calls together the institutions that it needs, at tables of the same size;
@@ -87,7 +96,7 @@ def before_and_after(asks: pd.DataFrame, plan: Plan, *, seats: int) -> pd.DataFr
     )
 
 
-def proposed(asks: pd.DataFrame, plan: Plan) -> pd.DataFrame:
+def proposed_meetings(asks: pd.DataFrame, plan: Plan) -> pd.DataFrame:
     """The meetings of the plan, the one with the earliest day first.
 
     Returns meeting (1, 2, …), partners, officers, grants (names; the officers in order of their institutions),
@@ -108,7 +117,7 @@ def proposed(asks: pd.DataFrame, plan: Plan) -> pd.DataFrame:
     return frame.reset_index()
 
 
-def to_ask(asks: pd.DataFrame) -> pd.DataFrame:
+def officers(asks: pd.DataFrame) -> pd.DataFrame:
     """Officers whose signature is still needed, by institution; those whom most grants wait for first, then by day.
 
     Returns partner_id, partner, signatory, grants (count), which (the grants' names), overdue (count), due_on (the
@@ -152,7 +161,7 @@ def _distinct(names: pd.Series) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def grid(asks: pd.DataFrame, plan: Plan) -> pd.DataFrame:
+def agreement_grid(asks: pd.DataFrame, plan: Plan) -> pd.DataFrame:
     """Institutions × grants, in the order of the meetings proposed; institutions that need none come last.
 
     Returns meeting (its number, `NO_MEETING` for none), partner_id, partner, grant_id, grant, standing (`STANDINGS`, ""
@@ -170,7 +179,7 @@ def grid(asks: pd.DataFrame, plan: Plan) -> pd.DataFrame:
     return frame[["meeting", "partner_id", "partner", "grant_id", "grant", "standing"]].astype({"meeting": "int64"})
 
 
-def at_once(asks: pd.DataFrame) -> pd.DataFrame:
+def officers_by_quarter(asks: pd.DataFrame) -> pd.DataFrame:
     """Officers whom several grants ask to sign in one quarter; the newest quarter and the most asked first.
 
     Returns signatory, period_start, period_end (the quarter), partners (names), grants (count), signed (count), which
@@ -189,7 +198,7 @@ def at_once(asks: pd.DataFrame) -> pd.DataFrame:
     return frame.sort_values(["period_start", "grants", "signatory"], ascending=[False, False, True], ignore_index=True)
 
 
-def pairs(asks: pd.DataFrame) -> pd.DataFrame:
+def shared_institutions(asks: pd.DataFrame) -> pd.DataFrame:
     """Institutions that each two grants share, signed or not; most shared first.
 
     Returns grant_id, other_id, grant, other (names), shared (count), which (the institutions' names), jaccard (shared

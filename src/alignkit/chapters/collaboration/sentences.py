@@ -1,26 +1,20 @@
 """Sentences of the collaboration chapter: published measures in, plain words out."""
 
-from dataclasses import replace
 from typing import Any
 
-import pandas as pd
-
-from alignkit.chapters.collaboration.measures import NO_MEETING
+from alignkit.chapters.collaboration.measures import seats_taken
 from alignkit.disclosure.published import Published
 from alignkit.kit.amounts import capitalized, missing, small
-from alignkit.kit.drawing.matrix import Symbol
 from alignkit.kit.lists import names
 from alignkit.words.current import words
 
-ROWS = 12
-"""Institutions in the chart that a board sees; the web has all."""
 ASKS = 3
 """Officers to ask, one sentence each."""
 
 
-def answer(asked: Published, ways: Published) -> str:
+def answer(institutions: Published, ways: Published) -> str:
     """The chapter in one sentence: who is asked most, what is still to be signed, and in how many meetings."""
-    _, frame = words.gettext, asked.frame
+    _, frame = words.gettext, institutions.frame
     if frame.empty:
         return _("No grant that is running asks an institution for its agreement.")
     open_, total = int(frame["open"].sum()), int(frame["grants"].sum())
@@ -30,16 +24,18 @@ def answer(asked: Published, ways: Published) -> str:
             "all {n} agreements that our grants need are signed",
             total,
         )
-        return _("{most}; {done}.").format(most=most(asked), done=done.format(n=words.number(total)))
+        return _("{most}; {done}.").format(most=most_asked(institutions), done=done.format(n=words.number(total)))
     count = words.count(open_, "agreement", "agreements")
     waits = words.ngettext("{agreements} is still to be signed", "{agreements} are still to be signed", open_)
     text = _("{most}; {waits}, and {meetings}.")
-    return text.format(most=most(asked), waits=waits.format(agreements=count), meetings=instead(ways))
+    return text.format(
+        most=most_asked(institutions), waits=waits.format(agreements=count), meetings=meetings_saved(ways)
+    )
 
 
-def most(asked: Published) -> str:
+def most_asked(institutions: Published) -> str:
     """The institution that most grants ask."""
-    _, frame = words.gettext, asked.frame
+    _, frame = words.gettext, institutions.frame
     top, grants = frame.iloc[0], len({name for which in frame["which"] for name in which})
     if int(top["grants"]) == 1:
         return _("No institution is asked by more than one grant")
@@ -58,7 +54,7 @@ def _grants(n: int) -> str:
     return words.ngettext("{n} grant", "{n} grants", n).format(n=small(n))
 
 
-def instead(ways: Published) -> str:
+def meetings_saved(ways: Published) -> str:
     """How many joint meetings take the place of how many separate ones."""
     _ = words.gettext
     by = ways.frame.set_index("way")["meetings"].astype(int)
@@ -95,7 +91,7 @@ def visits(ways: Published) -> str:
     return _("Institutions would be called together {joint}, not {alone}.").format(**times)
 
 
-def rules(ways: Published, usual: Published, seats: int, agenda: int) -> list[str]:
+def rules(ways: Published, usual: Published, at_table: int, agenda: int) -> list[str]:
     """By which rules the meetings were put together, and where they could be held; nothing where there are none."""
     _ = words.gettext
     if not ways.where(way="joint").frame["meetings"].sum():
@@ -103,61 +99,33 @@ def rules(ways: Published, usual: Published, seats: int, agenda: int) -> list[st
     said = _(
         "At most {seats} sit at one table, and {grants} stand on one agenda. An institution comes once for all the "
         "grants that need it, or as rarely as that allows; grants meet only where institutions link them."
-    ).format(seats=words.count(seats, "institution", "institutions"), grants=_grants(agenda))
+    ).format(seats=words.count(at_table, "institution", "institutions"), grants=_grants(agenda))
     held = [str(name) for name in usual.frame["meeting"].head(3)]
     if not held:
         return [said]
     return [said, _("They need not be new dates; held anyway: {meetings}.").format(meetings=words.list(held))]
 
 
-def symbols() -> dict[str, Symbol]:
-    """What became of an agreement, as a mark."""
-    _ = words.gettext
-    return {
-        "signed": Symbol("full", _("signed")),
-        "due": Symbol("ring", _("still to sign")),
-        "overdue": Symbol("hole", _("overdue")),
-        "": Symbol("blank", ""),
-    }
+def grid_caption(first: Published, grid: Published) -> str:
+    """What the chart shows: of all institutions that a meeting is needed for, how many are in `first`."""
+    shown, count = (len(seats_taken(one.frame)) for one in (first, grid))
+    if shown == count:
+        return words.gettext("Which grants ask which institutions, by the meeting proposed")
+    text = words.gettext(
+        "Which grants ask which institutions, by the meeting proposed (the first {n} of {all}; the web has all)"
+    )
+    return text.format(n=words.number(shown), all=words.number(count))
 
 
-def _meeting(number: Any) -> str:
-    if number == NO_MEETING:
-        return words.gettext("No meeting needed")
-    return words.gettext("Meeting {n}").format(n=words.number(number))
+def whole_grid_caption() -> str:
+    """What the grid on the web shows."""
+    return words.gettext("Every institution that a grant asks")
 
 
-def grid_chart(grid: Published, asked: Published) -> dict[str, Any]:
-    """Measure, caption, alternative text and columns of the grid a board sees: those who are still needed."""
-    _, frame = words.gettext, grid.frame
-    waiting = frame[frame["meeting"] != NO_MEETING]
-    seats = (waiting if len(waiting) else frame)[["meeting", "partner_id"]].drop_duplicates()
-    caption = _("Which grants ask which institutions, by the meeting proposed")
-    if len(seats) > ROWS:
-        caption = _(
-            "Which grants ask which institutions, by the meeting proposed (the first {n} of {all}; the web has all)"
-        )
-        caption = caption.format(n=words.number(ROWS), all=words.number(len(seats)))
-    shown = frame.merge(seats.head(ROWS), on=["meeting", "partner_id"])
-    return {**_grid(replace(grid, frame=shown), asked), "caption": caption}
-
-
-def whole_grid(grid: Published, asked: Published) -> dict[str, Any]:
-    """The same of all institutions, those that have signed everything at the end."""
-    return {**_grid(grid, asked), "caption": words.gettext("Every institution that a grant asks")}
-
-
-def _grid(p: Published, asked: Published) -> dict[str, Any]:
-    frame = p.frame.assign(at=pd.Series([_meeting(n) for n in p.frame["meeting"]], p.frame.index, dtype=object))
-    columns = {"section": "at", "row": "partner", "column": "grant", "mark": "standing"}
-    headings = {"at": words.gettext("Meeting"), "partner": words.gettext("Institution")}
-    return {"p": replace(p, frame=frame), **columns, "symbols": symbols(), "headings": headings, "alt": grid_alt(asked)}
-
-
-def grid_alt(asked: Published) -> str:
+def grid_alt(institutions: Published) -> str:
     """The grid in words: the three most asked, and how their agreements stand."""
     _ = words.gettext
-    if asked.frame.empty:
+    if institutions.frame.empty:
         return _("No agreement is asked for.")
     text = _("{partner}: {grants}, {signed} signed, {overdue} overdue")
     said = [
@@ -167,15 +135,15 @@ def grid_alt(asked: Published) -> str:
             signed=words.number(row["signed"]),
             overdue=words.number(row["overdue"]),
         )
-        for row in asked.frame.head(3).to_dict("records")
+        for row in institutions.frame.head(3).to_dict("records")
     ]
     return _("Most asked: {said}.").format(said="; ".join(said))
 
 
-def action(to_ask: Published, proposed: Published, shared: Published) -> list[str]:
+def action(officers: Published, proposed: Published, outcomes: Published) -> list[str]:
     """What to do next: whom to ask once for several grants, which meeting to call, which report to share."""
     _ = words.gettext
-    rows = to_ask.frame.to_dict("records")
+    rows = officers.frame.to_dict("records")
     several = [row for row in rows if row["grants"] > 1]
     todo = [_ask(row) for row in (several or rows)[:ASKS]]
     meetings = [row for row in proposed.frame.to_dict("records") if len(row["grants"]) > 1]
@@ -185,7 +153,7 @@ def action(to_ask: Published, proposed: Published, shared: Published) -> list[st
         if row["overdue"]:
             call = _("Call meeting {n} first: its first signature was due {date}.")
         todo.append(call.format(n=words.number(row["meeting"]), date=words.date(row["due_on"])))
-    reports = shared.frame[shared.frame["grants"] > 1].to_dict("records")
+    reports = outcomes.frame[outcomes.frame["grants"] > 1].to_dict("records")
     if reports:
         once, row = _("Report on {outcome} once: {grants} must."), reports[0]
         todo.append(once.format(outcome=row["outcome"], grants=_grants(int(row["grants"]))))
@@ -202,7 +170,7 @@ def _ask(row: Any) -> str:
     return once.format(who=who, which=which, grants=_grants(n), when=when)
 
 
-def numbers(asked: Published, ways: Published) -> dict[str, str]:
+def numbers(institutions: Published, ways: Published) -> dict[str, str]:
     """The plain numbers that a narrative may quote, by name.
 
     grants: how many running grants ask institutions for an agreement ("6")
@@ -215,10 +183,10 @@ def numbers(asked: Published, ways: Published) -> dict[str, str]:
     joint_meetings: meetings needed if grants meet together ("3")
     most_asked: the institution that most grants ask ("The school district is asked by five grants")
     """
-    by, frame = ways.frame.set_index("way")["meetings"], asked.frame
+    by, frame = ways.frame.set_index("way")["meetings"], institutions.frame
     counts = {"agreements": "grants", "signed": "signed", "to_sign": "open", "overdue": "overdue"}
     said = {name: words.number(frame[column].sum()) for name, column in counts.items()}
     said |= {"joint_meetings": words.number(by["joint"]), "separate_meetings": words.number(by["alone"])}
     said |= {"grants": words.number(len({name for which in frame["which"] for name in which}))}
-    top = words.gettext("No grant asks an institution") if frame.empty else capitalized(most(asked))
+    top = words.gettext("No grant asks an institution") if frame.empty else capitalized(most_asked(institutions))
     return said | {"institutions": words.number(len(frame)), "most_asked": top}

@@ -9,7 +9,7 @@ def collaboration() -> list[Entry]:
     _ = words.gettext
     return [
         Entry(
-            ("asked", "outcomes", "to-ask", "at-once"),
+            ("agreements", "asked", "outcomes", "to-ask", "at-once"),
             _("Who is asked by how many grants"),
             _("Counts of running grants by institution, by outcome they report, and by officer and quarter."),
             _("The tables grants, grant_partners, grant_outcomes"),
