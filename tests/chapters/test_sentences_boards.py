@@ -1,14 +1,9 @@
-"""The sentences of the leadership and commitments chapters and of page one, as a reader gets them."""
+"""The sentences of the leadership and commitments chapters, as a reader gets them."""
 
 from typing import Any
 
 import pandas as pd
 
-from alignkit import records
-from alignkit.chapter_records import ChapterRecords
-from alignkit.chapters.brief import exhibits as brief_tables
-from alignkit.chapters.brief import matrix, measures
-from alignkit.chapters.brief import sentences as brief
 from alignkit.chapters.commitments import exhibits as commitment_tables
 from alignkit.chapters.commitments import sentences as commitments
 from alignkit.chapters.leadership import sentences as leadership
@@ -132,115 +127,3 @@ def test_missed_promises_stand_apart_from_kept_ones() -> None:
     due = public([promise(name, standing=name) for name in ("kept", "late", "not_done", "open")], ["commitment_id"])
     assert commitment_tables.missed_table(due).rows.frame["what"].tolist() == ["late", "not_done"]
     assert commitment_tables.kept_table(due).rows.frame["what"].tolist() == ["kept", "open"]
-
-
-def verdict(outcome: str, **other: Any) -> ChapterRecords:
-    row = {
-        "outcome_id": outcome, "outcome": outcome.title(), "word": "improving", "is_new": False, "unit": "percent",
-        "good_direction": "up", "value": 46.0, "low": 44.0, "high": 48.0, "target": 55.0, "short_of_target": 120,
-    } | other  # fmt: skip
-    shown = publish(
-        pd.DataFrame([row]), id="verdict", by=["outcome_id"], about="outcomes", gate=Gate(),
-        carry=[name for name in row if name not in ("outcome_id", "value", "low", "high", "unit")],
-    )  # fmt: skip
-    told = records.Headline(name="cannot_tell", text="Too early to tell: only three results.")
-    return ChapterRecords(f"outcome-{outcome}", (shown.record(), told), "en")
-
-
-LISTED = pd.DataFrame(
-    {"outcome_id": ["reading", "math"], "name": ["Reading", "Math"], "order": [1, 2], "status": "in_force"}
-)
-NO_GRID = matrix.matrix({}, LISTED)
-CHAPTERS = {f"outcome-{o}": verdict(o, is_new=new, word=word) for o, new, word in
-            (("math", True, "worsening"), ("reading", False, "cannot tell yet"))}  # fmt: skip
-
-
-def test_page_one_puts_new_results_first_and_marks_them() -> None:
-    outcomes = measures.outcomes(CHAPTERS, LISTED)
-    table = brief_tables.outcomes(outcomes, NO_GRID)["p"].frame
-    assert table["named"].tolist() == ["NEW: Math", "Reading"]
-    assert table["now"].tolist() == ["46% (44 to 48); goal 55"] * 2
-
-
-def test_page_one_puts_what_worsens_before_what_improves() -> None:
-    chapters = {
-        "outcome-reading": verdict("reading", word="improving"), "outcome-math": verdict("math", word="worsening"),
-    }  # fmt: skip
-    assert measures.outcomes(chapters, LISTED).frame["outcome_id"].tolist() == ["math", "reading"]
-
-
-def test_thirty_outcomes_are_nine_on_page_one_and_the_rest_are_counted() -> None:
-    many = [f"o{number:02d}" for number in range(30)]
-    listed = pd.DataFrame({"outcome_id": many, "order": range(30)})
-    outcomes = measures.outcomes({f"outcome-{name}": verdict(name, is_new=name == "o29") for name in many}, listed)
-    shown = brief_tables.outcomes(outcomes, NO_GRID)["p"].frame["named"].tolist()
-    assert (shown[0], len(shown)) == ("NEW: O29", 9)
-    said = brief_tables.more(outcomes, brief_tables.OUTCOMES, "brief-in-full")
-    assert said == ["21 more stand in @sec-brief-in-full."]
-    assert len(brief_tables.outcomes_in_full(outcomes)["p"].frame) == 30
-    assert brief_tables.more(outcomes, 30, "brief-in-full") == []
-
-
-def test_the_widest_gap_is_said_once() -> None:
-    told = {name: verdict(name, gap=gap, gap_low=gap - 5, gap_text=f"{gap:.0f} of 100: A and B")
-            for name, gap in (("reading", 12.0), ("math", 40.0))}  # fmt: skip
-    outcomes = measures.outcomes({f"outcome-{name}": one for name, one in told.items()}, LISTED)
-    assert brief.widest(outcomes) == ["The widest gap: Math, 40 of 100: A and B."]
-    assert brief.widest(measures.outcomes(CHAPTERS, LISTED)) == []
-
-
-def test_a_gap_that_chance_could_make_is_not_the_widest() -> None:
-    told = {name: verdict(name, gap=gap, gap_low=low, gap_text=name)
-            for name, gap, low in (("reading", 12.0, 8.0), ("math", 40.0, -1.0))}  # fmt: skip
-    outcomes = measures.outcomes({f"outcome-{name}": one for name, one in told.items()}, LISTED)
-    assert brief.widest(outcomes) == ["The widest gap: Reading, reading."]
-
-
-def test_page_one_answers_with_decisions_and_where_outcomes_stand() -> None:
-    decisions = public([{"decision_id": "d", "motion": "Fund"}], ["decision_id"], "decisions")
-    said = brief.answer(measures.outcomes(CHAPTERS, LISTED), decisions)
-    assert said == "1 decision waits for the board. Of 2 outcomes: 1 worsening and 1 cannot tell yet."
-
-
-def test_a_motion_names_its_evidence_and_where_it_stands() -> None:
-    row = {
-        "decision_id": "d", "motion": "Fund", "cost": 95000.0, "cost_note": "moved", "lead": "A",
-        "needed_by": pd.Timestamp("2026-12-15"), "evidence": "outcome-math", "evidence_words": "Still falling.",
-    }  # fmt: skip
-    frame = brief_tables.decisions(public([row], ["decision_id"], "decisions"), CHAPTERS)["p"].frame
-    assert frame["cost_said"].tolist() == ["$95,000; moved"]
-    assert frame["who"].tolist() == ["A, by Dec 15, 2026"]
-    assert frame["why"].tolist() == ["Still falling (@sec-outcome-math)"]
-    elsewhere = brief_tables.decisions(public([row], ["decision_id"], "decisions"), {})["p"].frame
-    assert elsewhere["why"].tolist() == ["Still falling"]
-
-
-def test_page_one_sets_the_pace_seen_beside_the_pace_needed() -> None:
-    told = {"reading": verdict("reading", slope=-0.9, pace_needed=2.2, reach="possible")}
-    chapters = {f"outcome-{name}": one for name, one in told.items()}
-    frame = brief_tables.outcomes_in_full(measures.outcomes(chapters, LISTED))["p"].frame
-    assert frame["pace"].tolist() == ["0.9 fewer, 2.2 more"]
-
-
-def test_page_one_says_what_is_new_and_what_cannot_be_told() -> None:
-    outcomes = measures.outcomes(CHAPTERS, LISTED)
-    assert brief.world(outcomes) == "For children: 1 outcome has a new result, marked NEW above: 1 worsening."
-    assert brief.cannot_tell(outcomes, CHAPTERS) == ["Reading: Too early to tell: only three results."]
-
-
-def test_page_one_without_any_chapter_still_reads() -> None:
-    outcomes = measures.outcomes({}, LISTED)
-    none = public([{"decision_id": "d", "motion": "Fund"}], ["decision_id"], "decisions").where(motion="x")
-    assert brief.answer(outcomes, none) == "No decisions wait for the board."
-    assert brief.world(outcomes) == "For children: no outcome has a new result since the last book."
-    assert measures.unkept({}).frame.empty
-
-
-def test_work_that_nobody_records_is_not_called_none() -> None:
-    agreements = pd.DataFrame({"signed_on": pd.to_datetime(["2026-08-01", "2026-01-01"])})
-    adoptions = pd.DataFrame({"valid_from": pd.to_datetime([])})
-    promised = pd.DataFrame({"status": ["open"], "recorded_on": pd.to_datetime(["2026-08-01"])})
-    as_of, since = pd.Timestamp("2026-09-30"), pd.Timestamp("2026-06-30")
-    done = measures.work_done(agreements, adoptions, promised, as_of, since)
-    said = brief.work(public(done.to_dict("records"), ["kind"]))
-    assert said == "In our work: no promises were kept and 1 agreement was signed."

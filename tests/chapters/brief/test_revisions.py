@@ -10,14 +10,13 @@ from hypothesis import strategies as st
 from alignkit import records
 from alignkit.chapter_records import ChapterRecords
 from alignkit.chapters.brief import measures as brief
-from alignkit.chapters.brief import revision_sentences as sentences
-from alignkit.chapters.brief.revisions import CARRIED, DOOR, KEY, new_breaks, revisions
+from alignkit.chapters.brief import sentences
+from alignkit.chapters.brief.measures import REVISION_KEYS, new_breaks, revisions
+from alignkit.chapters.brief.revisions import KEY
 from alignkit.disclosure.cells import as_key
 from alignkit.disclosure.publish import Gate, publish
 from alignkit.disclosure.published import Published
-from alignkit.words.words import words
 
-EN = words("en")
 INDICATORS = pd.DataFrame(
     {"indicator_id": ["grad", "own", "births"], "name": ["Graduation", "Screening", "Births"],
      "unit": ["percent", "percent", "rate_per_1000"], "already_public": [True, False, True]}
@@ -41,8 +40,8 @@ def found(now: list[dict[str, Any]], before: list[dict[str, Any]], released: Any
 
 
 def published(frame: pd.DataFrame) -> Published:
-    told = sentences.with_text(frame, "here")
-    return publish(told, id="revisions", **DOOR, carry=[*CARRIED, *sentences.SAID], gate=Gate())
+    told = sentences.revisions_in_words(frame, "here")
+    return publish(told, id="revisions", **REVISION_KEYS, gate=Gate())
 
 
 def test_a_corrected_value_is_a_revision_and_a_new_period_is_none() -> None:
@@ -81,7 +80,7 @@ def test_groups_and_places_are_named_as_a_reader_knows_them() -> None:
         [value(87.5), value(80.0, **group), value(70.01, **state)],
         [value(87.4), value(81.0, **group), value(70.0, **state)],
     )
-    told = sentences.with_text(frame, "here")
+    told = sentences.revisions_in_words(frame, "here")
     assert told["named"].tolist() == [
         "Graduation, 2024–25", "Graduation, 2024–25, Black", "Graduation, 2024–25, Statewide"]  # fmt: skip
     assert told[["was_said", "now_said"]].values.tolist() == [
@@ -94,16 +93,16 @@ def test_groups_and_places_are_named_as_a_reader_knows_them() -> None:
 def test_page_one_says_everyones_figures_and_counts_the_others() -> None:
     group = {"subgroup_type": "race", "subgroup": "black"}
     frame = found([value(87.5), value(80.0, **group)], [value(87.4), value(81.0, **group)])
-    assert sentences.data(published(frame), "here", NONE, NONE) == [
+    assert sentences.data_changes(published(frame), "here", NONE, NONE) == [
         "In the data: Graduation, 2024–25: last book said 87.4%; the source corrected it to 87.5%. "
         "Nothing changed for children.",
         "In the data: 1 figure of a group or another place was corrected (@sec-cannot-see).",
     ]
     nothing = published(found([], []))
-    assert sentences.data(nothing, "here", NONE, NONE) == [
+    assert sentences.data_changes(nothing, "here", NONE, NONE) == [
         "In the data: no published figure was revised since the last book."
     ]
-    assert sentences.data(nothing, "here", NONE, NONE, first=True) == [
+    assert sentences.data_changes(nothing, "here", NONE, NONE, first=True) == [
         "In the data: this is the first book; there is none before it to compare with."
     ]
 
@@ -114,9 +113,10 @@ def test_a_break_announced_since_the_last_book_is_said_once() -> None:
     )
     fresh = new_breaks(breaks, breaks.head(0), INDICATORS)
     assert new_breaks(breaks, breaks, INDICATORS).empty
+    assert new_breaks(breaks, breaks.head(0), INDICATORS, first=True).empty
     broken = publish(fresh, id="b", by=["indicator_id", "starts_on"], about="series_breaks",
                      carry=["indicator", "reason"], gate=Gate())  # fmt: skip
-    assert sentences.data(published(found([], [])), "here", broken, NONE) == [
+    assert sentences.data_changes(published(found([], [])), "here", broken, NONE) == [
         "In the data: Graduation is measured otherwise from October 2024 on: New codes."
     ]
 
@@ -133,15 +133,15 @@ def test_a_word_that_a_correction_changed_is_told_apart_from_one_that_a_result_c
         ("corrected", "no clear change", "no clear change"), ("result", "worsening", "improving"),
         ("first", "improving", None))}  # fmt: skip
     last = dict.fromkeys(chapters, "improving")
-    frame = brief.reworded(chapters, last)
+    frame = brief.changed_words(chapters, last)
     assert frame["outcome_id"].tolist() == ["corrected"]
     reworded = publish(frame, id="r", by=["outcome_id"], about="outcomes", gate=Gate(),
                        carry=["outcome", "chapter", "was", "word_known"])  # fmt: skip
-    assert sentences.data(published(found([], [])), "here", NONE, reworded) == [
+    assert sentences.data_changes(published(found([], [])), "here", NONE, reworded) == [
         "In the data: Corrected: last book said “improving”; with today's figures for the same periods it would have "
         "said “no clear change” (@sec-outcome-corrected)."
     ]
-    assert brief.reworded(chapters, {}).empty
+    assert brief.changed_words(chapters, {}).empty
 
 
 @given(st.lists(st.floats(0, 100), min_size=1, max_size=8))

@@ -1,95 +1,125 @@
-"""Tables of page one: few columns, the pressing rows first, the rest counted and to be found where the link leads."""
+"""Tables of page one, and the rows of its chart in words.
+
+Tables on page one have few columns, the pressing rows first; the rest is counted and found where the link leads.
+"""
 
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-import pandas as pd
-
 from alignkit.chapter_records import ChapterRecords
-from alignkit.chapters.brief import matrix_exhibits as of_matrix
+from alignkit.chapters.brief.sentences import alignment_names, lacking
 from alignkit.chapters.outcome import sentences as of_outcome
 from alignkit.disclosure.published import Published
 from alignkit.kit.amounts import change, clause, goal, missing, span
+from alignkit.kit.drawing.matrix import Symbol
+from alignkit.kit.tables import Table
 from alignkit.words.current import words
 
 DECISIONS, PROMISES, OUTCOMES = 4, 5, 9
 """Rows on page one, which has to be read in two minutes."""
 
 
-def decisions(p: Published, chapters: Mapping[str, ChapterRecords], most: int = DECISIONS) -> dict[str, Any]:
-    """The first `most` motions with cost, lead, date and evidence: measure, caption, columns."""
+def decisions_table(decisions: Published, chapters: Mapping[str, ChapterRecords], most: int = DECISIONS) -> Table:
+    """The first `most` motions with cost, lead, date and evidence."""
     _ = words.gettext
-    rows = p.frame.to_dict("records")
     columns = {"motion": _("Motion"), "cost_said": _("Cost"), "who": _("Lead, and by when"), "why": _("Evidence")}
-    said = [[_cost(row), _by(row["lead"], row["needed_by"]), _evidence(row, chapters)] for row in rows]
-    caption = _("What the board is asked to decide")
-    return _first(p, said, ["cost_said", "who", "why"], columns, caption, most)
+    frame = decisions.frame.head(most)
+    rows = frame.to_dict("records")
+    frame = frame.assign(
+        cost_said=[_cost(row) for row in rows],
+        who=[_by(row["lead"], row["needed_by"]) for row in rows],
+        why=[_evidence(row, chapters) for row in rows],
+    )
+    return Table(replace(decisions, frame=frame), columns, _("What the board is asked to decide"))
 
 
-def decisions_in_full(p: Published, chapters: Mapping[str, ChapterRecords]) -> dict[str, Any]:
+def all_decisions_table(decisions: Published, chapters: Mapping[str, ChapterRecords]) -> Table:
     """All motions, where page one has not all of them; else no row."""
-    frame = p.frame if len(p.frame) > DECISIONS else p.frame.head(0)
-    return decisions(replace(p, frame=frame), chapters, len(frame))
+    return decisions_table(decisions, chapters, len(decisions.frame) if len(decisions.frame) > DECISIONS else 0)
 
 
-def promises(p: Published) -> dict[str, Any]:
-    """The promises not kept: who and what, original date, reason, new date and the help that is needed."""
+def promises_table(promises: Published) -> Table:
+    """The first promises not kept: who and what, original date, reason, new date and the help that is needed."""
     _ = words.gettext
     columns = {"who": _("Promised"), "was_due": _("Was due"), "why": _("Reason"), "next": _("New date; help needed")}
-    said = [_promise(row) for row in p.frame.to_dict("records")]
-    caption = _("Promises that came due and were not kept")
-    return _first(p, said, ["who", "was_due", "why", "next"], columns, caption, PROMISES)
+    frame = promises.frame.head(PROMISES)
+    rows = frame.to_dict("records")
+    frame = frame.assign(
+        who=[_("{partner}: {what}").format(partner=row["partner"], what=row["what"]) for row in rows],
+        was_due=[words.short_date(row["due_originally"]) for row in rows],
+        why=[_("no word yet") if missing(row["reason"]) else str(row["reason"]) for row in rows],
+        next=[_next(row) for row in rows],
+    )
+    return Table(replace(promises, frame=frame), columns, _("Promises that came due and were not kept"))
 
 
-def outcomes(p: Published, grid: Published) -> dict[str, Any]:
+def outcomes_table(outcomes: Published, grid: Published) -> Table:
     """Each outcome in one row: where it stands and its goal, which way it goes, who is short, what nobody does."""
-    _ = words.gettext
-    lacks = of_matrix.missing(grid)
-    columns = {"named": _("Outcome"), "now": _("Now (range); goal"), "direction": _("Direction")}
-    columns |= {"short": _("Children short"), "lacks": _("Still missing")}
-    said = [
-        [_name(row), _now_and_goal(row), _direction(row), _short(row),
-         lacks.get(row["outcome_id"], "")]
-        for row in p.frame.to_dict("records")
-    ]  # fmt: skip
+    _, lacks = words.gettext, lacking(grid)
+    columns = {"named": _("Outcome"), "now": _("Now (range); goal"), "direction": _("Direction"),
+               "short": _("Children short")}  # fmt: skip
+    if any(lacks.get(id_) for id_ in outcomes.frame["outcome_id"]):  # else nothing is missing, or nobody has told yet
+        columns |= {"lacks": _("Still missing")}
+    rows = _outcome_rows(outcomes)
+    frame = rows.frame.head(OUTCOMES)
+    frame = frame.assign(lacks=[lacks.get(id_, "") for id_ in frame["outcome_id"]])
     caption = _("Outcomes in force: those with new results first, marked NEW, then the most pressing")
-    table = _first(p, said, ["named", "now", "direction", "short", "lacks"], columns, caption, OUTCOMES)
-    if not any(row[-1] for row in said):  # no alignment has told yet, or nothing is missing
-        table["columns"].pop("lacks")
-    return table
+    return Table(replace(rows, frame=frame), columns, caption)
 
 
-def outcomes_in_full(p: Published) -> dict[str, Any]:
+def all_outcomes_table(outcomes: Published) -> Table:
     """Every outcome with its pace and its largest gap, for the page after page one."""
     _ = words.gettext
-    columns = {"named": _("Outcome"), "now": _("Now (range); goal"), "direction": _("Direction")}
-    columns |= {"pace": _("A year: seen, needed"), "short": _("Children short of goal"), "gap_said": _("Largest gap")}
-    said = [
-        [_name(row), _now_and_goal(row), _direction(row), _pace(row), _short(row),
-         str(row.get("gap_text") or "")]
-        for row in p.frame.to_dict("records")
-    ]  # fmt: skip
-    caption = _("Every outcome in force, with its pace and its largest gap")
-    return _first(p, said, list(columns), columns, caption, len(said))
+    columns = {"named": _("Outcome"), "now": _("Now (range); goal"), "direction": _("Direction"),
+               "pace": _("A year: seen, needed"), "short": _("Children short of goal"),
+               "gap_said": _("Largest gap")}  # fmt: skip
+    return Table(_outcome_rows(outcomes), columns, _("Every outcome in force, with its pace and its largest gap"))
 
 
-def more(p: Published, most: int, where: str) -> list[str]:
-    """One sentence on the rows of `p` that page one leaves out, and the section with them; none where it has all."""
-    left = len(p.frame) - most
-    if left <= 0:
-        return []
-    text = words.ngettext("{n} more stands in @sec-{where}.", "{n} more stand in @sec-{where}.", left)
-    return [text.format(n=words.number(left), where=where)]
+def _outcome_rows(outcomes: Published) -> Published:
+    rows = outcomes.frame.to_dict("records")
+    frame = outcomes.frame.assign(
+        named=[_name(row) for row in rows],
+        now=[_now_and_goal(row) for row in rows],
+        direction=[_direction(row) for row in rows],
+        pace=[_pace(row) for row in rows],
+        short=[_short(row) for row in rows],
+        gap_said=["" if missing(row["gap_text"]) else str(row["gap_text"]) for row in rows],
+    )
+    return replace(outcomes, frame=frame)
 
 
-def _first(
-    p: Published, said: list[list[str]], names: list[str], columns: Mapping[str, str], caption: str, most: int
-) -> dict[str, Any]:
-    """The first `most` rows of `p` with what is said of them in further columns."""
-    told = pd.DataFrame(said, columns=names, dtype=object, index=p.frame.index)
-    frame = pd.concat([p.frame.drop(columns=[name for name in names if name in p.frame]), told], axis=1)
-    return {"p": replace(p, frame=frame.head(most)), "columns": dict(columns), "caption": caption}
+def alignment_rows(grid: Published) -> Published:
+    """The grid of outcomes and alignments, alignments in words (`alignment_name`)."""
+    frame = grid.frame
+    return replace(grid, frame=frame.assign(alignment_name=frame["alignment"].map(alignment_names())))
+
+
+def alignment_symbols() -> dict[str, Symbol]:
+    """What the standings look like in the grid."""
+    _ = words.gettext
+    return {
+        "full": Symbol("full", _("in place")),
+        "part": Symbol("half", _("in part")),
+        "hole": Symbol("hole", _("nobody yet")),
+        "": Symbol("blank", ""),
+    }
+
+
+def alignment_headings() -> dict[str, str]:
+    """Headings of the table behind the grid."""
+    return {"outcome": words.gettext("Outcome")}
+
+
+def alignments_table(grid: Published) -> Table:
+    """The same grid in words, one row for each outcome."""
+    frame, names = grid.frame, alignment_names()
+    said = frame.pivot(index="outcome_id", columns="alignment", values="said").reindex(columns=list(names))
+    one_each = frame.drop_duplicates("outcome_id").drop(columns="alignment")
+    rows = replace(grid, by=("outcome_id",), frame=one_each.merge(said.reset_index(), on="outcome_id"))
+    columns = {"outcome": words.gettext("Outcome"), **names}
+    return Table(rows, columns, words.gettext("What stands behind each outcome, in words"))
 
 
 def _by(lead: Any, day: Any) -> str:
@@ -112,12 +142,10 @@ def _cost(row: Mapping[Any, Any]) -> str:
     return "; ".join(said) or words.gettext("not stated")
 
 
-def _promise(row: Mapping[Any, Any]) -> list[str]:
-    who = words.gettext("{partner}: {what}").format(partner=row["partner"], what=row["what"])
-    why = words.gettext("no word yet") if missing(row["reason"]) else str(row["reason"])
+def _next(row: Mapping[Any, Any]) -> str:
     said = [] if missing(row["new_due"]) else [words.short_date(row["new_due"])]
     said += [] if missing(row["help_needed"]) else [clause(str(row["help_needed"]))]
-    return [who, words.short_date(row["due_originally"]), why, "; ".join(said) or words.gettext("none said")]
+    return "; ".join(said) or words.gettext("none said")
 
 
 def _name(row: Mapping[Any, Any]) -> str:
@@ -133,7 +161,7 @@ def _now_and_goal(row: Mapping[Any, Any]) -> str:
     now = words.value(row["value"], unit)
     if not missing(row["low"]):
         now += f" ({span(row['low'], row['high'], unit)})"
-    if not missing(row.get("overdue_since")):  # old: its year is said
+    if not missing(row["overdue_since"]):  # old: its year is said
         now = _("{now} in {period}").format(now=now, period=words.period(row["period_start"], row["period_end"]))
     if missing(row["target"]):
         return _("{now}; no goal set").format(now=now)
@@ -142,7 +170,7 @@ def _now_and_goal(row: Mapping[Any, Any]) -> str:
 
 def _direction(row: Mapping[Any, Any]) -> str:
     """In words; that down is good is said where no goal ("12 or fewer") says it."""
-    down = row.get("good_direction") == "down" and missing(row["target"])
+    down = row["good_direction"] == "down" and missing(row["target"])
     return of_outcome.word(row["word"]) + (words.gettext(" (down is good)") if down else "")
 
 
@@ -155,10 +183,10 @@ def _short(row: Mapping[Any, Any]) -> str:
 def _pace(row: Mapping[Any, Any]) -> str:
     """The pace seen beside the one that the goal needs; a pace that cannot be told is not said."""
     _ = words.gettext
-    told = row["word"] != "cannot tell yet" and not missing(row.get("slope"))
+    told = row["word"] != "cannot tell yet" and not missing(row["slope"])
     seen = change(row["slope"], row["unit"]) if told else _("cannot tell")
-    if row.get("reach") == "reached":
+    if row["reach"] == "reached":
         return _("{seen}, goal met").format(seen=seen)
-    if missing(row.get("pace_needed")):
+    if missing(row["pace_needed"]):
         return seen
     return _("{seen}, {needed}").format(seen=seen, needed=change(row["pace_needed"], row["unit"]))

@@ -1,54 +1,61 @@
 """Page one: what must this board decide?
 
 Reads what the other chapters have published, never their tables again, so that page one and a chapter cannot
-disagree.
+disagree. What counts as a correction in the data is in `revisions`.
 """
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from typing import Literal
 
 import pandas as pd
 
 from alignkit.chapter_records import ChapterRecords
-from alignkit.disclosure.published import Published
+from alignkit.chapters.brief.revisions import REVISION_KEYS as REVISION_KEYS
+from alignkit.chapters.brief.revisions import new_breaks as new_breaks
+from alignkit.chapters.brief.revisions import revisions as revisions
+from alignkit.chapters.commitments.measures import decisions_to_take as decisions_to_take
+from alignkit.records import TableRead
 
-PROMISE = ["commitment_id", "what", "partner", "due_originally", "reason", "new_due", "help_needed"]
+OUTCOME = [
+    "outcome_id", "outcome", "chapter", "word", "is_new", "good_direction", "period_start", "period_end",
+    "overdue_since", "target", "short_of_target", "slope", "reach", "pace_needed", "gap", "gap_low", "gap_text",
+    "value", "low", "high", "unit",
+]  # fmt: skip
+"""What page one takes from an outcome's verdict."""
 PRESSING = ("worsening", "no clear change", "cannot tell yet", "improving")
 """Verdicts in the order in which a board should look at them."""
-NOTHING_YET = Published(
-    "verdict", "indicator_values", "brief.verdict", ("outcome_id",), False, "en",
-    pd.DataFrame(columns=["outcome_id", "outcome", "chapter", "word", "is_new", "value", "status", "text"]),
-)  # fmt: skip
+PROMISE = ["commitment_id", "what", "partner", "standing", "due_originally", "reason", "new_due", "help_needed"]
+UNKEPT = ("not_done", "overdue", "late", "dropped")
+ALIGNMENTS = ("leadership", "outcomes", "action", "data_systems", "advocacy")
+STANDINGS = ("full", "part", "hole")
+"""How much stands behind an outcome in an alignment; "hole": nothing at all."""
+Why = Literal["not_in_book", "not_made", "no_table", "says_nothing"]
 
 
-def outcomes(chapters: Mapping[str, ChapterRecords], listed: pd.DataFrame) -> Published:
-    """The verdicts of all outcome chapters as one measure, with the chapter's id.
+def outcome_verdicts(chapters: Mapping[str, ChapterRecords], listed: pd.DataFrame) -> pd.DataFrame:
+    """The verdicts of all outcome chapters, with the chapter's id. Returns `OUTCOME`.
 
     Those with new data come first, then those that worsen before those that improve, then the order of `listed`
     (the table `outcomes`).
     """
     found = {id_: one.published("verdict") for id_, one in chapters.items()}
-    verdicts = {id_: one for id_, one in found.items() if one is not None and len(one.frame)}
-    if not verdicts:
-        return NOTHING_YET
-    frames = [one.frame.assign(chapter=id_).astype(object) for id_, one in verdicts.items()]
-    frame = pd.concat(frames, ignore_index=True).infer_objects()
+    frames = [one.frame.assign(chapter=id_).astype(object) for id_, one in found.items() if one is not None]
+    if not frames:
+        return pd.DataFrame(columns=OUTCOME)
+    frame = pd.concat(frames, ignore_index=True).infer_objects().reindex(columns=OUTCOME)
     place = frame["outcome_id"].map(listed.set_index("outcome_id")["order"])
     pressing = frame["word"].map({word: rank for rank, word in enumerate(PRESSING)})
     frame = frame.assign(is_new=frame["is_new"].astype("boolean").fillna(False), pressing=pressing, place=place)
     frame = frame.sort_values(["is_new", "pressing", "place"], ascending=[False, True, True], kind="stable")
-    frame = frame.drop(columns=["pressing", "place"])
-    draft = any(one.draft for one in verdicts.values())
-    return replace(next(iter(verdicts.values())), frame=frame.reset_index(drop=True), draft=draft)
+    return frame[OUTCOME].reset_index(drop=True)
 
 
-def reworded(chapters: Mapping[str, ChapterRecords], last: Mapping[str, str]) -> pd.DataFrame:
+def changed_words(chapters: Mapping[str, ChapterRecords], last: Mapping[str, str]) -> pd.DataFrame:
     """Outcomes whose verdict in the last book does not hold with today's data for the same periods: corrections, not
     new results, changed the word.
 
     `last` maps a chapter's id to the word of the last release. Returns outcome_id, outcome, chapter, was, word_known.
     """
-    columns = ["outcome_id", "outcome", "chapter", "was", "word_known"]
     found = {id_: one.published("verdict") for id_, one in chapters.items() if id_ in last}
     rows = [
         {**row, "chapter": id_, "was": last[id_]}
@@ -57,7 +64,7 @@ def reworded(chapters: Mapping[str, ChapterRecords], last: Mapping[str, str]) ->
         for row in one.frame.to_dict("records")
     ]
     changed = [row for row in rows if row.get("word_known") and row["word_known"] != row["was"]]
-    return pd.DataFrame(changed, columns=columns)
+    return pd.DataFrame(changed, columns=["outcome_id", "outcome", "chapter", "was", "word_known"])
 
 
 def work_done(
@@ -82,10 +89,47 @@ def work_done(
     return pd.DataFrame({"kind": list(on_record), "count": list(on_record.values())})
 
 
-def unkept(chapters: Mapping[str, ChapterRecords]) -> Published:
-    """Of the promises that came due, those that were not kept, as the commitments chapter published them."""
+def unkept_promises(chapters: Mapping[str, ChapterRecords]) -> pd.DataFrame:
+    """Of the promises that came due, those that were not kept, as the commitments chapter published them: `PROMISE`."""
     due = chapters["commitments"].published("due") if "commitments" in chapters else None
     if due is None:
-        return replace(NOTHING_YET, id="due", frame=pd.DataFrame(columns=[*PROMISE, "status", "text"]))
-    missed = due.frame["standing"].isin(["not_done", "overdue", "late", "dropped"])
-    return replace(due, frame=due.frame[missed].reset_index(drop=True))
+        return pd.DataFrame(columns=PROMISE)
+    frame = due.frame.reindex(columns=PROMISE)
+    return frame[frame["standing"].isin(UNKEPT)].reset_index(drop=True)
+
+
+def alignment_grid(chapters: Mapping[str, ChapterRecords], listed: pd.DataFrame) -> pd.DataFrame:
+    """Every outcome in force in every alignment, in the community's order: who or what stands behind it there.
+
+    Reads what the five alignment chapters have published with the id "matrix"; `listed` is the table `outcomes`.
+    Returns outcome_id, outcome (name), alignment (chapter id), standing (`STANDINGS`; "" where the chapter says
+    nothing), said (the same in a few words).
+    """
+    found = {id_: chapters[id_].published("matrix") for id_ in ALIGNMENTS if id_ in chapters}
+    told = {id_: one.frame.to_dict("records") for id_, one in found.items() if one is not None}
+    cells = {(id_, row["outcome_id"]): row for id_, rows in told.items() for row in rows}
+    force = listed[listed["status"] == "in_force"].sort_values(["order", "outcome_id"])
+    rows = []
+    for outcome, name in zip(force["outcome_id"], force["name"], strict=True):
+        for id_ in ALIGNMENTS:
+            cell = cells.get((id_, outcome), {})
+            standing = cell.get("standing") if cell.get("standing") in STANDINGS else ""
+            rows.append((outcome, name, id_, standing, str(cell.get("said") or "") if standing else ""))
+    return pd.DataFrame(rows, columns=["outcome_id", "outcome", "alignment", "standing", "said"])
+
+
+def blank_alignments(chapters: Mapping[str, ChapterRecords], planned: Sequence[str]) -> dict[str, tuple[Why, str]]:
+    """Alignments whose column is blank: why, and the table that is missing ("" where it is not that).
+
+    `planned` are the chapters of the book.
+    """
+    return {id_: why for id_ in ALIGNMENTS if (why := _why(id_, chapters.get(id_), planned)) is not None}
+
+
+def _why(id_: str, chapter: ChapterRecords | None, planned: Sequence[str]) -> tuple[Why, str] | None:
+    if chapter is None:
+        return ("not_made" if id_ in planned else "not_in_book"), ""
+    if chapter.published("matrix") is not None:
+        return None
+    asked = [r.table for r in chapter.all if isinstance(r, TableRead) and r.rows is None]
+    return ("no_table", asked[-1]) if asked else ("says_nothing", "")

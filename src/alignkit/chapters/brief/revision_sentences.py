@@ -9,15 +9,17 @@ from alignkit.chapters.outcome import sentences as of_outcome
 from alignkit.disclosure.published import Published
 from alignkit.words.current import words
 
-SAID = ["named", "was_said", "now_said"]
-"""What `with_text` adds, for the page "What we cannot see"."""
 
-
-def with_text(frame: pd.DataFrame, place: str) -> pd.DataFrame:
-    """`measures.revisions.revisions` with what each figure is, in words, and both of its values; see `SAID`."""
-    rows = frame.to_dict("records")
-    said = [(_named(row, place), *_both(row)) for row in rows]
-    return frame.assign(**pd.DataFrame(said, columns=SAID, index=frame.index, dtype=object))
+def revisions_in_words(revisions: pd.DataFrame, place: str) -> pd.DataFrame:
+    """What `measures.revisions` gives, with what each figure is (`named`) and both of its values (`was_said`,
+    `now_said`) in words, which the page "What we cannot see" lists."""
+    rows = revisions.to_dict("records")
+    said = [_both(row) for row in rows]
+    return revisions.assign(
+        named=[_named(row, place) for row in rows],
+        was_said=[was for was, _now in said],
+        now_said=[now for _was, now in said],
+    )
 
 
 def _named(row: Mapping[Any, Any], place: str) -> str:
@@ -33,7 +35,9 @@ def _both(row: Mapping[Any, Any]) -> tuple[str, str]:
     return next((pair for pair in said if pair[0] != pair[1]), said[-1])
 
 
-def data(revised: Published, place: str, broken: Published, reworded: Published, *, first: bool = False) -> list[str]:
+def data_changes(
+    revised: Published, place: str, broken: Published, reworded: Published, *, first: bool = False
+) -> list[str]:
     """Page one on the data: everyone's corrected values in `place`, the others counted; words that corrections changed;
     new breaks in a series. None of it is a change for children. `first`: there is no book before this one."""
     _, frame = words.gettext, revised.shown

@@ -16,10 +16,12 @@ from alignkit.disclosure.cells import Key, as_key
 KEY = ["indicator_id", "period_start", "place_id", "subgroup_type", "subgroup"]
 CARRIED = ["period_end", "indicator", "place", "group", "was"]
 COLUMNS = [*KEY, *CARRIED, "numerator", "denominator", "value", "unit", "already_public"]
-DOOR: Mapping[str, Any] = {
+REVISION_KEYS: Mapping[str, Any] = {
     "by": [*KEY[:3], ("subgroup_type", "subgroup")], "about": "indicator_values", "quantity": "indicator_values",
+    "carry": [*CARRIED, "named", "was_said", "now_said"],
 }  # fmt: skip
-"""How rows of `revisions` go through the door: as the cells they are in every chapter that shows them."""
+"""How rows of `revisions`, with their words (`sentences.revisions_in_words`), are published: as the cells they are in
+every chapter that shows them."""
 _LEAST = 1e-9
 """Two values that differ by less are the same, written with other digits."""
 
@@ -68,8 +70,14 @@ def _named(frame: pd.DataFrame, subgroups: pd.DataFrame, places: pd.DataFrame) -
     return frame.assign(group=pd.Series(named, index=frame.index, dtype=object), place=place)
 
 
-def new_breaks(now: pd.DataFrame, before: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
-    """Breaks in a series that were announced since the last book: indicator_id, starts_on, indicator (name), reason."""
+def new_breaks(
+    now: pd.DataFrame, before: pd.DataFrame, indicators: pd.DataFrame, *, first: bool = False
+) -> pd.DataFrame:
+    """Breaks in a series that were announced since the last book; none in the `first` book, where all would be new.
+
+    Returns indicator_id, starts_on, indicator (name), reason.
+    """
+    now = now.head(0) if first else now
     known = set(zip(before["indicator_id"], before["starts_on"], strict=True))
     fresh = [pair not in known for pair in zip(now["indicator_id"], now["starts_on"], strict=True)]
     frame = now[pd.Series(fresh, index=now.index, dtype=bool)]

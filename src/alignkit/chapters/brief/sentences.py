@@ -1,10 +1,18 @@
-"""Sentences of page one: what was published in other chapters, said so that a board can act on it."""
+"""Sentences of page one: what was published in other chapters, said so that a board can act on it.
+
+Words of corrections in the data are in `revision_sentences`.
+"""
 
 from collections.abc import Mapping
 
 from alignkit.chapter_records import ChapterRecords
+from alignkit.chapters.brief.measures import ALIGNMENTS, STANDINGS
+from alignkit.chapters.brief.revision_sentences import data_changes as data_changes
+from alignkit.chapters.brief.revision_sentences import revisions_in_words as revisions_in_words
 from alignkit.chapters.outcome import sentences as of_outcome
+from alignkit.contract.schema import schema
 from alignkit.disclosure.published import Published
+from alignkit.kit.lists import names
 from alignkit.words.current import words
 
 WORDS = ("improving", "worsening", "no clear change", "cannot tell yet")
@@ -31,8 +39,6 @@ def no_decisions(decisions: Published) -> list[str]:
 
 def widest(outcomes: Published) -> list[str]:
     """The largest gap of all outcomes counted in percent, in one sentence; none where no gap is known."""
-    if "gap" not in outcomes.frame:
-        return []
     frame = outcomes.frame[(outcomes.frame["unit"] == "percent") & outcomes.frame["gap"].notna()]
     frame = frame[~(frame["gap_low"].astype("float64") <= 0)]  # chance alone could make those
     if frame.empty:
@@ -41,9 +47,13 @@ def widest(outcomes: Published) -> list[str]:
     return [words.gettext("The widest gap: {outcome}, {gap}.").format(outcome=row["outcome"], gap=row["gap_text"])]
 
 
-def together(said: list[str]) -> list[str]:
-    """Short sentences as one paragraph; none where there are none."""
-    return [" ".join(said)] if said else []
+def more_rows(p: Published, most: int, where: str) -> list[str]:
+    """One sentence on the rows of `p` that page one leaves out, and the section with them; none where it has all."""
+    left = len(p.frame) - most
+    if left <= 0:
+        return []
+    text = words.ngettext("{n} more stands in @sec-{where}.", "{n} more stand in @sec-{where}.", left)
+    return [text.format(n=words.number(left), where=where)]
 
 
 def world(outcomes: Published) -> str:
@@ -80,8 +90,10 @@ def cannot_tell(outcomes: Published, chapters: Mapping[str, ChapterRecords]) -> 
         why = chapters[row["chapter"]].headline("cannot_tell")
         if why is not None and why.text:
             reasons.setdefault(why.text, []).append(str(row["outcome"]))
-    said = [f"{words.list(names)}: {why}" for why, names in reasons.items()]
-    return _some(said) or [words.gettext("Every outcome has results enough to say which way it goes.")]
+    said = [f"{words.list(stuck)}: {why}" for why, stuck in reasons.items()]
+    if not said and len(outcomes.frame):
+        return [words.gettext("Every outcome has results enough to say which way it goes.")]
+    return _first_few(said)
 
 
 def promises(chapters: Mapping[str, ChapterRecords]) -> str:
@@ -95,8 +107,102 @@ def promises(chapters: Mapping[str, ChapterRecords]) -> str:
     )
 
 
-def _some(said: list[str]) -> list[str]:
+def _first_few(said: list[str]) -> list[str]:
     if len(said) <= MOST:
         return said
     more = words.count(len(said) - MOST + 1, "more stands in the chapters", "more stand in the chapters")
     return [*said[: MOST - 1], more[:1].upper() + more[1:] + "."]
+
+
+def alignment_names() -> dict[str, str]:
+    """The five alignments, by chapter id."""
+    _ = words.gettext
+    return {
+        "leadership": _("Leadership"),
+        "outcomes": _("Outcomes"),
+        "action": _("Action"),
+        "data_systems": _("Data systems"),
+        "advocacy": _("Advocacy"),
+    }
+
+
+def alignments_caption() -> str:
+    """What the grid of outcomes and alignments shows."""
+    return words.gettext("What stands behind each outcome, alignment by alignment")
+
+
+def alignments_alt(grid: Published, blank: Mapping[str, tuple[str, str]]) -> str:
+    """The grid in words: its holes first, then why a column is blank, then how much is in place."""
+    holes = [_hole(id_, outcomes, every) for id_, outcomes, every in _holes(grid)]
+    return " ".join([*(holes or [_no_holes(grid)]), *blank_columns(blank), _filled(grid)])
+
+
+def nobody(grid: Published) -> list[str]:
+    """The holes in one paragraph, a sentence for each alignment that has any: "Nobody advocates for School
+    attendance."; none where there is no hole."""
+    said = [_hole(id_, outcomes, every) for id_, outcomes, every in _holes(grid)]
+    return [" ".join(said)] if said else []
+
+
+def _holes(grid: Published) -> list[tuple[str, list[str], bool]]:
+    """Alignment, the names of the outcomes that nobody stands behind there, whether these are all outcomes."""
+    frame = grid.frame
+    empty = frame[frame["standing"] == "hole"].groupby("alignment")["outcome"].agg(list)
+    total = frame["outcome_id"].nunique()
+    return [(id_, empty[id_], len(empty[id_]) == total) for id_ in ALIGNMENTS if id_ in empty]
+
+
+def _hole(alignment: str, outcomes: list[str], every: bool) -> str:
+    _ = words.gettext
+    said = {
+        "leadership": _("Nobody leads or shares {outcomes}."),
+        "outcomes": _("Neither a result nor a goal is set for {outcomes}."),
+        "action": _("No practice serves {outcomes}."),
+        "data_systems": _("No data are held for {outcomes}."),
+        "advocacy": _("Nobody advocates for {outcomes}."),
+    }[alignment]
+    return said.format(outcomes=_("any outcome") if every and len(outcomes) > 1 else names(outcomes, most=4))
+
+
+def _no_holes(grid: Published) -> str:
+    if not (grid.frame["standing"] != "").any():
+        return words.gettext("No chapter says yet what stands behind the outcomes.")
+    return words.gettext("No outcome is without anybody in an alignment that is known.")
+
+
+def _filled(grid: Published) -> str:
+    """How much is in place: "Of 45 places: 20 in place, 12 in part, 13 empty."."""
+    standing = grid.frame["standing"]
+    count = {name: words.number(int((standing == name).sum())) for name in STANDINGS}
+    text = words.gettext("Of {known} places: {full} in place, {part} in part, {hole} empty.")
+    return text.format(known=words.number(int((standing != "").sum())), **count)
+
+
+def blank_columns(blank: Mapping[str, tuple[str, str]]) -> list[str]:
+    """Why a column of the grid is blank, a sentence each."""
+    _, heads = words.gettext, alignment_names()
+    said = {
+        "not_in_book": _("{column} is blank: this book has no such chapter."),
+        "not_made": _("{column} is blank: its chapter could not be made in this run."),
+        "no_table": _("{column} is blank: the community does not keep the table “{table}” yet."),
+        "says_nothing": _("{column} is blank: its chapter says nothing about single outcomes."),
+    }
+    return [
+        said[why].format(column=heads[id_], table=schema(table).title if table else "")
+        for id_, (why, table) in blank.items()
+    ]
+
+
+def lacking(grid: Published) -> dict[str, str]:
+    """outcome_id → the alignments in which nobody stands behind it: "action, advocacy"; "" for none."""
+    _ = words.gettext
+    short = {
+        "leadership": _("leaders"),
+        "outcomes": _("measure"),
+        "action": _("practice"),
+        "data_systems": _("data"),
+        "advocacy": _("advocacy"),
+    }
+    empty = grid.frame[grid.frame["standing"] == "hole"]
+    found = empty.groupby("outcome_id")["alignment"].agg(list).to_dict()
+    return {id_: ", ".join(short[name] for name in found.get(id_, [])) for id_ in grid.frame["outcome_id"].unique()}

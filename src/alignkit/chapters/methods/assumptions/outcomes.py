@@ -158,6 +158,15 @@ def gathered() -> list[Entry]:
             _("A chapter that was not made leaves its column blank."),
         ),
         Entry(
+            ("outcomes", "promises"),
+            _("Outcomes and promises on page one"),
+            _("The verdicts and the promises not kept, as their own chapters published them. New results come first, "
+              "then the outcomes that worsen."),
+            _("House rule"),
+            _("Every chapter ran on the same tables."),
+            _("An outcome whose chapter was not made is left out."),
+        ),
+        Entry(
             ("revisions", "reworded", "breaks"),
             _("What changed because the data did"),
             _("The same measure on what the last book saw, beside the measure now; a correction is another value "

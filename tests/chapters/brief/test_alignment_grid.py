@@ -1,4 +1,4 @@
-"""The matrix of page one: what the alignment chapters say of each outcome, and what nobody says."""
+"""The grid of page one: what the alignment chapters say of each outcome, and what nobody says."""
 
 from typing import Any
 
@@ -7,14 +7,12 @@ import pytest
 
 from alignkit import records
 from alignkit.chapter_records import ChapterRecords
-from alignkit.chapters.brief import matrix
-from alignkit.chapters.brief import matrix_exhibits as sentences
+from alignkit.chapters.brief import exhibits, measures, sentences
 from alignkit.chapters.leadership import measures as leadership
 from alignkit.chapters.leadership import sentences as about_leadership
 from alignkit.disclosure.publish import Gate, publish
-from alignkit.words.words import words
+from alignkit.disclosure.published import Published
 
-EN = words("en")
 LISTED = pd.DataFrame(
     {"outcome_id": ["b", "a", "later"], "name": ["Births", "Absence", "Later"], "order": [2, 1, 3],
      "status": ["in_force", "in_force", "candidate"]}
@@ -31,6 +29,12 @@ def chapter(id_: str, *more: records.Record, **standing: str) -> ChapterRecords:
     return ChapterRecords(id_, (shown.record(), *more), "en")
 
 
+def grid_of(chapters: dict[str, ChapterRecords]) -> Published:
+    frame = measures.alignment_grid(chapters, LISTED)
+    return publish(frame, id="matrix", by=["outcome_id", "alignment"], about="derived",
+                   carry=["outcome", "standing", "said"], gate=Gate())  # fmt: skip
+
+
 @pytest.fixture
 def chapters() -> dict[str, ChapterRecords]:
     found = [
@@ -43,50 +47,47 @@ def chapters() -> dict[str, ChapterRecords]:
 
 
 def test_every_outcome_in_force_stands_in_every_alignment_in_the_communitys_order(chapters: Any) -> None:
-    frame = matrix.matrix(chapters, LISTED).frame
+    frame = measures.alignment_grid(chapters, LISTED)
     assert frame["outcome"].drop_duplicates().tolist() == ["Absence", "Births"]
     assert frame.groupby("outcome_id").size().tolist() == [5, 5]
     standing = frame.pivot(index="outcome_id", columns="alignment", values="standing")
-    assert standing.loc["a", list(matrix.ALIGNMENTS)].tolist() == ["full", "", "hole", "", "hole"]
-    assert standing.loc["b", list(matrix.ALIGNMENTS)].tolist() == ["part", "", "", "", "hole"]
+    assert standing.loc["a", list(measures.ALIGNMENTS)].tolist() == ["full", "", "hole", "", "hole"]
+    assert standing.loc["b", list(measures.ALIGNMENTS)].tolist() == ["part", "", "", "", "hole"]
 
 
 def test_a_blank_column_is_no_hole_and_says_why(chapters: Any) -> None:
     planned = ["brief", "leadership", "action", "data_systems", "advocacy"]
-    assert matrix.absent(chapters, planned) == {
+    assert measures.blank_alignments(chapters, planned) == {
         "outcomes": ("not_in_book", ""),
         "data_systems": ("no_table", "students"),
     }
-    assert matrix.absent({}, ["action"])["action"] == ("not_made", "")
-    assert matrix.absent({"action": chapter("action")}, ["action"])["action"] == ("says_nothing", "")
-    assert sentences.blanks(matrix.absent(chapters, planned)) == [
+    assert measures.blank_alignments({}, ["action"])["action"] == ("not_made", "")
+    assert measures.blank_alignments({"action": chapter("action")}, ["action"])["action"] == ("says_nothing", "")
+    assert sentences.blank_columns(measures.blank_alignments(chapters, planned)) == [
         "Outcomes is blank: this book has no such chapter.",
         "Data systems is blank: the community does not keep the table “Students” yet.",
     ]
 
 
 def test_the_alternative_text_begins_with_the_holes(chapters: Any) -> None:
-    alt = sentences.chart(matrix.matrix(chapters, LISTED), {})["alt"]
+    alt = sentences.alignments_alt(grid_of(chapters), {})
     assert alt == (
         "No practice serves Absence. Nobody advocates for any outcome. Of 5 places: 1 in place, 1 in part, 3 empty."
     )
 
 
 def test_what_is_missing_is_named_for_each_outcome(chapters: Any) -> None:
-    grid = matrix.matrix(chapters, LISTED)
-    assert sentences.missing(grid) == {"a": "practice, advocacy", "b": "advocacy"}
-    assert matrix.wide(grid)["advocacy"].tolist() == ["advocacy hole", "advocacy hole"]
+    grid = grid_of(chapters)
+    assert sentences.lacking(grid) == {"a": "practice, advocacy", "b": "advocacy"}
+    table = exhibits.alignments_table(grid)
+    assert table.rows.frame["advocacy"].tolist() == ["advocacy hole", "advocacy hole"]
+    assert list(table.columns) == ["outcome", *measures.ALIGNMENTS]
 
 
 def test_a_community_without_these_chapters_has_no_holes() -> None:
-    grid = matrix.matrix({}, LISTED)
+    grid = grid_of({})
     assert sentences.nobody(grid) == []
-    assert sentences.chart(grid, {})["alt"].startswith("No chapter says yet what stands behind the outcomes.")
-
-
-def test_many_names_in_a_sentence_are_counted() -> None:
-    assert sentences.some(list("abcd")) == "a, b, c and d"
-    assert sentences.some(list("abcdef")) == "a, b, c and 3 others"
+    assert sentences.alignments_alt(grid, {}).startswith("No chapter says yet what stands behind the outcomes.")
 
 
 @pytest.mark.parametrize(
