@@ -19,8 +19,8 @@ def published(notebook: Path) -> set[str]:
     """Ids of the measures that a notebook publishes."""
     cells = nbformat.read(notebook, as_version=4).cells
     code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
-    calls = re.findall(r"\bpublish\(", code)
-    ids = re.findall(r"publish\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*?\bid=\"([\w-]+)\"", code)
+    calls = re.findall(r"\b(?:publish|derive)\(", code)
+    ids = re.findall(r"(?:publish|derive)\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*?\bid=\"([\w-]+)\"", code)
     assert len(ids) == len(calls), f"{notebook.name}: a measure is published in a way that this test cannot read"
     return set(ids)
 
