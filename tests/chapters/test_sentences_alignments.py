@@ -130,7 +130,7 @@ def test_the_advocacy_answer_sets_support_beside_evidence_and_stake():
 def test_one_kind_of_stake_alone_gets_no_bar():
     one = backing(("works", "all", 3, 4), ("works", "none", 3, 4))
     two = backing(("works", "all", 3, 4), ("works", "none", 1, 2), ("works", "gains", 2, 2))
-    bars = [list(advocacy_exhibits.backing_chart(given)["p"].frame["numerator"]) for given in (one, two)]
+    bars = [list(advocacy_exhibits.support_in_words(given).frame["numerator"]) for given in (one, two)]
     assert bars == [[3], [3, 2, 1]]
 
 

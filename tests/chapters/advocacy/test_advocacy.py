@@ -49,30 +49,34 @@ def actions(*rows):
 
 
 def seen(given, acts=None, at=NOTHING):
-    policies = advocacy.public(POLICIES)
-    backed = advocacy.evidence(policies, BACKS, PRACTICES)
-    held = advocacy.stated(advocacy.latest(given, policies, PARTNERS), PARTNERS, policies, backed, at)
+    policies = advocacy.public_policies(POLICIES)
+    backed = advocacy.evidence_backed(policies, BACKS, PRACTICES)
+    held = advocacy.positions_stated(
+        advocacy.latest_positions(given, policies, PARTNERS), PARTNERS, policies, backed, at
+    )
     acts = empty("advocacy_actions") if acts is None else acts
-    return held, advocacy.overview(policies, backed, held, acts, AS_OF, SINCE).set_index("policy_id"), backed
+    return held, advocacy.policy_overview(policies, backed, held, acts, AS_OF, SINCE).set_index("policy_id"), backed
 
 
 def test_a_policy_for_the_board_only_is_nowhere_but_counted():
     given = table("policies", policy("open"), policy("secret", board_only="true"))
-    assert advocacy.public(given)["policy_id"].tolist() == ["open"]
+    assert advocacy.public_policies(given)["policy_id"].tolist() == ["open"]
     assert advocacy.board_only(given) == 1
-    held = advocacy.latest(positions(("a", "secret", "support", "2026-01-01")), advocacy.public(given), PARTNERS)
+    held = advocacy.latest_positions(
+        positions(("a", "secret", "support", "2026-01-01")), advocacy.public_policies(given), PARTNERS
+    )
     assert held.empty
 
 
 def test_the_newest_position_counts_and_a_partner_who_left_does_not():
     given = positions(("a", "tutors", "oppose", "2026-01-01"), ("a", "tutors", "support", "2026-05-01"),
                       ("gone", "tutors", "oppose", "2026-05-01"))  # fmt: skip
-    held = advocacy.latest(given, advocacy.public(POLICIES), PARTNERS)
+    held = advocacy.latest_positions(given, advocacy.public_policies(POLICIES), PARTNERS)
     assert held[["partner_id", "position"]].to_numpy().tolist() == [["a", "support"]]
 
 
 def test_the_weakest_practice_says_how_good_the_evidence_is():
-    backed = advocacy.evidence(advocacy.public(POLICIES), BACKS, PRACTICES).set_index("policy_id")
+    backed = advocacy.evidence_backed(advocacy.public_policies(POLICIES), BACKS, PRACTICES).set_index("policy_id")
     assert backed["evidence"].to_dict() == {"tutors": "works", "app": "weaker", "law": "none"}
     assert backed.loc["app", "practices"] == ["Tutoring", "App"]
 
@@ -88,9 +92,11 @@ def test_what_opponents_do_is_not_done_for_a_policy():
 def test_a_sector_of_one_mind_and_one_of_several():
     given = positions(("a", "tutors", "support", "2026-01-01"), ("b", "tutors", "oppose", "2026-01-01"),
                       ("c", "tutors", "neutral", "2026-01-01"), ("b", "law", "neutral", "2026-01-01"))  # fmt: skip
-    grid = advocacy.by_sector(seen(given)[0], advocacy.public(POLICIES)).set_index(["policy_id", "sector"])["held"]
-    assert grid["tutors"].to_dict() == {"Education": "support", "Health": "mixed"}
-    assert grid["law"].to_dict() == {"Education": "", "Health": "neutral"}
+    grid = advocacy.positions_by_sector(seen(given)[0], advocacy.public_policies(POLICIES)).set_index(
+        ["policy_id", "sector"]
+    )["held"]
+    assert grid["tutors"].to_dict() == {"education": "support", "health": "mixed"}
+    assert grid["law"].to_dict() == {"education": "", "health": "neutral"}
 
 
 def test_support_is_counted_by_evidence_and_stake():
@@ -99,7 +105,11 @@ def test_support_is_counted_by_evidence_and_stake():
     given = positions(("a", "tutors", "support", "2026-01-01"), ("b", "tutors", "support", "2026-01-01"),
                       ("c", "tutors", "oppose", "2026-01-01"), ("a", "app", "oppose", "2026-01-01"))  # fmt: skip
     held, policies, _ = seen(given, at=at)
-    counts = advocacy.backing(held).set_index(["evidence", "interest"])[["numerator", "denominator"]].T.to_dict("list")
+    counts = (
+        advocacy.support_by_evidence(held)
+        .set_index(["evidence", "interest"])[["numerator", "denominator"]]
+        .T.to_dict("list")
+    )
     assert counts[("works", "all")] == [2, 3]
     assert [counts[("works", kind)] for kind in ("gains", "elsewhere", "none")] == [[1, 1], [1, 1], [0, 1]]
     assert (counts[("weaker", "all")], counts[("none", "all")]) == ([0, 1], [0, 0])
@@ -136,14 +146,14 @@ def test_a_grant_that_is_over_is_no_stake():
 def test_who_signed_the_agenda_and_does_not_speak_or_opposes_what_works():
     agreements = pd.DataFrame({"partner_id": ["a", "b", "gone", "c"], "element": ["advocacy_agenda"] * 3 + ["vision"]})
     given = positions(("a", "tutors", "oppose", "2026-01-01"), ("c", "tutors", "oppose", "2026-01-01"))
-    found = advocacy.signers(agreements, PARTNERS, seen(given)[0])
+    found = advocacy.agenda_signers(agreements, PARTNERS, seen(given)[0])
     assert found[["partner", "spoke", "opposes_what_works"]].to_numpy().tolist() == [
         ["Alder", True, True], ["Birch", False, False]]  # fmt: skip
 
 
 def test_a_step_and_a_new_policy_since_the_last_cycle():
     before = table("policies", policy("tutors", stage="drafted"), policy("law"))
-    moved = advocacy.moved(advocacy.public(POLICIES), before).set_index("policy_id")["was"]
+    moved = advocacy.stage_changes(advocacy.public_policies(POLICIES), before).set_index("policy_id")["was"]
     assert moved.to_dict() == {"tutors": "drafted", "app": None}
 
 
@@ -155,7 +165,7 @@ OUTCOMES = pd.DataFrame({"outcome_id": ["reading", "math", "work", "later"], "or
 def test_an_outcome_is_full_with_support_and_action_part_with_a_policy_else_a_hole():
     acts = actions(("a", "2026-08-01"))
     _, policies, backed = seen(positions(("a", "tutors", "support", "2026-01-01")), acts)
-    found = advocacy.matrix(OUTCOMES, backed, policies.reset_index()).set_index("outcome_id")
+    found = advocacy.policies_by_outcome(OUTCOMES, backed, policies.reset_index()).set_index("outcome_id")
     assert found["standing"].to_dict() == {"reading": "full", "math": "part", "work": "hole"}
     assert found["policies"].tolist() == [2, 1, 0]
 
@@ -164,6 +174,6 @@ def test_nobody_has_stated_anything():
     held, policies, backed = seen(empty("positions"))
     assert policies[["support", "despite", "acted"]].to_numpy().sum() == 0
     assert np.isnan(policies["index"]).all()
-    assert advocacy.by_sector(held, advocacy.public(POLICIES)).empty
-    assert advocacy.backing(held)["denominator"].tolist() == [0, 0, 0]
-    assert set(advocacy.matrix(OUTCOMES, backed, policies.reset_index())["standing"]) == {"part", "hole"}
+    assert advocacy.positions_by_sector(held, advocacy.public_policies(POLICIES)).empty
+    assert advocacy.support_by_evidence(held)["denominator"].tolist() == [0, 0, 0]
+    assert set(advocacy.policies_by_outcome(OUTCOMES, backed, policies.reset_index())["standing"]) == {"part", "hole"}

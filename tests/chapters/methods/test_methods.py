@@ -45,7 +45,8 @@ def test_too_short_a_series_shows_no_noise():
 def test_more_noise_takes_longer_and_house_values_say_so():
     listed, indicators = outcomes(5)
     scatter = methods.noise(results(2.0, n=5), indicators, listed, NO_BREAKS)
-    own, house = methods.waits(scatter, 9), methods.waits(scatter.head(3), 9)
+    judged, _ = outcomes(9)
+    own, house = methods.waits(scatter, judged), methods.waits(scatter.head(3), judged)
     assert not own["house"].any()
     assert house["house"].all()
     for waits in (own, house):

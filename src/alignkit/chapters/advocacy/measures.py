@@ -1,14 +1,14 @@
 """Aligned advocacy: do we back what works, regardless of individual interests?
 
 Pure: tables of the contract in (as `Cycle.table` gives them), tidy frames out. Policies for the board only are taken
-out first (`public`): the book is public.
+out first (`public_policies`): the book is public.
 """
 
 import numpy as np
 import pandas as pd
 
 from alignkit.chapters.advocacy.interests import Stakes, interest
-from alignkit.kit.code_lists import readable
+from alignkit.chapters.advocacy.interests import stakes as stakes
 from alignkit.stats.agreement import agreement_index, rice_index
 
 POSITIONS = ("support", "neutral", "oppose")
@@ -20,7 +20,7 @@ WORKS = 2
 EVIDENCE = ("works", "weaker", "none")
 
 
-def public(policies: pd.DataFrame) -> pd.DataFrame:
+def public_policies(policies: pd.DataFrame) -> pd.DataFrame:
     """The policies that may be named in the book: those still to be decided first, the nearest to a vote at the top."""
     shown = policies[~policies["board_only"].astype(bool)]
     rank = shown["stage"].map({stage: at for at, stage in enumerate((*OPEN[::-1], *STAGES[len(OPEN) :]))})
@@ -28,10 +28,10 @@ def public(policies: pd.DataFrame) -> pd.DataFrame:
     return order.drop(columns="rank").reset_index(drop=True)
 
 
-def latest(positions: pd.DataFrame, policies: pd.DataFrame, partners: pd.DataFrame) -> pd.DataFrame:
+def latest_positions(positions: pd.DataFrame, policies: pd.DataFrame, partners: pd.DataFrame) -> pd.DataFrame:
     """Each partner's newest position on each policy: partner_id, policy_id, position, stated_on.
 
-    `policies` as `public` gives them, `partners` those in force; positions of and on others are left out.
+    `policies` as `public_policies` gives them, `partners` those in force; positions of and on others are left out.
     """
     known = positions[positions["policy_id"].isin(policies["policy_id"])]
     if len(partners):
@@ -40,7 +40,7 @@ def latest(positions: pd.DataFrame, policies: pd.DataFrame, partners: pd.DataFra
     return newest.sort_values(["policy_id", "partner_id"]).reset_index(drop=True)
 
 
-def evidence(policies: pd.DataFrame, policy_practices: pd.DataFrame, practices: pd.DataFrame) -> pd.DataFrame:
+def evidence_backed(policies: pd.DataFrame, policy_practices: pd.DataFrame, practices: pd.DataFrame) -> pd.DataFrame:
     """What each policy would back, and how good the evidence for it is.
 
     Returns policy_id, tier (of the weakest practice it backs, as its money goes to all; missing without one),
@@ -58,18 +58,18 @@ def evidence(policies: pd.DataFrame, policy_practices: pd.DataFrame, practices: 
     return frame
 
 
-def stated(positions: pd.DataFrame, partners: pd.DataFrame, policies: pd.DataFrame, backed: pd.DataFrame,
+def positions_stated(positions: pd.DataFrame, partners: pd.DataFrame, policies: pd.DataFrame, backed: pd.DataFrame,
            at: Stakes) -> pd.DataFrame:  # fmt: skip
     """Every position with what its partner has at stake.
 
-    Returns partner_id, policy_id, partner, sector, policy, position, stated_on, interest (`measures.interests`),
+    Returns partner_id, policy_id, partner, sector (code), policy, position, stated_on, interest (see `interests`),
     evidence.
     """
     frame = positions.merge(policies[["policy_id", "name"]].rename(columns={"name": "policy"}), on="policy_id")
     who = partners[["partner_id", "name", "sector"]].rename(columns={"name": "partner"})
     frame = frame.merge(who, on="partner_id", how="left").merge(backed[["policy_id", "evidence"]], on="policy_id")
     frame["partner"] = frame["partner"].fillna(frame["partner_id"])
-    frame["sector"] = readable(frame["sector"].astype("string")).fillna("")
+    frame["sector"] = frame["sector"].astype(object).fillna("")
     pairs = zip(frame["partner_id"], frame["policy_id"], strict=True)
     frame["interest"] = pd.Series([interest(at, *pair) for pair in pairs], dtype=object, index=frame.index)
     columns = [
@@ -86,7 +86,7 @@ def stated(positions: pd.DataFrame, partners: pd.DataFrame, policies: pd.DataFra
     return frame.sort_values(["partner", "policy"])[columns].reset_index(drop=True)
 
 
-def overview(policies: pd.DataFrame, backed: pd.DataFrame, said: pd.DataFrame, actions: pd.DataFrame,
+def policy_overview(policies: pd.DataFrame, backed: pd.DataFrame, said: pd.DataFrame, actions: pd.DataFrame,
              as_of: pd.Timestamp, since: pd.Timestamp | None) -> pd.DataFrame:  # fmt: skip
     """Each policy: stage and time in it, evidence, positions, actions for it.
 
@@ -120,10 +120,10 @@ def _count(policies: pd.DataFrame, rows: pd.DataFrame) -> pd.Series:
     return policies["policy_id"].map(rows.groupby("policy_id").size()).fillna(0).astype("Int64")
 
 
-def by_sector(said: pd.DataFrame, policies: pd.DataFrame) -> pd.DataFrame:
+def positions_by_sector(said: pd.DataFrame, policies: pd.DataFrame) -> pd.DataFrame:
     """Policies × sectors: what the partners of a sector hold.
 
-    Returns policy_id, sector (words), policy, held ("support", "neutral", "oppose": all who spoke; "mixed"; "": nobody
+    Returns policy_id, sector (code), policy, held ("support", "neutral", "oppose": all who spoke; "mixed"; "": nobody
     spoke), partners (how many spoke). Sectors in which nobody spoke on any policy are left out.
     """
     by = said.groupby(["policy_id", "sector"])["position"]
@@ -141,7 +141,7 @@ def _together(positions: pd.Series) -> str:
     return str(positions.iloc[0]) if positions.nunique() == 1 else "mixed"
 
 
-def backing(said: pd.DataFrame) -> pd.DataFrame:
+def support_by_evidence(said: pd.DataFrame) -> pd.DataFrame:
     """How often partners support, by the evidence behind the policy and by what they have at stake.
 
     Returns evidence ("works", "weaker", "none"), interest ("all", "gains", "elsewhere", "none", "unknown"), numerator
@@ -155,11 +155,11 @@ def backing(said: pd.DataFrame) -> pd.DataFrame:
     return frame.rename(columns={"sum": "numerator", "count": "denominator"})
 
 
-def signers(agreements: pd.DataFrame, partners: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:
+def agenda_signers(agreements: pd.DataFrame, partners: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:
     """Each partner that has signed the advocacy agenda: does it speak, and does it oppose what works?
 
-    `agreements` and `partners` are those in force, `said` as `stated` makes it. Returns partner_id, partner, spoke (has
-    stated any position), opposes_what_works (booleans), by name.
+    `agreements` and `partners` are those in force, `said` as `positions_stated` makes it. Returns partner_id, partner,
+    spoke (has stated any position), opposes_what_works (booleans), by name.
     """
     signed = set(agreements.loc[agreements["element"] == "advocacy_agenda", "partner_id"])
     frame = partners.loc[partners["partner_id"].isin(signed), ["partner_id", "name"]]
@@ -170,7 +170,7 @@ def signers(agreements: pd.DataFrame, partners: pd.DataFrame, said: pd.DataFrame
     return frame
 
 
-def moved(policies: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
+def stage_changes(policies: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
     """Policies whose stage is another than the cycle before knew: policy_id, policy, was (None: new), stage."""
     was = before.set_index("policy_id")["stage"] if len(before) else pd.Series(dtype=object)
     frame = policies[["policy_id", "name", "stage"]].rename(columns={"name": "policy"})
@@ -178,11 +178,11 @@ def moved(policies: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
     return frame[frame["was"] != frame["stage"]][["policy_id", "policy", "was", "stage"]].reset_index(drop=True)
 
 
-def matrix(outcomes: pd.DataFrame, backed: pd.DataFrame, seen: pd.DataFrame) -> pd.DataFrame:
+def policies_by_outcome(outcomes: pd.DataFrame, backed: pd.DataFrame, seen: pd.DataFrame) -> pd.DataFrame:
     """Each outcome in force: backed, supported and acted on ("full"), a policy listed ("part"), nobody ("hole").
 
-    `seen` as `overview` makes it. Returns outcome_id, outcome (name), standing, policies, supporters (the most that any
-    one policy has), acted (actions).
+    `seen` as `policy_overview` makes it. Returns outcome_id, outcome (name), standing, policies, supporters (the most
+    that any one policy has), acted (actions).
     """
     links = backed[["policy_id", "outcome_ids"]].explode("outcome_ids").rename(columns={"outcome_ids": "outcome_id"})
     links = links.dropna(subset="outcome_id").merge(seen[["policy_id", "support", "acted"]], on="policy_id")
@@ -203,7 +203,7 @@ def board_only(policies: pd.DataFrame) -> int:
     return int(policies["board_only"].astype(bool).sum())
 
 
-def acts(actions: pd.DataFrame, partners: pd.DataFrame, policies: pd.DataFrame) -> pd.DataFrame:
+def actions_taken(actions: pd.DataFrame, partners: pd.DataFrame, policies: pd.DataFrame) -> pd.DataFrame:
     """Actions on public policies, newest first: action_id, acted_on, partner, policy, kind, description."""
     frame = actions.merge(policies[["policy_id", "name"]].rename(columns={"name": "policy"}), on="policy_id")
     frame["partner"] = frame["partner_id"].map(partners.set_index("partner_id")["name"]).fillna(frame["partner_id"])

@@ -4,9 +4,10 @@ from typing import Any
 
 import pandas as pd
 
-from alignkit.chapters.advocacy.measures import OPEN
+from alignkit.chapters.advocacy.measures import OPEN, policies_by_outcome
 from alignkit.disclosure.published import Published
 from alignkit.kit.amounts import Row, capitalized, missing, small
+from alignkit.kit.columns import texts
 from alignkit.kit.lists import names
 from alignkit.words.current import words
 
@@ -62,7 +63,7 @@ def stage(name: str) -> str:
     }[name]
 
 
-def methods() -> pd.DataFrame:
+def definitions() -> pd.DataFrame:
     """What counts as what, for the web: what, says (words)."""
     _ = words.gettext
     rows = [
@@ -192,10 +193,10 @@ def numbers(seen: Published, backing: Published) -> dict[str, str]:
     }
 
 
-def standing(frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows of `measures.advocacy.matrix` with `said`: at most eight words each."""
-    said = [_standing(row) for row in frame.to_dict("records")]
-    return frame.assign(said=pd.Series(said, index=frame.index, dtype=object))
+def on_page_one(outcomes: pd.DataFrame, backed: pd.DataFrame, seen: pd.DataFrame) -> pd.DataFrame:
+    """The chapter's column of the matrix on page one: `measures.policies_by_outcome` and `said`, at most eight words."""
+    frame = policies_by_outcome(outcomes, backed, seen)
+    return frame.assign(said=texts(_standing(row) for row in frame.to_dict("records")))
 
 
 def _standing(row: Row) -> str:
@@ -219,3 +220,39 @@ def in_months(days: Any) -> str:
         return words.count(int(days), "day", "days")
     months = round(int(days) / 30.44)
     return words.count(months, "month", "months") if months < 24 else words.count(months // 12, "year", "years")
+
+
+def backing_caption() -> str:
+    """What the chart of support shows."""
+    return words.gettext("Stated positions in support, by the evidence and, where it is good, by the partner's stake")
+
+
+def backing_alt(backing: Published) -> str:
+    """The chart of support in words; `backing` as `exhibits.support_in_words` makes it."""
+    _ = words.gettext
+    said = [_("{who} {have} of {all}").format(who=row["who"], have=words.number(row["numerator"]),
+                                              all=words.number(row["denominator"]))
+            for row in backing.frame.to_dict("records")]  # fmt: skip
+    return _("In support: {said}.").format(said="; ".join(said)) if said else _("No position is on record.")
+
+
+def sectors_caption() -> str:
+    """What the picture of policies and sectors shows."""
+    return words.gettext("What the partners of each sector hold of each policy; blank: nobody spoke")
+
+
+def sectors_alt(shown: Published) -> str:
+    """The picture in words: the policies with support in most sectors and with opposition in most."""
+    _, frame = words.gettext, shown.frame
+    if frame.empty or not (frame["held"] != "").any():
+        return _("No partner has stated a position.")
+    for_it = frame[frame["held"] == "support"].groupby("policy", sort=False).size()
+    against = frame[frame["held"].isin(["oppose", "mixed"])].groupby("policy", sort=False).size()
+    said = []
+    if len(for_it):
+        said.append(_("“{policy}” has the support of most sectors ({n}).").format(
+            policy=for_it.idxmax(), n=words.number(for_it.max())))  # fmt: skip
+    if len(against):
+        said.append(_("“{policy}” is opposed, or not of one mind, in most sectors ({n}).").format(
+            policy=against.idxmax(), n=words.number(against.max())))  # fmt: skip
+    return " ".join(said) or _("Every sector that spoke is neutral.")

@@ -3,7 +3,6 @@
 Pure; takes only what came through the door (`Published.shown`).
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -18,14 +17,8 @@ FEWEST = 5
 """Results since the last break that it takes to see how far they scatter."""
 SLOPES = (1.0, 2.0, 3.0)
 """Points a year."""
-HOUSE = (1.0, 2.0, 3.5)
-"""Noise in points where too few outcomes of this community show theirs: house values, and said so."""
-NOISE: Mapping[str, Any] = {"by": ["outcome_id"], "about": "outcomes", "carry": ["outcome", "results", "sampling"],
-                            "unit": "points"}  # fmt: skip
-"""How `noise` goes through the door: it is made of what is already published."""
-WAITS: Mapping[str, Any] = {"by": ["amount", "slope"], "about": "outcomes",
-                            "carry": ["noise", "house", "chance", "most"], "unit": "years"}  # fmt: skip
-"""How `waits` goes through the door."""
+DEFAULT_NOISE = (1.0, 2.0, 3.5)
+"""Noise in points where too few outcomes of this community show theirs: our defaults, and the page says so."""
 AMOUNTS = ("little", "typical", "much")
 
 
@@ -47,16 +40,22 @@ def noise(values: pd.DataFrame, indicators: pd.DataFrame, outcomes: pd.DataFrame
     return pd.DataFrame(rows, columns=["outcome_id", "outcome", "results", "value", "sampling"])
 
 
-def waits(scatter: pd.DataFrame, family: int) -> pd.DataFrame:
+def outcomes_judged(outcomes: pd.DataFrame) -> int:
+    """How many outcomes are judged together: those in force."""
+    return int((outcomes["status"] == "in_force").sum())
+
+
+def waits(scatter: pd.DataFrame, outcomes: pd.DataFrame) -> pd.DataFrame:
     """How many yearly results it takes to tell a change of 1, 2 or 3 points a year, with little, typical, much noise.
 
-    `scatter` is what `noise` gives (its quartiles; house values where fewer than four outcomes show theirs), `family`
-    the number of outcomes judged together. Returns amount ("little", "typical", "much"), noise (points), house (whether
-    it is a house value), slope, value (results; missing: more than `most`), chance (of telling it by then), most.
+    `scatter` is what `noise` gives (its quartiles; `DEFAULT_NOISE` where fewer than four outcomes show theirs),
+    `outcomes` are the table's rows. Returns amount ("little", "typical", "much"), noise (points), house (whether it is
+    a default), slope, value (results; missing: more than `most`), chance (of telling it by then), most.
     """
+    family = outcomes_judged(outcomes)
     own = scatter["value"].dropna()
     house = len(own) < 4
-    levels = HOUSE if house else tuple(float(q) for q in np.quantile(own, (0.25, 0.5, 0.75)))
+    levels = DEFAULT_NOISE if house else tuple(float(q) for q in np.quantile(own, (0.25, 0.5, 0.75)))
     rows: list[dict[str, Any]] = []
     for amount, level in zip(AMOUNTS, levels, strict=True):
         for slope in SLOPES:
