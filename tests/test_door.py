@@ -190,6 +190,13 @@ def test_honest_work_passes_whole(c):
     assert list(again.frame["rows"]) == [1, 1]
 
 
+def test_what_is_derived_from_a_draft_is_a_draft(c):
+    shown = c.publish(by_race(c), id="values", by=["subgroup"])
+    assert shown.draft
+    assert c.derive(lambda rows: rows[["subgroup"]], shown, id="d", by=["subgroup"]).draft
+    assert not c.derive(lambda rows: rows[["name"]], c.table("outcomes"), id="o", by=["name"]).draft
+
+
 def test_published_rows_may_be_filtered_on_the_way(c):
     shown = c.publish(by_race(c), id="values", by=["subgroup"])
     some = c.derive(lambda rows: rows[["subgroup"]], shown.frame.query("status == 'hidden'"), id="h", by=["subgroup"])

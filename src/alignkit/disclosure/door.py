@@ -6,7 +6,7 @@ a word in the call.
 
 import inspect
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -82,6 +82,8 @@ class Door:
                                   where=where, cure="return one row per value, with the columns of by=")  # fmt: skip
         frame = frame.rename(columns=str)
         published = publish(frame, id=id, by=by, about=DERIVED, carry=_others(frame, by), unit=unit, gate=self.gate)
+        draft = any(one.draft for one in (*given, *named.values()) if isinstance(one, Published))
+        published = replace(published, draft=draft)
         self.sources.keep(published)
         return published
 

@@ -194,7 +194,7 @@ def numbers(seen: Published, backing: Published) -> dict[str, str]:
 
 
 def on_page_one(outcomes: pd.DataFrame, backed: pd.DataFrame, seen: pd.DataFrame) -> pd.DataFrame:
-    """The chapter's column of the matrix on page one: `measures.policies_by_outcome` and `said`, at most eight words."""
+    """The chapter's column of the matrix on page one: each outcome's standing, and `said` in eight words or fewer."""
     frame = policies_by_outcome(outcomes, backed, seen)
     return frame.assign(said=texts(_standing(row) for row in frame.to_dict("records")))
 
