@@ -87,10 +87,16 @@ def test_panels_share_their_scales_and_unused_ones_are_blank():
 def test_columns_of_the_table_behind_and_headings_in_the_picture():
     columns = {"group": "Neighborhoods", "period_start": "School year", "numerator": "Readers"}
     caught = catch(lambda: mine(line, columns=columns))
-    assert caught.exhibit.columns == ("Neighborhoods", "School year", "Readers", "Value")
-    assert caught.exhibit.rows[0] == ("Lowest fifth", "2020–21", "30", "30%")
-    assert caught.exhibit.rows[-1] == ("Lowest fifth", "2023–24", "", "hidden")
+    assert caught.exhibit.columns == ("Neighborhoods", "School year", "Readers")
+    assert caught.exhibit.rows[0] == ("Lowest fifth", "2020–21", "30")
+    assert caught.exhibit.rows[-1] == ("Lowest fifth", "2023–24", "hidden")
     assert {"Neighborhoods", "School year"} <= set(caught.said)
+
+
+def test_a_table_of_keys_only_still_says_which_rows_are_hidden():
+    caught = catch(lambda: mine(line, columns={"group": "Group", "period_start": "Year"}))
+    assert caught.exhibit.columns == ("Group", "Year", "Value")
+    assert caught.exhibit.rows[-1] == ("Lowest fifth", "2023–24", "hidden")
 
 
 def test_rows_without_numbers_can_be_drawn():

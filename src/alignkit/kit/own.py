@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.ticker import LogFormatter, NullFormatter, ScalarFormatter
 
-from alignkit.disclosure.published import Published
+from alignkit.disclosure.published import NUMBERS, Published
 from alignkit.disclosure.reaches import foreign_data
 from alignkit.errors import DisclosureError, NotebookError
 from alignkit.kit import pictures, tables
@@ -83,13 +83,20 @@ def _refuse_foreign(draw: Draw, place: str) -> None:
 
 
 def _behind(p: Published, columns: Mapping[str, str] | None, marks: Sequence[data.Mark]) -> data.Behind:
-    """Every row of `p`; those not shown with their words."""
+    """Every row of `p`; those not shown with their words, where no column of its own says them in a number's place."""
     if columns is None and "value" in p.frame:
         return data.behind(p, data.headings(p.by, None), marks, data.unit_of(p, ""))
     named = dict(columns or data.headings([str(name) for name in p.frame if name not in ("status", "text")], None))
-    if not {"value", "text"} & set(named) and ("value" in p.frame or not p.frame["status"].eq("shown").all()):
-        named["text"] = words.gettext("Value")
-    return tables.behind(p, named)
+    found, shown = tables.behind(p, named), p.frame["status"].eq("shown")
+    if {"value", "text"} & set(named) or shown.all():
+        return found
+    numbers = [name in NUMBERS for name in named]
+    if not any(numbers):
+        return tables.behind(p, named | {"text": words.gettext("Value")})
+    filled = []
+    for row, said in zip(found.rows, p.frame["text"].where(~shown, ""), strict=True):
+        filled.append(tuple(cell or (said if number else "") for cell, number in zip(row, numbers, strict=True)))
+    return replace(found, rows=tuple(filled))
 
 
 def _sheet(foot: float, height: float, panels: tuple[int, int] | None, share: bool) -> tuple[Figure, Any]:
