@@ -242,7 +242,8 @@ def _files(parts: Sequence[_Part], chapter: str) -> dict[str, str]:
 
 def _picture(exhibit: Exhibit, svg: str, where: str) -> str:
     if not svg:
-        raise BookError("the chart came without an SVG picture", where=where, cure="draw it with exhibits.charts")
+        cure = "draw it with charts.own, or one of the standard charts"
+        raise BookError("the chart came without an SVG picture", where=where, cure=cure)
     alt = plain(exhibit.alt)
     if not alt or alt == plain(exhibit.caption) or alt.startswith(_NO_ALT):
         cure = "say in `alt` what the chart shows this cycle; the caption says what it is"

@@ -17,7 +17,8 @@ def clean(svg: str, where: str) -> str:
     try:
         root = ElementTree.fromstring(svg)
     except ElementTree.ParseError as error:
-        raise BookError(f"the picture is not SVG: {error}", where=where, cure="draw it with exhibits.charts") from None
+        cure = "draw it with charts.own, or one of the standard charts"
+        raise BookError(f"the picture is not SVG: {error}", where=where, cure=cure) from None
     for parent in list(root.iter()):
         for child in list(parent):
             if child.tag.rpartition("}")[2] in _DROPPED:

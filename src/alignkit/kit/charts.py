@@ -8,7 +8,7 @@ zero. With nothing to draw, a table that says so is emitted instead. DisclosureE
 returned; NotebookError for an unknown column, two rows in one place, or a missing caption or alt text.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, Literal
@@ -27,13 +27,14 @@ from alignkit.kit.drawing import trend as _trend
 from alignkit.kit.drawing import xmr as _xmr
 from alignkit.kit.drawing.data import Behind, Mark
 from alignkit.kit.drawing.matrix import Symbol
-from alignkit.kit.tables import emit_table
-from alignkit.records import Exhibit, emit
+from alignkit.kit.own import own
+from alignkit.kit.pictures import Where, show
 from alignkit.theme import MARKERS
 from alignkit.words.current import words
 
-Where = Literal["both", "web"]
 Direction = Literal["up", "down", ""]
+__all__ = ["bars", "groups", "matrix", "own", "parts", "status", "statuses", "trend", "xmr"]
+
 Headings = Mapping[str, str] | None
 Day = date | pd.Timestamp
 
@@ -50,7 +51,7 @@ def bars(p: Published, *, id: str, caption: str, alt: str, category: str, value:
     data.most(p, {mark.key[1] for mark in keyed}, len(_bars.FILLS), "hue")
     behind = data.behind(p, data.headings((category, hue), headings), marks, unit)
     style: dict[str, Any] = {"target": target, "draft": p.draft, "measure": measure, "good_direction": good_direction}
-    _show(p, id, caption, alt, where, behind, keyed, lambda: _bars.draw(keyed, unit, **style))
+    show(id, caption, alt, where, behind, keyed, lambda: _bars.draw(keyed, unit, **style))
 
 
 def trend(p: Published, *, id: str, caption: str, alt: str, period: str = "period_start",
@@ -81,7 +82,7 @@ def trend(p: Published, *, id: str, caption: str, alt: str, period: str = "perio
         "forecast": [point for point in future if point.mark.drawn],
         "draft": p.draft, "measure": measure, "good_direction": good_direction,
     }  # fmt: skip
-    _show(p, id, caption, alt, where, behind, keyed, lambda: _trend.draw(lines, unit, **style))
+    show(id, caption, alt, where, behind, keyed, lambda: _trend.draw(lines, unit, **style))
 
 
 def groups(p: Published, *, id: str, caption: str, alt: str, group: str, value: str = "value",
@@ -106,7 +107,7 @@ def groups(p: Published, *, id: str, caption: str, alt: str, group: str, value: 
                              "draft": p.draft, "measure": measure, "good_direction": good_direction,
                              "dense": dense}  # fmt: skip
     some = [mark for mark, _goal in rest]
-    _show(p, id, caption, alt, where, behind, some, lambda: _groups.draw(some, unit, **style))
+    show(id, caption, alt, where, behind, some, lambda: _groups.draw(some, unit, **style))
 
 
 def matrix(p: Published, *, id: str, caption: str, alt: str, row: str, column: str, mark: str,
@@ -134,7 +135,7 @@ def matrix(p: Published, *, id: str, caption: str, alt: str, row: str, column: s
     def draw() -> Figure:
         return _matrix.draw(marks, rows, columns, known, **style)
 
-    _show(p, id, caption, alt, where, behind, marks, draw)
+    show(id, caption, alt, where, behind, marks, draw)
 
 
 def xmr(p: Published, *, id: str, caption: str, alt: str, period: str = "period_start",
@@ -160,7 +161,7 @@ def xmr(p: Published, *, id: str, caption: str, alt: str, period: str = "period_
     events = period != "period_start" and "period_end" not in p.frame.columns
     points = time.points(marks, events=events)
     style: dict[str, Any] = {"draft": p.draft, "measure": measure, "good_direction": good_direction, "events": events}
-    _show(p, id, caption, alt, where, behind, marks, lambda: _xmr.draw(points, limits, unit, **style))
+    show(id, caption, alt, where, behind, marks, lambda: _xmr.draw(points, limits, unit, **style))
 
 
 def status(p: Published, *, id: str, caption: str, alt: str, status: str, category: str | None = None,
@@ -185,7 +186,7 @@ def status(p: Published, *, id: str, caption: str, alt: str, status: str, catego
     behind = data.behind(in_words, named, marks, "count")
     style: dict[str, Any] = {"draft": p.draft, "measure": measure}
     some = [mark for mark in keyed if not mark.drawn or mark.value]
-    _show(p, id, caption, alt, where, behind, some, lambda: _status.draw(keyed, order, **style))
+    show(id, caption, alt, where, behind, some, lambda: _status.draw(keyed, order, **style))
 
 
 def parts() -> dict[str, Symbol]:
@@ -210,24 +211,6 @@ def statuses() -> dict[str, str]:
         "dropped": _("dropped"),
         "open": _("open"),
     }
-
-
-def _show(p: Published, id: str, caption: str, alt: str, where: Where, behind: Behind,
-          marks: Sequence[Mark], draw: Callable[[], Figure]) -> None:  # fmt: skip
-    if not any(mark.drawn or mark.between for mark in marks):
-        emit_table(id, f"{caption} {_why(marks)}", behind.columns, behind.align, behind.rows, where)
-        return
-    with canvas.drawing():
-        picture = canvas.svg(draw(), id=id, title=caption, desc=alt)
-    exhibit = Exhibit(id=id, type="chart", caption=caption, alt=alt, columns=behind.columns, align=behind.align,
-                      rows=behind.rows, where=where)  # fmt: skip
-    emit(exhibit, {"image/svg+xml": picture})
-
-
-def _why(marks: Sequence[Mark]) -> str:
-    if any(mark.status in ("hidden", "band") for mark in marks):
-        return words.gettext("No chart: its numbers are hidden to protect privacy, here or in a related figure.")
-    return words.gettext("No chart: its numbers are not known yet.")
 
 
 def _goal(target: float | None, at: Day | int | None, unit: str) -> _trend.Goal | None:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from alignkit.disclosure.published import Published
 from alignkit.errors import DisclosureError, NotebookError
-from alignkit.kit.drawing.data import Align, shown_as
+from alignkit.kit.drawing.data import Align, Behind, shown_as
 from alignkit.records import Exhibit, emit
 from alignkit.words.current import words
 
@@ -43,9 +43,16 @@ def show(p: Published | Table, *, id: str, caption: str = "", columns: Mapping[s
     _check(p, id, columns, caption)
     if p.frame.empty:
         return
-    sides = tuple((align or {}).get(name) or _side(p.frame[name]) for name in columns)
+    found = behind(p, columns)
+    sides = tuple((align or {}).get(name) or side for name, side in zip(columns, found.align, strict=True))
+    emit_table(id, caption, found.columns, sides, found.rows, where)
+
+
+def behind(p: Published, columns: Mapping[str, str]) -> Behind:
+    """`columns` (column of `p` → heading) as a reader sees them, one row per row of `p`."""
+    sides = tuple(_side(p.frame[name]) for name in columns)
     rows = tuple(_cells(row, tuple(columns)) for row in p.frame.to_dict("records"))
-    emit_table(id, caption, tuple(columns.values()), sides, rows, where)
+    return Behind(tuple(columns.values()), sides, rows)
 
 
 def emit_table(id: str, caption: str, columns: tuple[str, ...], align: tuple[Align, ...],

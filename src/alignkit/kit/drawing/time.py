@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.dates import date2num
 from matplotlib.figure import Figure
@@ -109,19 +110,31 @@ def connected(points: Sequence[Point], breaks: Sequence[float], days: float) -> 
 
 
 def axis(axes: Axes, points: Sequence[Point], limits: tuple[float, float]) -> None:
-    """Name the periods below the panel: all of them where they fit, else every k-th up to the last."""
-    names = {point.x: point.period for point in points}
-    xs = sorted(names)
+    """Name the periods below the panel."""
     axes.set_xlim(limits)
-    inches = axes.get_position().width * THEME.chart_width / (limits[1] - limits[0])
+    name_periods(axes, {point.x: point.period for point in points})
+    axes.tick_params(axis="x", which="minor", length=2, color=THEME.muted)
+    axes.tick_params(axis="x", length=4, color=THEME.muted, pad=3, labelcolor=THEME.muted)
+
+
+def name_periods(axes: Axes, names: Mapping[float, str]) -> None:
+    """Ticks at `names` (place → words): all of them named where they fit, else every k-th up to the last."""
+    xs, (low, high) = sorted(names), axes.get_xlim()
+    inches = axes.get_position().width * THEME.chart_width / (high - low)
     widest = max(width_of(name, THEME.chart_small) for name in names.values()) + 0.14
-    apart = min((b - a for a, b in pairwise(xs)), default=limits[1] - limits[0]) * inches
+    apart = min((b - a for a, b in pairwise(xs)), default=high - low) * inches
     every = next(k for k in range(1, len(xs) + 1) if k * apart >= widest or k == len(xs))
     chosen = xs[::-1][::every][::-1]
     axes.set_xticks(chosen, [names[x] for x in chosen])
     axes.set_xticks(xs, minor=True)
-    axes.tick_params(axis="x", which="minor", length=2, color=THEME.muted)
-    axes.tick_params(axis="x", length=4, color=THEME.muted, pad=3, labelcolor=THEME.muted)
+
+
+def periods(frame: pd.DataFrame) -> dict[pd.Timestamp, str]:
+    """Start of each period in `frame` → its name."""
+    if "period_start" not in frame.columns or frame["period_start"].dtype.kind != "M":
+        return {}
+    ends = frame["period_end"] if "period_end" in frame.columns else [None] * len(frame)
+    return {start: words.period(start, end) for start, end in zip(frame["period_start"], ends, strict=True)}
 
 
 def ends(figure: Figure, axes: Axes, ends: Sequence[End]) -> None:
