@@ -95,12 +95,12 @@ def test_what_to_do_names_the_stage_that_nothing_in_force_serves():
 @pytest.mark.parametrize(("count", "rows"), [(12, 0), (13, 13)])
 def test_the_page_holds_twelve_and_the_web_all(count, rows):
     given = pressing(*((f"o{i}", 90 - i) for i in range(count)))
-    assert len(exhibits.pressing_table(given)["p"].frame) == 12
-    assert len(exhibits.all_table(given)["p"].frame) == rows
+    assert len(exhibits.pressing_table(given).rows.frame) == 12
+    assert len(exhibits.every_outcome(given).rows.frame) == rows
 
 
 def test_pace_needed_stands_beside_pace_seen():
-    row = exhibits.pressing_table(pressing(("Reading", 9)))["p"].frame.iloc[0]
+    row = exhibits.pressing_table(pressing(("Reading", 9))).rows.frame.iloc[0]
     assert row[["short", "needed", "seen"]].tolist() == ["9", "2 more of 100", "0.5 more of 100"]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -204,6 +204,16 @@ def _without_value(row: Row, gate: Gate, unknown: bool) -> _Decision:
         return _Decision("hidden", say("hidden"), ("denominator",), unknown)
     template = say("under {value}") if side == "low" else say("over {value}")
     return _Decision("band", template.format(value=gate.words.value(bound, row.unit)), ("denominator",), unknown)
+
+
+def band_side(text: str, said: Words) -> Literal["low", "high"] | None:
+    """On which side the band is that a published text names: "under 25%" → "low", "over 75%" → "high"."""
+    sides: tuple[Literal["low", "high"], ...] = ("low", "high")
+    for side, template in zip(sides, (said.gettext("under {value}"), said.gettext("over {value}")), strict=True):
+        before, after = template.split("{value}")
+        if text.startswith(before) and text.endswith(after) and text[len(before) :][:1].strip("$").isdigit():
+            return side
+    return None
 
 
 def _range(row: Row, said: Words) -> str:

@@ -28,6 +28,8 @@ def code_words(code: Any) -> str:
         "all": _("All partners"), "education": _("Education"), "early_childhood": _("Early childhood"),
         "health": _("Health"), "business": _("Business"), "government": _("Government"), "nonprofit": _("Nonprofit"),
         "philanthropy": _("Philanthropy"), "faith": _("Faith"), "inside": _("inside"), "outside": _("outside"),
+        "elementary": _("Elementary"), "middle": _("Middle"), "high_school": _("High school"),
+        "postsecondary": _("Postsecondary"), "career": _("Career"),
         "vision": _("Vision"), "data_standard": _("Data standard"), "advocacy_agenda": _("Advocacy agenda"),
     }  # fmt: skip
     return known.get(str(code)) or str(code).replace("_", " ").capitalize()

@@ -1,11 +1,14 @@
 """What leaders rate, which outcomes need us most, and whether they move."""
 
+from fractions import Fraction
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from alignkit.chapters.outcomes import measures as outcomes
-from alignkit.disclosure.publish import Gate, publish
+from alignkit.chapters.outcomes import outcome_set
+from alignkit.disclosure.publish import DERIVED, Gate, publish
 from alignkit.stats.intervals import wilson_interval
 
 LISTED = pd.DataFrame({
@@ -29,13 +32,13 @@ def ratings(**levels):
 
 def door(rated, minimum=10):
     counted = outcomes.support(rated)
-    shown = outcomes.named(publish(counted, id="support", gate=Gate(minimum), **outcomes.DOOR), LISTED)
-    return shown, outcomes.sides(counted, shown)
+    shown = outcomes.named(publish(counted, id="support", gate=Gate(minimum), **outcomes.SUPPORT_KEYS), LISTED)
+    return shown, outcomes.sides(shown)
 
 
 def apart(rated, minimum=10):
-    shown, side = door(rated, minimum)
-    return outcomes.differences(shown, side, LISTED, minimum).set_index("outcome_id")
+    shown, _side = door(rated, minimum)
+    return outcomes.differences(shown, LISTED, minimum).set_index("outcome_id")
 
 
 def test_only_the_newest_year_counts_and_a_rater_nobody_knows_is_of_no_level():
@@ -86,7 +89,8 @@ def test_nobody_rated():
     rated = ratings()
     shown, side = door(rated)
     assert shown.frame.empty
-    assert outcomes.differences(shown, side, LISTED, 10).empty
+    assert side.empty
+    assert outcomes.differences(shown, LISTED, 10).empty
     assert outcomes.coefficients(rated).empty
     assert outcomes.consensus(rated).empty
 
@@ -96,14 +100,16 @@ def test_coefficients_rest_on_whom_they_say():
     by = found.set_index(["level", "coefficient"])
     assert by["denominator"].unstack().to_numpy().tolist() == [[15, 15], [10, 10], [5, 5]]
     assert by.loc[("manager", "alpha"), "value"] == pytest.approx(1)
-    shown = publish(found, id="agreement", gate=Gate(10), **outcomes.COEFFICIENTS)
+    shown = publish(found, id="agreement", gate=Gate(10), **outcomes.COEFFICIENT_KEYS)
     assert set(shown.where(level="manager").frame["status"]) == {"hidden"}
 
 
 def judged(*rows):
     columns = ["outcome_id", "s", "points", "good_direction", "short_of_target"]
     frame = pd.DataFrame(rows, columns=columns)
-    return frame.assign(**{name: None for name in outcomes.PRESSING if name not in columns})
+    frame = frame.assign(**{name: None for name in outcomes.PRESSING if name not in columns})
+    carried = [name for name in frame if name not in ("outcome_id", "value", "low", "high", "unit")]
+    return publish(frame, id="judged", by=["outcome_id"], about=DERIVED, gate=Gate(), carry=carried)
 
 
 def test_five_of_eight_are_what_coins_do_36_times_in_100():
@@ -121,3 +127,21 @@ def test_a_falling_line_is_right_where_down_is_good():
 def test_most_children_short_come_first_then_what_is_not_known_then_goals_met():
     rows = [("met", 1, 4, "up", 0), ("unknown", 1, 4, "up", None), ("few", 1, 4, "up", 9), ("many", 1, 4, "up", 80)]
     assert outcomes.pressing(judged(*rows))["outcome_id"].tolist() == ["many", "few", "unknown", "met"]
+
+
+@pytest.mark.parametrize(("high", "low", "side"), [(38, 2, "most"), (2, 38, "few"), (20, 20, "half"), (25, 15, "most")])
+def test_the_side_of_a_share_is_told_by_what_is_published(high, low, side):
+    _shown, sides = door(ratings(executive=((high, low), (high, low))))
+    assert sides.set_index(["outcome_id", "level"])["side"]["reading", "all"] == side
+
+
+def test_a_hidden_share_tells_no_side_and_backs_nothing():
+    shown, sides = door(ratings(executive=((9, 0), (8, 1))))
+    assert sides["side"].isna().all()
+    assert outcome_set.backing(shown, 10) == {}
+
+
+def test_a_band_backs_an_outcome_by_the_least_it_says():
+    shown, _sides = door(ratings(executive=((38, 2), (2, 38))))
+    assert outcome_set.backing(shown, 10) == {"reading": Fraction(31, 40) - Fraction(1, 2),
+                                              "work": Fraction(9, 40) - Fraction(1, 2)}  # fmt: skip

@@ -23,11 +23,14 @@ def rated(seed):
     return outcomes.newest(outcome_ratings(seed, people), people)
 
 
+def published(seed):
+    counted = outcomes.support(rated(seed))
+    return outcomes.named(publish(counted, id="support", gate=Gate(10), **outcomes.SUPPORT_KEYS), listed())
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_levels_are_found_apart_only_where_they_truly_are(seed):
-    counted = outcomes.support(rated(seed))
-    shown = outcomes.named(publish(counted, id="support", gate=Gate(10), **outcomes.DOOR), listed())
-    found = outcomes.differences(shown, outcomes.sides(counted, shown), listed(), 10)
+    found = outcomes.differences(published(seed), listed(), 10)
     apart = found[found["apart"]].set_index("outcome_id")["value"]
     truly = {name: executive - practitioner for name, (executive, _, practitioner) in APART.items()}
     assert len(apart)
@@ -36,11 +39,9 @@ def test_levels_are_found_apart_only_where_they_truly_are(seed):
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_set_holds_what_is_rated_high_and_nothing_that_is_rated_low(seed):
-    totals = outcomes.support(rated(seed))
-    side = totals.assign(side="told")
     tables = [authored(name) for name in ("grant_outcomes", "grants")]
     required = outcome_set.requirements(listed(), *tables, AS_OF)
-    found = outcome_set.best(outcome_set.backing(totals, side), required)
+    found = outcome_set.best(outcome_set.backing(published(seed), 10), required)
     assert found is not None
     assert {name for name, mean in AGREED.items() if mean >= 4.1} <= found.members
     assert not {name for name, mean in AGREED.items() if mean < 3.2} & found.members

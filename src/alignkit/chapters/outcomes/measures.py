@@ -1,7 +1,7 @@
 """Aligned outcomes: do leaders at all levels agree on them, which need us most, and where are they going?
 
 Pure: tables of the contract in, tidy frames out. Ratings are about persons; what is derived from them (`differences`,
-`sides`) rests on what came through the door.
+`sides`) rests on what is published, and on nothing else.
 """
 
 from collections.abc import Mapping
@@ -14,11 +14,16 @@ from scipy import stats
 from statsmodels.stats.proportion import test_proportions_2indep
 
 from alignkit.chapters.outcome.series import core
+from alignkit.chapters.outcome.verdicts import verdicts
+from alignkit.chapters.outcomes.outcome_set import compared_sets as compared_sets
+from alignkit.chapters.outcomes.outcome_set import needs_served as needs_served
+from alignkit.disclosure.publish import band_side
 from alignkit.disclosure.published import Published
 from alignkit.disclosure.rules import Rule, rule_of
 from alignkit.stats.agreement import jackknife_alpha, kendall_w, van_der_eijk
 from alignkit.stats.intervals import newcombe_interval, wilson_interval
 from alignkit.stats.multiple import holm
+from alignkit.words.current import words
 
 LEVELS = ("executive", "manager", "practitioner")
 UNKNOWN = "unknown"
@@ -28,21 +33,16 @@ TOP = 4
 ALPHA = 0.05
 ENOUGH_TO_MOVE = 3
 """Results of one series that a direction takes: two are a comparison, not a direction."""
-DOOR: Mapping[str, Any] = {
-    "by": ["year", "outcome_id", "level"],
-    "about": "outcome_ratings",
-    "partitions": ["level"],
-}
+SUPPORT_KEYS: Mapping[str, Any] = {"by": ["year", "outcome_id", "level"], "partitions": ["level"]}
 """How `support` goes through the door: the year is part of the key, as last year's ratings stay what they were."""
-COEFFICIENTS: Mapping[str, Any] = {
+COEFFICIENT_KEYS: Mapping[str, Any] = {
     "by": ["year", "coefficient", "level"],
-    "about": "outcome_ratings",
     "partitions": ["level"],
     "carry": ["p"],
     "unit": "score",
 }
 """How `coefficients` go through the door: hidden where too few persons stand behind one."""
-CONSENSUS: Mapping[str, Any] = {"by": ["year", "outcome_id"], "about": "outcome_ratings", "unit": "score"}
+CONSENSUS_KEYS: Mapping[str, Any] = {"by": ["year", "outcome_id"], "unit": "score"}
 """How `consensus` goes through the door."""
 PRESSING = ["outcome_id", "outcome", "word", "short_of_target", "pace_needed", "slope", "reach", "unit", "universe",
             "target", "target_year", "good_direction", "value", "low", "high", "period_start",
@@ -70,18 +70,24 @@ def support(rated: pd.DataFrame) -> pd.DataFrame:
     return found.assign(value=100 * count / of, low=100 * low, high=100 * high)
 
 
-def sides(support: pd.DataFrame, p: Published) -> pd.DataFrame:
+def sides(support: Published) -> pd.DataFrame:
     """On which side of one half each published share lies: outcome_id, level, in_force, side ("most", "half", "few").
 
-    `support` are the true counts of `p` (`named`); side is missing where `p` hides the row. A band's words ("over 72%")
-    tell its side too.
+    Worked out from what is published alone (`named`): a band's words ("over 72%") tell its side, too, as a band is only
+    shown where at least twice the minimum rated. Missing where a row is hidden.
     """
-    told = p.frame.loc[p.frame["status"].isin(["shown", "band"]), ["outcome_id", "level"]].assign(told=True)
-    frame = support.merge(p.frame[["outcome_id", "level", "in_force"]], on=["outcome_id", "level"])
-    frame = frame.merge(told, on=["outcome_id", "level"], how="left")
-    twice = np.sign(2 * frame["numerator"].to_numpy(float) - frame["denominator"].to_numpy(float))
-    side = pd.Series(twice).map({1.0: "most", 0.0: "half", -1.0: "few"})
-    return frame[["outcome_id", "level", "in_force"]].assign(side=side.astype(object).where(frame["told"].eq(True)))
+    frame = support.frame
+    side = [_side(row) for row in frame.to_dict("records")]
+    return frame[["outcome_id", "level", "in_force"]].assign(side=pd.Series(side, index=frame.index, dtype=object))
+
+
+def _side(row: Mapping[Any, Any]) -> str | None:
+    if row["status"] == "band":
+        return {"high": "most", "low": "few"}.get(band_side(str(row["text"]), words) or "")
+    if row["status"] != "shown":
+        return None
+    twice = np.sign(2 * int(row["numerator"]) - int(row["denominator"]))
+    return {1: "most", 0: "half", -1: "few"}[int(twice)]
 
 
 def named(p: Published, outcomes: pd.DataFrame) -> Published:
@@ -93,18 +99,18 @@ def named(p: Published, outcomes: pd.DataFrame) -> Published:
     return replace(p, frame=frame.reset_index(drop=True))
 
 
-def differences(p: Published, side: pd.DataFrame, outcomes: pd.DataFrame, rule: Rule | int) -> pd.DataFrame:
+def differences(support: Published, outcomes: pd.DataFrame, rule: Rule | int) -> pd.DataFrame:
     """Executives' share less practitioners' for each outcome, from what is published of the two.
 
-    Where only a band is shown ("over 72%"), the count in it that lies nearest to the other level is taken, so that the
-    levels lie at least that far apart and p is, if anything, too large. `side` as `sides` makes it, `rule` the one that
-    made the bands. Returns outcome_id, outcome, in_force, value, low, high (percentage points, Newcombe 95 %; missing
-    where it cannot be said), at_least (bool: from a band), p (score test), p_adjusted (Holm over all outcomes rated;
-    one that cannot be tested counts as having shown nothing), apart (bool).
+    Where only a band is shown ("over 72%"), the count in it that is nearest to the other level is taken, so that the
+    levels are at least that far apart and p is, if anything, too large. `rule` is the one that made the bands. Returns
+    outcome_id, outcome, in_force, value, low, high (percentage points, Newcombe 95 %; missing where it is unknown),
+    at_least (bool: from a band), p (score test), p_adjusted (Holm over all outcomes rated; one that cannot be tested
+    counts as having shown nothing), apart (bool).
     """
     listed = outcomes.sort_values("order", kind="stable")
-    rated = listed[listed["outcome_id"].isin(p.frame["outcome_id"])]
-    ends = _ends(p, side, rule_of(rule))
+    rated = listed[listed["outcome_id"].isin(support.frame["outcome_id"])]
+    ends = _ends(support, rule_of(rule))
     pairs = [(ends.get((id_, LEVELS[0])), ends.get((id_, LEVELS[-1]))) for id_ in rated["outcome_id"]]
     frame = pd.DataFrame([_difference(*pair) for pair in pairs], columns=["value", "low", "high", "p"], dtype=float)
     frame.insert(0, "outcome_id", rated["outcome_id"].to_numpy())
@@ -125,17 +131,15 @@ class _Ends:
     of: int
 
 
-def _ends(p: Published, side: pd.DataFrame, rule: Rule) -> dict[tuple[str, str], _Ends]:
+def _ends(support: Published, rule: Rule) -> dict[tuple[str, str], _Ends]:
     found = {}
-    for row in p.frame.merge(side[["outcome_id", "level", "side"]], on=["outcome_id", "level"], how="left").to_dict(
-        "records"
-    ):
+    for row in support.frame.to_dict("records"):
         key = str(row["outcome_id"]), str(row["level"])
         if row["status"] == "shown":
             found[key] = _Ends(int(row["numerator"]), int(row["numerator"]), int(row["denominator"]))
         elif row["status"] == "band":
             of = int(row["denominator"])
-            found[key] = _Ends(*rule.numerators(of, "high" if row["side"] == "most" else "low"), of)
+            found[key] = _Ends(*rule.numerators(of, band_side(str(row["text"]), words)), of)
     return found
 
 
@@ -194,20 +198,31 @@ def consensus(rated: pd.DataFrame) -> pd.DataFrame:
     return counts.index.to_frame(index=False).assign(value=values, denominator=counts.sum(axis=1).to_numpy(int))
 
 
-def pressing(judged: pd.DataFrame) -> pd.DataFrame:
-    """The verdicts (`measures.verdicts.verdicts`), children short of the goal first; no index of any kind.
+def judged(values: pd.DataFrame, indicators: pd.DataFrame, outcomes: pd.DataFrame, breaks: pd.DataFrame,
+           before: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:  # fmt: skip
+    """Every outcome in force with its verdict, as its own page gives it (`outcome.verdicts.verdicts`).
+
+    `before` says which results the cycle before knew (`Cycle.outline`), never their values.
+    """
+    found = verdicts(values, indicators, outcomes, breaks, as_of=as_of, seen=before)
+    return found if len(found) else pd.DataFrame(columns=["outcome_id", "value", "points", "s", "good_direction"])
+
+
+def pressing(judged: Published) -> pd.DataFrame:
+    """The verdicts (`judged`), children short of the goal first; no index of any kind.
 
     Those whose number is not known come after those short of the goal, those at their goal last.
     """
-    if judged.empty:
+    frame = judged.frame
+    if frame.empty:
         return pd.DataFrame(columns=PRESSING)
-    short = judged["short_of_target"].astype("Float64")
-    frame = judged.assign(short_of_target=short.astype("Int64"), rank=short.isna() * 1 + (short == 0).fillna(False) * 2)
+    short = frame["short_of_target"].astype("Float64")
+    frame = frame.assign(short_of_target=short.astype("Int64"), rank=short.isna() * 1 + (short == 0).fillna(False) * 2)
     frame = frame.sort_values(["rank", "short_of_target"], ascending=[True, False], kind="stable")
     return frame[PRESSING].reset_index(drop=True)
 
 
-def luck(judged: pd.DataFrame) -> pd.DataFrame:
+def luck(judged: Published) -> pd.DataFrame:
     """How many outcomes moved the right way, and how often coin tosses would do as well; one row.
 
     An outcome moved where its results since the last break (three or more, each with an interval) rise more often than
@@ -215,23 +230,25 @@ def luck(judged: pd.DataFrame) -> pd.DataFrame:
     moved, still (S is zero), unknown (counts of outcomes), chance (that `better` or more of `moved` go the right way by
     luck, binomial of one half; missing where none moved).
     """
-    told = judged[judged["points"] >= ENOUGH_TO_MOVE] if len(judged) else pd.DataFrame(columns=["s", "good_direction"])
+    every = judged.frame
+    told = every[every["points"] >= ENOUGH_TO_MOVE] if len(every) else pd.DataFrame(columns=["s", "good_direction"])
     s = told["s"].astype(float)
     moved = int((s != 0).sum())
     better = int(((s > 0) & (told["good_direction"] == "up") | (s < 0) & (told["good_direction"] == "down")).sum())
     chance = float(stats.binom.sf(better - 1, moved, 0.5)) if moved else np.nan
     row = {"what": "direction", "better": better, "moved": moved, "still": len(told) - moved}
-    return pd.DataFrame([{**row, "unknown": len(judged) - len(told), "chance": chance}])
+    return pd.DataFrame([{**row, "unknown": len(every) - len(told), "chance": chance}])
 
 
-def matrix(outcomes: pd.DataFrame, indicators: pd.DataFrame, judged: pd.DataFrame) -> pd.DataFrame:
+def measured_outcomes(outcomes: pd.DataFrame, indicators: pd.DataFrame, judged: Published) -> pd.DataFrame:
     """Each outcome in force: a core indicator with a result and a goal ("full"), one of them ("part"), none ("hole").
 
     Returns outcome_id, outcome (name), standing, has_indicator, has_result, has_goal.
     """
     in_force = outcomes[outcomes["status"] == "in_force"].sort_values("order", kind="stable")
     about = core(indicators, outcomes).set_index("outcome_id")
-    values = judged.set_index("outcome_id")["value"] if len(judged) else pd.Series(dtype=float)
+    found = judged.frame
+    values = found.set_index("outcome_id")["value"] if len(found) else pd.Series(dtype=float)
     frame = in_force[["outcome_id", "name"]].rename(columns={"name": "outcome"}).reset_index(drop=True)
     frame["has_indicator"] = frame["outcome_id"].isin(about.index)
     frame["has_result"] = frame["outcome_id"].map(values).notna() & frame["has_indicator"]

@@ -1,6 +1,6 @@
 """Which 8 to 10 outcomes most leaders stand behind, serving every grant and every stage; beside those in force.
 
-Pure: tables of the contract and ratings counted by `measures.outcomes.support` in, tidy frames out.
+Pure: tables of the contract and published ratings in, tidy frames out.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,6 +11,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from scipy.optimize import Bounds, LinearConstraint, milp
+
+from alignkit.disclosure.publish import band_side
+from alignkit.disclosure.published import Published
+from alignkit.disclosure.rules import Rule, rule_of
+from alignkit.words.current import words
 
 Array = npt.NDArray[np.float64]
 LEAST, MOST = 8, 10
@@ -41,16 +46,42 @@ class Best:
     """Another set that scores the same, where there is one."""
 
 
-def backing(support: pd.DataFrame, side: pd.DataFrame) -> dict[str, Fraction]:
-    """Outcome → the share of its raters that gives 4 or 5, less one half; where everyone's side is published.
+def backing(support: Published, rule: Rule | int) -> dict[str, Fraction]:
+    """Outcome → the share of its raters that gives 4 or 5, less one half, as far as it is published.
 
-    `support` and `side` as `measures.outcomes` makes them. An outcome that most back adds to a set, one that most do
-    not back takes away from it, so that the size of the set follows from the ratings, too.
+    `support` as `measures.named` makes it, `rule` the one that made its bands. Of a band, the share in it that is
+    nearest to one half is taken, so that no outcome gains or loses more than its published number says; a hidden one is
+    not rated. An outcome that most back adds to a set, one that most do not back takes away from it, so that the size
+    of the set follows from the ratings, too.
     """
-    told = set(side.loc[(side["level"] == "all") & side["side"].notna(), "outcome_id"])
-    totals = support[(support["level"] == "all") & support["outcome_id"].isin(told)]
-    rows = zip(totals["outcome_id"], totals["numerator"], totals["denominator"], strict=True)
-    return {str(id_): Fraction(int(k), int(n)) - Fraction(1, 2) for id_, k, n in rows}
+    found = {}
+    for row in support.where(level="all").frame.to_dict("records"):
+        side = band_side(str(row["text"]), words) if row["status"] == "band" else None
+        if row["status"] == "shown" or side:
+            of = int(row["denominator"])
+            low, high = rule_of(rule).numerators(of, side) if side else (int(row["numerator"]),) * 2
+            found[str(row["outcome_id"])] = Fraction(low if side == "high" else high, of) - Fraction(1, 2)
+    return found
+
+
+def compared_sets(support: Published, outcomes: pd.DataFrame, grants: pd.DataFrame, grant_outcomes: pd.DataFrame,
+                  as_of: pd.Timestamp, rule: Rule | int) -> pd.DataFrame:  # fmt: skip
+    """The outcomes in force next to the set with most agreement: see `compared`."""
+    agreement = backing(support, rule)
+    return compared(outcomes, agreement, _best_for(agreement, outcomes, grants, grant_outcomes, as_of))
+
+
+def needs_served(support: Published, outcomes: pd.DataFrame, grants: pd.DataFrame, grant_outcomes: pd.DataFrame,
+                 as_of: pd.Timestamp, rule: Rule | int) -> pd.DataFrame:  # fmt: skip
+    """Each stage and grant, and which set serves it: see `served`."""
+    found = _best_for(backing(support, rule), outcomes, grants, grant_outcomes, as_of)
+    return served(requirements(outcomes, grant_outcomes, grants, as_of), outcomes, found)
+
+
+def _best_for(agreement: Mapping[str, Fraction], outcomes: pd.DataFrame, grants: pd.DataFrame,
+              grant_outcomes: pd.DataFrame, as_of: pd.Timestamp) -> Best | None:  # fmt: skip
+    required = requirements(outcomes, grant_outcomes, grants, as_of)
+    return best(agreement, required, keep=in_force(outcomes))
 
 
 def in_force(outcomes: pd.DataFrame) -> frozenset[str]:

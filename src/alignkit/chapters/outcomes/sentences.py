@@ -4,8 +4,11 @@ from typing import Any
 
 import pandas as pd
 
+from alignkit.chapters.outcomes.measures import measured_outcomes
 from alignkit.disclosure.published import Published
 from alignkit.kit.amounts import Row, capitalized, chance, missing, small
+from alignkit.kit.code_lists import code_words
+from alignkit.kit.columns import texts
 from alignkit.kit.lists import names
 from alignkit.words.current import words
 
@@ -155,7 +158,7 @@ def need(row: Row) -> str:
     """A stage or grant that the set should serve."""
     _ = words.gettext
     if row["kind"] == "stage":
-        return _("the stage {stage}").format(stage=str(row["name"]).replace("_", " "))
+        return _("the stage {stage}").format(stage=code_words(row["name"]).lower())
     return str(row["name"])
 
 
@@ -237,7 +240,7 @@ def _weigh(compared: Published) -> list[str]:
     return [text.format(into=names(into), out=names(out))]
 
 
-def methods(luck: Published, support: Published, compared: Published, served: Published) -> pd.DataFrame:
+def computed(luck: Published, support: Published, compared: Published, served: Published) -> pd.DataFrame:
     """What was computed and what came out, for the web: what, says (words)."""
     _, row = words.gettext, luck.frame.iloc[0].to_dict()
     rows = [
@@ -258,18 +261,60 @@ def methods(luck: Published, support: Published, compared: Published, served: Pu
     return pd.DataFrame(rows, columns=["what", "says"])
 
 
-def standing(frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows of `measures.outcomes.matrix` with `said`: at most eight words each."""
+def on_page_one(outcomes: pd.DataFrame, indicators: pd.DataFrame, judged: Published) -> pd.DataFrame:
+    """The chapter's column of the matrix on page one: each outcome's standing, and `said` in eight words or fewer."""
+    frame = measured_outcomes(outcomes, indicators, judged)
+    return frame.assign(said=texts(_measured(row) for row in frame.to_dict("records")))
+
+
+def _measured(row: Row) -> str:
     _ = words.gettext
+    if not row["has_indicator"]:
+        return _("no core indicator")
+    if row["has_result"] and row["has_goal"]:
+        return _("core indicator with result and goal")
+    if row["has_result"]:
+        return _("result, but no goal")
+    return _("goal, but no result") if row["has_goal"] else _("core indicator without result or goal")
 
-    def one(row: Row) -> str:
-        if not row["has_indicator"]:
-            return _("no core indicator")
-        if row["has_result"] and row["has_goal"]:
-            return _("core indicator with result and goal")
-        if row["has_result"]:
-            return _("result, but no goal")
-        return _("goal, but no result") if row["has_goal"] else _("core indicator without result or goal")
 
-    said = [one(row) for row in frame.to_dict("records")]
-    return frame.assign(said=pd.Series(said, index=frame.index, dtype=object))
+def support_caption(support: Published) -> str:
+    """How many leaders rated, and when."""
+    _ = words.gettext
+    years, people = support.frame["year"].dropna(), support.where(level="all").frame["denominator"].max()
+    if years.empty:
+        return _("How many leaders put each outcome among the most important")
+    return _("How many of {leaders} put each outcome among the most important in {year}, with the range that fits "
+             "leaders like them").format(leaders=words.count(people, "leader", "leaders"),
+                                         year=int(years.max()))  # fmt: skip
+
+
+def support_alt(shown: Published) -> str:
+    """The chart of ratings in words: the outcomes with most and fewest, in force and among the candidates."""
+    _, said = words.gettext, []
+    for in_force, name in ((True, _("In force")), (False, _("Candidates"))):
+        rows = shown.shown[shown.shown["in_force"].eq(in_force)].sort_values("value", kind="stable")
+        if len(rows):
+            most, least = rows.iloc[-1], rows.iloc[0]
+            said.append(_("{section}: most for {most} ({high}), fewest for {least} ({low}).").format(
+                section=name, most=most["outcome"], high=most["text"], least=least["outcome"], low=least["text"]
+            ))  # fmt: skip
+    return " ".join(said) or _("No share of leaders can be shown.")
+
+
+def support_measure() -> str:
+    """What the axis of the chart of ratings measures."""
+    return words.gettext("Leaders who rate the outcome 4 or 5 of 5")
+
+
+def short_caption() -> str:
+    """What the chart of children short of their goals shows."""
+    return words.gettext("Children short of the goal of each outcome")
+
+
+def short_alt(short: Published) -> str:
+    """The chart of children short of their goals in words."""
+    _ = words.gettext
+    said = [_("{outcome}: {n}").format(outcome=row["outcome"], n=words.number(row["short_of_target"]))
+            for row in short.frame.to_dict("records")]  # fmt: skip
+    return _("Short of the goal: {said}.").format(said=words.list(said)) if said else _("No number is known.")

@@ -95,7 +95,7 @@ def outcomes() -> list[Entry]:
     _ = words.gettext
     return [
         Entry(
-            ("pressing",),
+            ("pressing", "judged", "measured"),
             _("Most pressing"),
             _("Children short of the goal: ⌈goal × children⌉ less those who are there. Pace needed: distance to the"
               " goal over the years left, beside the pace seen (Theil–Sen). Never one index."),
