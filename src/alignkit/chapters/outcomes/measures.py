@@ -205,7 +205,7 @@ def judged(values: pd.DataFrame, indicators: pd.DataFrame, outcomes: pd.DataFram
     `before` says which results the cycle before knew (`Cycle.outline`), never their values.
     """
     found = verdicts(values, indicators, outcomes, breaks, as_of=as_of, seen=before)
-    return found if len(found) else pd.DataFrame(columns=["outcome_id", "value", "points", "s", "good_direction"])
+    return found if len(found) else pd.DataFrame(columns=[*PRESSING, "points", "s"])
 
 
 def pressing(judged: Published) -> pd.DataFrame:
