@@ -249,3 +249,8 @@ def test_no_rows_at_all():
     found = door(ROWS.iloc[:0])
     assert list(found.frame.columns) == ["sex", "numerator", "denominator", "value", "unit", "status", "text"]
     assert Published.from_record(found.record(), "en").frame.empty
+
+
+def test_a_row_about_persons_without_a_number_has_nothing_to_hide():
+    found = rows(door(pd.DataFrame({"sex": ["F"], "kept": [True]}), carry=["kept"]))
+    assert found.loc["F", ["status", "text", "kept"]].tolist() == ["shown", "", True]

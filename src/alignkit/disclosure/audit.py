@@ -109,7 +109,8 @@ def _check(row: _Row, rule: Rule, mask: Mask | None) -> Iterator[Finding]:
     """What one row shows by itself."""
     told = {name for name, value in row.cell.shown.items() if value is not None} - {"unit"}
     if row.truth is None:
-        if row.cell.status in _SAYS or told & {"numerator", "denominator", "value", "low", "high"}:
+        counted = told & {"numerator", "denominator", "value", "low", "high"}
+        if counted or (row.cell.status in _SAYS and row.cell.text):
             yield Finding("unknown", f"chapter {row.chapter} shows it, but it never passed publish()", *row.id)
         return
     if row.truth.public:

@@ -19,6 +19,8 @@ STATUS = {
     "missing": "missing",
 }
 """`indicator_values.value_status` → the status of a row where nothing is hidden here ("reported" is not one yet)."""
+PLAIN = "plain"
+"""The status of a row about persons that holds no number: a yes or no, a name of a kind. There is nothing to hide."""
 _ROUNDING = 1e-6
 
 
@@ -92,7 +94,8 @@ def rows_of(frame: pd.DataFrame, by: tuple[str, ...], *, protected: bool, where:
         if said not in STATUS:
             raise DisclosureError(f"unknown value_status '{said}'", where=where, cure=f"one of {', '.join(STATUS)}")
         n, k = _counts(found, values["unit"])
-        status = _status(STATUS[said], found, plain=not protected and not any(name in frame for name in NUMBERS))
+        plain = not any(name in frame for name in NUMBERS)
+        status = PLAIN if plain and protected else _status(STATUS[said], found, plain=plain)
         public = not protected or bool(_present(values.get("already_public")) or False)
         key = {name: values[name] for name in by}
         within = _within(found, n, values["unit"]) if status == "range" else None

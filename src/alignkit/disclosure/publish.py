@@ -9,7 +9,7 @@ import pandas as pd
 
 from alignkit.contract.catalog import CONTRACT, Catalog
 from alignkit.disclosure.cells import CellId, Mask, TrueCell, append_cells, as_key, as_text, clear_cells
-from alignkit.disclosure.counts import Row, numbers, rows_of
+from alignkit.disclosure.counts import PLAIN, Row, numbers, rows_of
 from alignkit.disclosure.published import NUMBERS, Published, typed
 from alignkit.disclosure.rules import EVERYTHING, NOTHING, NUMERATOR, Parts, Rule
 from alignkit.errors import DisclosureError
@@ -167,6 +167,8 @@ def _note(rows: Sequence[Row], quantity: str, splits: tuple[tuple[str, ...], ...
 
 def _decide(row: Row, quantity: str, gate: Gate) -> _Decision:
     say = gate.words.gettext
+    if row.status == PLAIN:
+        return _Decision("shown", "", ())
     fixed = {
         "at_source": say("not reported"),
         "not_comparable": say("not comparable"),

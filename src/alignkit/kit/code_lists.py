@@ -30,6 +30,7 @@ def code_words(code: Any) -> str:
         "philanthropy": _("Philanthropy"), "faith": _("Faith"), "inside": _("inside"), "outside": _("outside"),
         "elementary": _("Elementary"), "middle": _("Middle"), "high_school": _("High school"),
         "postsecondary": _("Postsecondary"), "career": _("Career"),
+        "academic": _("Academic"), "social_service": _("Social service"), "other": _("Other"),
         "vision": _("Vision"), "data_standard": _("Data standard"), "advocacy_agenda": _("Advocacy agenda"),
     }  # fmt: skip
     return known.get(str(code)) or str(code).replace("_", " ").capitalize()

@@ -30,7 +30,7 @@ def signed(version: str = "2") -> pd.DataFrame:
 
 
 def one(**changed: object) -> pd.Series:
-    return data_systems.sources(held(**changed), PARTNERS, signed(), STANDARDS, DAY).iloc[0]
+    return data_systems.sources_held(held(**changed), PARTNERS, signed(), STANDARDS, DAY).iloc[0]
 
 
 @pytest.mark.parametrize(
@@ -56,8 +56,8 @@ def test_what_stands_in_the_way_of_a_data_set(changed, agreement, usable, needs)
 
 
 def test_an_older_signature_is_not_todays_and_without_a_standard_nobody_need_sign() -> None:
-    older = data_systems.sources(held(), PARTNERS, signed("1"), STANDARDS, DAY).iloc[0]
-    none = data_systems.sources(held(), PARTNERS, signed("1"), STANDARDS.head(0), DAY).iloc[0]
+    older = data_systems.sources_held(held(), PARTNERS, signed("1"), STANDARDS, DAY).iloc[0]
+    none = data_systems.sources_held(held(), PARTNERS, signed("1"), STANDARDS.head(0), DAY).iloc[0]
     assert (older["standard"], older["needs"]) == ("older", ["sign"])
     assert (none["standard"], none["needs"]) == ("", [])
 
@@ -68,13 +68,13 @@ def test_the_most_urgent_comes_first_and_an_unknown_holder_keeps_its_code() -> N
         held(data_source_id="ending", agreement_expires=pd.Timestamp("2026-11-01"), partner_id="zzz"),
         held(data_source_id="gone", destroy_by=pd.Timestamp("2026-01-01")),
     ]
-    found = data_systems.sources(pd.concat(rows), PARTNERS, signed(), STANDARDS, DAY)
+    found = data_systems.sources_held(pd.concat(rows), PARTNERS, signed(), STANDARDS, DAY)
     assert list(found["data_source_id"]) == ["gone", "ending", "fine"]
     assert found["holder"].iloc[1] == "zzz"
 
 
 def test_no_data_sets_give_no_rows() -> None:
-    found = data_systems.sources(empty("data_sources"), empty("partners"), empty("agreements"), STANDARDS, DAY)
+    found = data_systems.sources_held(empty("data_sources"), empty("partners"), empty("agreements"), STANDARDS, DAY)
     assert found.empty
     assert "needs" in found
 
@@ -85,8 +85,9 @@ def outcome_data(linked: int = 12, matched: int = 0) -> pd.DataFrame:
     parts = pd.DataFrame({"outcome_id": ["births"], "partner_id": ["a"], "role": ["lead"]})
     services = pd.DataFrame({"client_id": [f"c{i}" for i in range(linked)], "practice_id": "tutoring"})
     returned = pd.DataFrame({"outcome_id": ["math"] * matched, "data_source_id": ["d"] * matched})
-    listed = data_systems.sources(held(), PARTNERS, signed(), STANDARDS, DAY)
-    return data_systems.outcome_data(OUTCOMES, listed, practices, adoptions, parts, services, LINKS, returned)
+    listed = data_systems.sources_held(held(), PARTNERS, signed(), STANDARDS, DAY)
+    clients = data_systems.linked_clients(services, LINKS)
+    return data_systems.outcome_data(OUTCOMES, listed, practices, adoptions, parts, clients, returned)
 
 
 def test_combined_data_is_linked_services_or_counts_that_a_holder_matched() -> None:
@@ -108,7 +109,7 @@ def test_coverage_counts_students_with_a_result_of_the_last_year_only() -> None:
     )
     students = pd.DataFrame({"student_id": ["s0", "s1", "s2", "s99"], "race_ethnicity": ["x", None, "x", "y"]})
     services = pd.DataFrame({"client_id": ["c0", "c2"]})
-    found = data_systems.coverage(results, LINKS, services, students, DAY).set_index("subgroup")
+    found = data_systems.results_covered(results, LINKS, services, students, DAY).set_index("subgroup")
     assert found.loc["all", ["numerator", "denominator"]].tolist() == [1, 3]
     assert found.loc["not_recorded", ["numerator", "denominator"]].tolist() == [0, 1]
 
@@ -118,10 +119,10 @@ def tables(**given: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 
 def test_essential_elements_are_claimed_only_as_far_as_the_tables_tell() -> None:
-    states = data_systems.elements(tables(), LINKS, STANDARDS).set_index("element")["state"]
+    states = data_systems.ten_elements(tables(), LINKS, STANDARDS).set_index("element")["state"]
     assert len(states) == 10
-    assert set(states.drop(10)) == {"cannot_tell"}
-    assert states[10] == "not_met"
+    assert set(states.drop("10")) == {"cannot_tell"}
+    assert states["10"] == "not_met"
     results = pd.DataFrame(
         {
             "student_id": ["s0", "s0"],
@@ -129,11 +130,11 @@ def test_essential_elements_are_claimed_only_as_far_as_the_tables_tell() -> None
             "taken_on": pd.to_datetime(["2025-05-01", "2026-05-01"]),
         }
     )
-    states = data_systems.elements(tables(student_results=results), LINKS, STANDARDS).set_index("element")["state"]
-    assert (states[3], states[7]) == ("met", "met")
+    states = data_systems.ten_elements(tables(student_results=results), LINKS, STANDARDS).set_index("element")["state"]
+    assert (states["3"], states["7"]) == ("met", "met")
     results["assessment"] = "statewide-exact"  # "act" inside a word is no ACT
-    states = data_systems.elements(tables(student_results=results), LINKS, STANDARDS).set_index("element")["state"]
-    assert states[7] == "not_met"
+    states = data_systems.ten_elements(tables(student_results=results), LINKS, STANDARDS).set_index("element")["state"]
+    assert states["7"] == "not_met"
 
 
 def test_counts_that_come_back_are_listed_by_holder_without_any_count_of_persons() -> None:
@@ -158,8 +159,8 @@ def test_counts_that_come_back_are_listed_by_holder_without_any_count_of_persons
 
 def test_kept_and_filled_speak_of_tables_that_are_there() -> None:
     students = pd.DataFrame({name: ["x", None] for name in data_systems.LINKED_BY})
-    assert data_systems.kept(tables(), DAY).empty
-    found = data_systems.filled(students, empty("clients"))
+    assert data_systems.rows_kept(tables(), DAY).empty
+    found = data_systems.columns_filled(students, empty("clients"))
     assert set(found["file"]) == {"students"}
     assert found["numerator"].eq(1).all()
     assert found["denominator"].eq(2).all()

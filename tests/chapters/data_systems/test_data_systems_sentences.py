@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
-from alignkit.chapters.data_systems import linkage_exhibits as linkage
+from alignkit.chapters.data_systems import exhibits
 from alignkit.chapters.data_systems import sentences as data_systems
-from alignkit.chapters.data_systems import source_sentences as data_sources
+from alignkit.chapters.data_systems.group_names import groups_named
 from alignkit.disclosure.publish import Gate, publish
 from alignkit.disclosure.published import Published
 from alignkit.words.words import words
@@ -24,7 +24,7 @@ SUBGROUPS = pd.DataFrame(
 
 def sources(*rows: dict[str, object]) -> Published:
     base = {
-        "source": "Results", "holder": "Alder Schools", "domain_name": "Academic", "purpose": "p", "legal_basis": "l",
+        "source": "Results", "holder": "Alder Schools", "domain": "academic", "purpose": "p", "legal_basis": "l",
         "agreement": "in_force", "until": pd.Timestamp("2027-06-30"), "refreshed": pd.Timestamp("2026-09-01"),
         "refresh": "on_time", "destroy": "later", "destroy_by": pd.Timestamp("2029-01-01"), "standard": "current",
         "usable": True, "needs": [],
@@ -97,11 +97,11 @@ def test_nothing_to_do_is_said() -> None:
 
 def test_the_page_lists_what_needs_something_and_the_web_lists_all() -> None:
     listed = sources(*({"needs": ["renew"], "agreement": "expired"} for _ in range(10)), {})
-    paper, web = data_sources.sources_table(listed), data_sources.all_sources_table(listed)
-    assert (len(paper["p"].frame), len(web["p"].frame)) == (7, 11)
-    assert paper["caption"].endswith("(7 of 10; the whole list is on the web)")
-    assert web["p"].frame["to_do"].iloc[-1] == "Nothing"
-    assert set(data_sources.purposes_table(listed)["p"].frame["signed"]) == {"today's"}
+    paper, web = exhibits.sources_table(listed), exhibits.all_sources_table(listed)
+    assert (len(paper.rows.frame), len(web.rows.frame)) == (7, 11)
+    assert paper.caption.endswith("(7 of 10; the whole list is on the web)")
+    assert web.rows.frame["to_do"].iloc[-1] == "Nothing"
+    assert set(exhibits.purposes_table(listed).rows.frame["signed"]) == {"today's"}
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_the_page_lists_what_needs_something_and_the_web_lists_all() -> None:
     ],
 )
 def test_where_an_agreement_stands(row: dict[str, object], said: str) -> None:
-    assert data_sources.sources_table(sources({**row, "needs": ["sign"]}))["p"].frame["agreement_said"][0] == said
+    assert exhibits.sources_table(sources({**row, "needs": ["sign"]})).rows.frame["agreement_said"][0] == said
 
 
 def test_groups_are_named_from_the_code_list_everyone_first_and_the_unknown_last() -> None:
@@ -122,18 +122,17 @@ def test_groups_are_named_from_the_code_list_everyone_first_and_the_unknown_last
         ("race_ethnicity", "white", 80, 100), ("race_ethnicity", "not_recorded", 20, 40),
         ("race_ethnicity", "black", 3, 15), ("all", "all", 103, 155),
     )  # fmt: skip
-    named = data_systems.named(p, SUBGROUPS)
+    named = groups_named(p, SUBGROUPS)
     assert list(named.frame["group"]) == ["Everyone", "Black", "White", "Not recorded"]
-    table = linkage.differences(p, SUBGROUPS)["p"].frame
+    table = exhibits.who_is_linked(p, SUBGROUPS).rows.frame
     assert list(table["alike"]) == ["somewhat more", "", "somewhat more", "somewhat more"]  # hidden with its row
     assert table["text"].iloc[1] == "hidden"
 
 
 def test_the_chart_leaves_groups_out_that_no_list_knows_and_says_the_range() -> None:
     p = shares(("all", "all", 105, 155), ("race_ethnicity", "white", 80, 100), ("race_ethnicity", "other", 25, 55))
-    chart = data_systems.linked_chart(p, SUBGROUPS)
-    assert list(chart["p"].frame["group"]) == ["Everyone", "White"]
-    assert data_systems.linked_chart(NONE, SUBGROUPS)["alt"].startswith("No links are known yet")
+    assert list(exhibits.linked_by_race(p, SUBGROUPS).frame["group"]) == ["Everyone", "White"]
+    assert data_systems.linked_alt(exhibits.linked_by_race(NONE, SUBGROUPS)).startswith("No links are known yet")
 
 
 def test_the_matrix_says_each_outcome_in_a_few_words() -> None:
@@ -141,7 +140,7 @@ def test_the_matrix_says_each_outcome_in_a_few_words() -> None:
     frame = pd.DataFrame(rows, columns=["outcome_id", "held", "practices", "matched", "standing"])
     carry = ["held", "practices", "matched", "standing"]
     p = publish(frame, id="d", by=["outcome_id"], about="data_sources", carry=carry, gate=Gate())
-    found = data_systems.matrix(p)
+    found = data_systems.on_page_one(p)
     assert list(found) == ["outcome_id", "standing", "said"]
     assert list(found["said"]) == [
         "services of 3 practices linked to schools", "counts matched by 1 holder", "1 data set held, not linked",
@@ -153,10 +152,10 @@ def test_the_matrix_says_each_outcome_in_a_few_words() -> None:
 def test_every_essential_element_has_its_words() -> None:
     frame = pd.DataFrame({"element": range(1, 11), "state": ["met"] * 10})
     p = publish(frame, id="e", by=["element"], about="standards", carry=["state"], gate=Gate())
-    assert linkage.elements_table(p)["p"].frame["asked"].is_unique
+    assert exhibits.elements_table(p).rows.frame["asked"].is_unique
 
 
 def test_our_threshold_is_marked() -> None:
     frame = pd.DataFrame({"threshold": [0.95, 0.999], "measure": ["recall"] * 2, "numerator": 90, "denominator": 120})
     p = publish(frame, id="t", by=["threshold", "measure"], about="clients", gate=Gate())
-    assert list(linkage.thresholds_table(p, 0.95)["p"].frame["at"]) == ["95% (ours)", "99.9%"]
+    assert list(exhibits.thresholds_table(p, 0.95).rows.frame["at"]) == ["95% (ours)", "99.9%"]

@@ -1,4 +1,4 @@
-"""Captions and columns of the section on linkage quality, which is on the web only."""
+"""Tables of the section on linkage quality, which is on the web only."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -6,39 +6,25 @@ from typing import Any
 
 import pandas as pd
 
-from alignkit.chapters.data_systems.sentences import named
+from alignkit.chapters.data_systems.group_names import groups_named
 from alignkit.disclosure.published import Published
+from alignkit.kit.tables import Table
 from alignkit.words.current import words
 
 ALIKE, SOME = 0.1, 0.25
 """Standardised differences below the first are negligible (Austin 2009), from the second on large (WWC)."""
 
 
-def heading() -> str:
-    """The section's heading."""
-    return words.gettext("Linkage quality")
-
-
-def introduction(accept: float, review: float) -> str:
-    """How records are linked."""
-    text = words.gettext(
-        "Two records are linked where names, birth date, sex and home together make it at least {accept} probable that "
-        "they are one person, the birth dates agree or nearly do, and nobody else fits better. From {review} on a "
-        "person looks. Race and ethnicity are never used to link, only to check whom the links miss."
-    )
-    return text.format(accept=words.percent(100 * accept), review=words.percent(100 * review))
-
-
-def differences(linked: Published, subgroups: pd.DataFrame) -> dict[str, Any]:
+def who_is_linked(linked: Published, subgroups: pd.DataFrame) -> Table:
     """Linked clients by group, and how far linked and unlinked clients differ."""
     _ = words.gettext
-    p = named(linked, subgroups)
+    p = groups_named(linked, subgroups)
     p = replace(p, frame=p.frame.assign(alike=[_difference(value) for value in p.frame["difference"]]))
     columns = {"kind": _("Kind of group"), "group": _("Group"), "numerator": _("Linked")}
     columns |= {"denominator": _("Clients of school age"), "text": _("Share"), "low": _("From"), "high": _("To")}
     columns |= {"alike": _("Among the linked, beside the unlinked")}
     caption = _("Who is linked: clients of school age by group, as the services recorded it")
-    return {"p": p, "columns": columns, "caption": caption}
+    return Table(p, columns, caption)
 
 
 def _difference(value: float) -> str:
@@ -52,25 +38,25 @@ def _difference(value: float) -> str:
     return _("far more") if value > 0 else _("far fewer")
 
 
-def recall_table(recall: Published, subgroups: pd.DataFrame) -> dict[str, Any]:
+def recall_table(recall: Published, subgroups: pd.DataFrame) -> Table:
     """Known pairs that are found, by group."""
     _ = words.gettext
     columns = {"kind": _("Kind of group"), "group": _("Group"), "denominator": _("Known pairs")}
     columns |= {"text": _("Found"), "low": _("From"), "high": _("To")}
     caption = _("Recall: of pairs known to be one child from consent forms and the like, those that are linked")
-    return {"p": named(recall, subgroups), "columns": columns, "caption": caption}
+    return Table(groups_named(recall, subgroups), columns, caption)
 
 
-def precision_table(precision: Published, subgroups: pd.DataFrame) -> dict[str, Any]:
+def precision_table(precision: Published, subgroups: pd.DataFrame) -> Table:
     """Links that are right, by group."""
     _ = words.gettext
     columns = {"kind": _("Kind of group"), "group": _("Group"), "denominator": _("Links reviewed")}
     columns |= {"text": _("Right"), "low": _("From"), "high": _("To")}
     caption = _("Precision: the share of links that is right, as reviewers judged some of them")
-    return {"p": named(precision, subgroups), "columns": columns, "caption": caption}
+    return Table(groups_named(precision, subgroups), columns, caption)
 
 
-def thresholds_table(thresholds: Published, accept: float) -> dict[str, Any]:
+def thresholds_table(thresholds: Published, accept: float) -> Table:
     """What other thresholds would give."""
     _ = words.gettext
     said = {"links": _("Links"), "precision": _("Right, of the links"), "recall": _("Found, of known pairs")}
@@ -79,7 +65,7 @@ def thresholds_table(thresholds: Published, accept: float) -> dict[str, Any]:
     columns = {"at": _("Linked from this probability on"), "what": _("What is counted"), "text": _("Value")}
     columns |= {"low": _("From"), "high": _("To")}
     caption = _("What other thresholds would give; a pair without birth dates that agree is never linked unseen")
-    return {"p": replace(thresholds, frame=frame), "columns": columns, "caption": caption}
+    return Table(replace(thresholds, frame=frame), columns, caption)
 
 
 def _at(value: float, accept: float) -> str:
@@ -87,7 +73,7 @@ def _at(value: float, accept: float) -> str:
     return words.gettext("{threshold} (ours)").format(threshold=text) if value == accept else text
 
 
-def checks_table(checks: Published) -> dict[str, Any]:
+def checks_table(checks: Published) -> Table:
     """Blocking recall, unlinkable records, pairs that wait."""
     _ = words.gettext
     said = {
@@ -99,7 +85,7 @@ def checks_table(checks: Published) -> dict[str, Any]:
     return _counted(checks, {"what": (checks.frame["check"], said)}, {"what": _("Check")}, _("Further checks"))
 
 
-def filled_table(filled: Published) -> dict[str, Any]:
+def filled_table(filled: Published) -> Table:
     """How complete the columns are that people are recognised by."""
     _ = words.gettext
     files = {"students": _("Students"), "clients": _("Clients of services")}
@@ -119,42 +105,43 @@ def filled_table(filled: Published) -> dict[str, Any]:
 
 def _counted(
     p: Published, new: Mapping[str, tuple["pd.Series[Any]", Mapping[str, str]]], heads: Mapping[str, str], caption: str
-) -> dict[str, Any]:
+) -> Table:
     frame = p.frame.assign(**{name: codes.map(said) for name, (codes, said) in new.items()})
     columns = {**heads, "numerator": words.gettext("Count"), "denominator": words.gettext("Of")}
     columns |= {"text": words.gettext("Share")}
-    return {"p": replace(p, frame=frame), "columns": columns, "caption": caption}
+    return Table(replace(p, frame=frame), columns, caption)
 
 
-def kept_table(kept: Published) -> dict[str, Any]:
+def kept_table(kept: Published) -> Table:
     """Tables about persons: how many rows, how fresh."""
     _ = words.gettext
     columns = {"title": _("Table"), "text": _("Rows"), "newest": _("Newest entry"), "age": _("Days old")}
     caption = _("Tables about persons: what is kept and how fresh it is")
-    return {"p": kept, "columns": columns, "caption": caption}
+    return Table(kept, columns, caption)
 
 
-def coverage_table(coverage: Published, subgroups: pd.DataFrame) -> dict[str, Any]:
+def coverage_table(coverage: Published, subgroups: pd.DataFrame) -> Table:
     """Students with a result and a linked service record, by group."""
     _ = words.gettext
     columns = {"group": _("Group"), "numerator": _("With a linked service"), "denominator": _("Students with a result")}
     columns |= {"text": _("Share")}
     caption = _("Students with a test result in the last year who have a linked service record")
-    return {"p": named(coverage, subgroups), "columns": columns, "caption": caption}
+    return Table(groups_named(coverage, subgroups), columns, caption)
 
 
-def elements_table(elements: Published) -> dict[str, Any]:
+def elements_table(elements: Published) -> Table:
     """The ten essential elements, in order."""
     _ = words.gettext
     asked = _elements()
     states = {"met": _("Met"), "not_met": _("Not met"), "cannot_tell": _("Cannot tell from our tables")}
     frame = elements.frame.assign(
-        asked=[asked[int(number) - 1] for number in elements.frame["element"]],
+        number=[int(element) for element in elements.frame["element"]],
+        asked=[asked[int(element) - 1] for element in elements.frame["element"]],
         standing=elements.frame["state"].map(states),
     )
-    columns = {"element": _("No."), "asked": _("Essential element"), "standing": _("Here")}
+    columns = {"number": _("No."), "asked": _("Essential element"), "standing": _("Here")}
     caption = _("The Data Quality Campaign's ten essential elements, as far as our tables can tell")
-    return {"p": replace(elements, frame=frame), "columns": columns, "caption": caption}
+    return Table(replace(elements, frame=frame), columns, caption)
 
 
 def _elements() -> tuple[str, ...]:

@@ -10,7 +10,6 @@ from typing import Any
 import pandas as pd
 
 from alignkit.contract.schema import schema
-from alignkit.kit.code_lists import readable
 from alignkit.lateness import DAYS
 
 SOON = pd.Timedelta(days=92)
@@ -27,7 +26,7 @@ LINKED_BY = ("first_name", "middle_name", "last_name", "birth_date", "sex", "rac
 UNKNOWN = "not_recorded"
 
 
-def sources(
+def sources_held(
     data_sources: pd.DataFrame,
     partners: pd.DataFrame,
     agreements: pd.DataFrame,
@@ -36,7 +35,7 @@ def sources(
 ) -> pd.DataFrame:
     """Every data set held, and what stands in the way of its use on the day; the most urgent first.
 
-    Returns data_source_id, source, holder (names), partner_id, domain, domain_name, purpose, legal_basis, agreement
+    Returns data_source_id, source, holder (names), partner_id, domain, purpose, legal_basis, agreement
     ("none", "expired", "expiring" within `SOON`, "in_force", "open" without an end), until, refreshed, refresh
     ("never", "late" as `alignkit.lateness` says, "on_time", "unknown" where it was refreshed after the day), destroy
     ("passed", "soon", "later", "none"), destroy_by, standard (the holder has signed the "current", an "older" or
@@ -46,7 +45,6 @@ def sources(
     frame = data_sources.merge(partners[["partner_id", "name"]].rename(columns={"name": "holder"}), how="left")
     frame = frame.rename(columns={"name": "source", "agreement_expires": "until", "last_refreshed": "refreshed"})
     frame["holder"] = frame["holder"].fillna(frame["partner_id"])
-    frame["domain_name"] = readable(frame["domain"])
     frame["agreement"] = [
         _agreement(name, until, as_of) for name, until in zip(frame["agreement"], frame["until"], strict=True)
     ]
@@ -61,7 +59,7 @@ def sources(
     rank = {need: place for place, need in enumerate(("destroy", "agree", "renew", "refresh", "sign"))}
     frame["_rank"] = [min((rank[need] for need in needs), default=len(rank)) for needs in frame["needs"]]
     frame = frame.sort_values(["_rank", "until", "source", "data_source_id"], kind="stable").reset_index(drop=True)
-    columns = ["data_source_id", "source", "holder", "partner_id", "domain", "domain_name", "purpose", "legal_basis"]
+    columns = ["data_source_id", "source", "holder", "partner_id", "domain", "purpose", "legal_basis"]
     columns += ["agreement", "until", "refreshed", "refresh", "destroy", "destroy_by", "standard", "usable", "needs"]
     return frame[columns]
 
@@ -107,21 +105,27 @@ def _needs(row: Mapping[object, object]) -> list[str]:
     return [need for need, there in found.items() if there]
 
 
+def linked_clients(services: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
+    """How many clients with each practice are linked to a school record: practice_id, value (persons)."""
+    linked = services[services["client_id"].isin(links["client_id"])]
+    return linked.groupby("practice_id")["client_id"].nunique().rename("value").reset_index()
+
+
 def outcome_data(
     outcomes: pd.DataFrame,
     listed: pd.DataFrame,
     practices: pd.DataFrame,
     adoptions: pd.DataFrame,
     responsibilities: pd.DataFrame,
-    services: pd.DataFrame,
-    links: pd.DataFrame,
+    clients: pd.DataFrame,
     matched: pd.DataFrame,
 ) -> pd.DataFrame:
     """What data each outcome in force has.
 
     A data set is *for* an outcome where its holder leads or shares the outcome, or uses a practice that serves it.
     Academic and service data count as *combined* where at least `ENOUGH` linked clients got such a practice, or where a
-    data holder has matched its participants on its own premises.
+    data holder has matched its participants on its own premises. `clients` are published rows of `linked_clients`,
+    `matched` the outline of the table matched_results: which counts it has, not how many.
 
     Returns outcome_id, outcome, held (data sets for it), practices (its practices whose services are linked), matched
     (data holders that returned counts), standing ("full": combined, "part": held only, "hole": none).
@@ -131,8 +135,7 @@ def outcome_data(
     parts = responsibilities[responsibilities["role"].isin(["lead", "shared"])]
     holders = pd.concat([users[["outcome_id", "partner_id"]], parts[["outcome_id", "partner_id"]]]).drop_duplicates()
     held = holders.merge(listed[["partner_id", "data_source_id"]], on="partner_id")
-    linked = services[services["client_id"].isin(links["client_id"])].groupby("practice_id")["client_id"].nunique()
-    enough = serving[serving["practice_id"].isin(linked.index[linked >= ENOUGH])]
+    enough = serving[serving["practice_id"].isin(clients.loc[clients["value"] >= ENOUGH, "practice_id"])]
     frame = outcomes[["outcome_id", "name"]].rename(columns={"name": "outcome"}).reset_index(drop=True)
     for name, counted in (
         ("held", held.groupby("outcome_id")["data_source_id"].nunique()),
@@ -145,7 +148,7 @@ def outcome_data(
     return frame
 
 
-def coverage(
+def results_covered(
     results: pd.DataFrame, links: pd.DataFrame, services: pd.DataFrame, students: pd.DataFrame, as_of: pd.Timestamp
 ) -> pd.DataFrame:
     """Students with a result in the last year, and those of them with a linked service record.
@@ -165,7 +168,7 @@ def coverage(
     return found[["subgroup_type", "subgroup", "numerator", "denominator"]]
 
 
-def kept(tables: Mapping[str, pd.DataFrame], as_of: pd.Timestamp) -> pd.DataFrame:
+def rows_kept(tables: Mapping[str, pd.DataFrame], as_of: pd.Timestamp) -> pd.DataFrame:
     """Rows and newest entry of every table about persons that is kept.
 
     Returns table, title, value (rows), unit, newest (day), age (days before `as_of`).
@@ -178,7 +181,7 @@ def kept(tables: Mapping[str, pd.DataFrame], as_of: pd.Timestamp) -> pd.DataFram
     return pd.DataFrame(rows, columns=["table", "title", "value", "unit", "newest", "age"])
 
 
-def filled(students: pd.DataFrame, clients: pd.DataFrame) -> pd.DataFrame:
+def columns_filled(students: pd.DataFrame, clients: pd.DataFrame) -> pd.DataFrame:
     """How complete the columns are that people are recognised by.
 
     Returns file ("students", "clients"), column, numerator (filled in), denominator (records).
@@ -208,10 +211,10 @@ def counts_only(matched: pd.DataFrame, data_sources: pd.DataFrame, practices: pd
     return frame[["data_source_id", "source", "practices", "lookups", "newest"]]
 
 
-def elements(tables: Mapping[str, pd.DataFrame], links: pd.DataFrame, standards: pd.DataFrame) -> pd.DataFrame:
+def ten_elements(tables: Mapping[str, pd.DataFrame], links: pd.DataFrame, standards: pd.DataFrame) -> pd.DataFrame:
     """The Data Quality Campaign's ten essential elements (2005), as far as the community's own tables tell.
 
-    Returns element (1 to 10), state ("met", "not_met", "cannot_tell").
+    Returns element ("1" to "10"; a text, as it is a name and no count), state ("met", "not_met", "cannot_tell").
     """
     results, enrolments = tables["student_results"], tables["enrolments"]
     ids = tables["students"]["student_id"]
@@ -226,7 +229,7 @@ def elements(tables: Mapping[str, pd.DataFrame], links: pd.DataFrame, standards:
         7: _state(len(results) > 0, bool(takers.any())),
         10: _state(len(standards) > 0 or len(seen) > 0, len(standards) > 0 and bool((seen > 1).any())),
     }
-    rows = [(number, states.get(number, "cannot_tell")) for number in range(1, 11)]
+    rows = [(str(number), states.get(number, "cannot_tell")) for number in range(1, 11)]
     return pd.DataFrame(rows, columns=["element", "state"])
 
 

@@ -1,6 +1,5 @@
 """Sentences of the data-systems chapter: published measures in, plain words out."""
 
-from dataclasses import replace
 from typing import Any, Literal
 
 import pandas as pd
@@ -79,44 +78,9 @@ def _span(row: dict[Any, Any]) -> str:
     return words.span(row["low"], row["high"], "percent")
 
 
-def named(p: Published, subgroups: pd.DataFrame) -> Published:
-    """`p` with the name of each group and of its kind, in the order of the code list, everyone first."""
-    _ = words.gettext
-    keys = ["subgroup_type", "subgroup"]
-    known = subgroups.drop_duplicates(keys).reset_index(drop=True)
-    frame = p.frame.merge(known[[*keys, "name", "type_name"]].reset_index(), on=keys, how="left")
-    own = {"all": _("Everyone"), "not_recorded": _("Not recorded")}
-    frame["group"] = frame["name"].fillna(frame["subgroup"].map(own)).fillna(frame["subgroup"].map(_words_of))
-    kinds = known.drop_duplicates("subgroup_type").set_index("subgroup_type")["type_name"]
-    kind = frame["subgroup_type"].map(kinds).fillna(frame["subgroup_type"].map(_words_of))
-    frame["kind"] = kind.where(frame["subgroup_type"] != "all", _("All"))
-    frame["place"] = frame["index"].fillna(len(known) + 1).where(frame["subgroup_type"] != "all", -1)
-    frame["part"] = frame["subgroup_type"].map(dict(zip(kinds.index, range(len(kinds)), strict=True))).fillna(-1)
-    frame = frame.sort_values(["part", "place", "subgroup"], kind="stable").reset_index(drop=True)
-    return replace(p, frame=frame.drop(columns=["name", "type_name", "index", "place", "part"]))
-
-
-def _words_of(code: str) -> str:
-    return str(code).replace("_", " ").capitalize()
-
-
-def linked_chart(linked: Published, subgroups: pd.DataFrame) -> dict[str, Any]:
-    """Measure, caption, alternative text and columns of the chart of links by race and ethnicity.
-
-    Groups that no code list knows are in the table of linkage quality only.
-    """
-    _ = words.gettext
-    shown = named(linked, subgroups)
-    listed = subgroups.loc[subgroups["subgroup_type"] == "race_ethnicity", "subgroup"]
-    kept = shown.frame["subgroup"].isin(["all", *listed])
-    return {
-        "p": replace(shown, frame=shown.frame[kept].reset_index(drop=True)),
-        "group": "group",
-        "reference": _("Everyone"),
-        "caption": _("School-age clients of services who are linked to a school record, by race and ethnicity"),
-        "alt": linked_alt(shown),
-        "headings": {"group": _("Group")},
-    }
+def linked_caption() -> str:
+    """What the chart of links shows."""
+    return words.gettext("School-age clients of services who are linked to a school record, by race and ethnicity")
 
 
 def linked_alt(linked: Published) -> str:
@@ -145,7 +109,7 @@ def covered(coverage: Published) -> str:
     return text.format(students=words.count(row["denominator"], "student", "students"), share=row["text"])
 
 
-def beside(linked: Published) -> Literal["both", "web"]:
+def counts_only_place(linked: Published) -> Literal["both", "web"]:
     """Where counts that holders hand back are spoken of: on paper too, where no records are linked here."""
     return "both" if _total(linked) is None else "web"
 
@@ -190,13 +154,14 @@ def _reviews(checks: Published) -> list[str]:
     return [words.gettext("Have a person look at the pairs of records that the computer could not decide.")]
 
 
-def matrix(found: Published) -> pd.DataFrame:
+def on_page_one(found: Published) -> pd.DataFrame:
     """One row per outcome for the brief's matrix: outcome_id, standing, said."""
-    said = [_said(row) for row in found.frame.to_dict("records")]
+    said = [outcome_data_said(row) for row in found.frame.to_dict("records")]
     return found.frame[["outcome_id", "standing"]].assign(said=said)
 
 
-def _said(row: dict[Any, Any]) -> str:
+def outcome_data_said(row: dict[Any, Any]) -> str:
+    """What data an outcome has, in eight words or fewer."""
     _ = words.gettext
     if row["practices"] > 0:
         practices = words.count(row["practices"], "practice", "practices")
@@ -206,16 +171,6 @@ def _said(row: dict[Any, Any]) -> str:
     if row["held"] > 0:
         return _("{sets} held, not linked").format(sets=words.count(row["held"], "data set", "data sets"))
     return _("no data set")
-
-
-def outcomes_table(found: Published) -> dict[str, Any]:
-    """Each outcome's data: what is held and what is combined."""
-    _ = words.gettext
-    frame = found.frame.assign(said=[amounts.capitalized(_said(row)) for row in found.frame.to_dict("records")])
-    columns = {"outcome": _("Outcome"), "held": _("Data sets held for it"), "practices": _("Practices linked")}
-    columns |= {"matched": _("Holders that return counts"), "said": _("In short")}
-    caption = _("Which outcome has academic and service data combined")
-    return {"p": replace(found, frame=frame), "columns": columns, "caption": caption}
 
 
 def numbers(listed: Published, linked: Published, recall: Published, precision: Published) -> dict[str, str]:
@@ -239,3 +194,18 @@ def _share(p: Published) -> str:
     """What may be read of the row for everyone: a share, a band, that it is hidden; "not known" without a row."""
     rows = p.frame[p.frame["subgroup_type"] == "all"] if "subgroup_type" in p.frame else p.frame.head(0)
     return words.gettext("not known") if rows.empty else str(rows["text"].iloc[0])
+
+
+def quality_heading() -> str:
+    """The heading of the section on linkage quality."""
+    return words.gettext("Linkage quality")
+
+
+def linkage_explained(accept: float, review: float) -> str:
+    """How records are linked."""
+    text = words.gettext(
+        "Two records are linked where names, birth date, sex and home together make it at least {accept} probable that "
+        "they are one person, the birth dates agree or nearly do, and nobody else fits better. From {review} on a "
+        "person looks. Race and ethnicity are never used to link, only to check whom the links miss."
+    )
+    return text.format(accept=words.percent(100 * accept), review=words.percent(100 * review))

@@ -99,7 +99,8 @@ def data_systems() -> list[Entry]:
     _ = words.gettext
     return [
         Entry(
-            ("sources", "filled", "kept", "elements", "coverage", "counts-only", "outcome-data", "matrix"),
+            ("sources", "filled", "kept", "elements", "coverage", "counts-only", "outcome-data", "linked-clients",
+             "matrix"),
             _("Standards, freshness, completeness"),
             _("Filled cells over all; days since the last refresh against the usual; agreements in force; Data "
               "Quality Campaign elements that the tables can show."),
