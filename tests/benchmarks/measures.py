@@ -91,7 +91,7 @@ def large_run(n: int) -> dict[str, float]:
     """Seconds and peak memory (GB) of what reads a community of `n` students: read, link, assess, compare, reach."""
     from alignkit.chapters.action import comparison_records as records
     from alignkit.chapters.action import effects as found
-    from alignkit.chapters.action.measures import served
+    from alignkit.chapters.action.measures import clients_served
     from alignkit.contract.validate import empty
     from alignkit.linkage.assess import assess
     from alignkit.linkage.link import link
@@ -116,7 +116,7 @@ def large_run(n: int) -> dict[str, float]:
                             empty("assignments"), accepted)  # fmt: skip
     practices = empty("practices").reindex(range(1)).assign(practice_id="tutoring", name="Tutoring")
     effects = found.effects(comparison, found.results(comparison, given, empty("adoptions")), practices)
-    served(made["services"], practices, AS_OF)
+    clients_served(made["services"], practices, AS_OF)
     seconds, right = time.process_time() - started, len(accepted.merge(true))
     return {
         "seconds": seconds, "linking": linked,

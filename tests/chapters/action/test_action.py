@@ -40,7 +40,7 @@ ADOPTED = adoptions(
 
 
 def test_a_site_counts_once_at_its_newest_stage_and_not_after_it_stopped() -> None:
-    found = measures.listed(PRACTICES, OUTCOMES, ADOPTED, AS_OF).set_index("practice_id")
+    found = measures.practices_listed(PRACTICES, OUTCOMES, ADOPTED, AS_OF).set_index("practice_id")
     assert found.loc["tutor", ["pilot", "standard_practice", "policy", "sites", "established", "stopped"]].tolist() == [
         1, 1, 0, 2, 1, 1,
     ]  # fmt: skip
@@ -50,7 +50,7 @@ def test_a_site_counts_once_at_its_newest_stage_and_not_after_it_stopped() -> No
 
 
 def test_reach_is_pooled_and_split_by_walls_and_site() -> None:
-    found = measures.reach(ADOPTED, PRACTICES, PARTNERS, AS_OF).set_index(["school_walls", "partner", "site"])
+    found = measures.practice_reach(ADOPTED, PRACTICES, PARTNERS, AS_OF).set_index(["school_walls", "partner", "site"])
     counts = found[["numerator", "denominator"]].apply(tuple, axis=1).to_dict()
     assert counts == {
         ("all", "all", "all"): (50, 100),
@@ -64,7 +64,7 @@ def test_reach_is_pooled_and_split_by_walls_and_site() -> None:
 
 
 def test_the_time_to_standard_waits_for_pilots_and_for_those_that_stopped() -> None:
-    waited = measures.waits(ADOPTED, AS_OF).set_index("site")
+    waited = measures.pilot_waits(ADOPTED, AS_OF).set_index("site")
     assert waited["became"].to_dict() == {"North": True, "South": False, "West": False}
     assert waited["stopped"].to_dict() == {"North": False, "South": False, "West": True}
     assert waited.loc["West", "months"] == pytest.approx((AS_OF - pd.Timestamp("2025-09-01")).days / 30.4375)
@@ -74,7 +74,7 @@ def test_the_time_to_standard_waits_for_pilots_and_for_those_that_stopped() -> N
 
 
 def test_half_of_two_pilots_is_one() -> None:
-    times = measures.time_to_standard(measures.waits(ADOPTED.head(3), AS_OF), PRACTICES)
+    times = measures.time_to_standard(measures.pilot_waits(ADOPTED.head(3), AS_OF), PRACTICES)
     assert times["value"].iloc[0] == pytest.approx(365 / 30.4375)
 
 
@@ -99,7 +99,7 @@ def test_the_newest_review_of_each_practice_and_outcome() -> None:
         ],
         columns=["review_id", "practice_id", "reviewed_on", "conclusion"],
     ).assign(outcome_id="reading", participants=9, next_step="Go on.")
-    found = measures.reviews(rows.assign(reviewed_on=pd.to_datetime(rows["reviewed_on"])), PRACTICES, OUTCOMES)
+    found = measures.newest_reviews(rows.assign(reviewed_on=pd.to_datetime(rows["reviewed_on"])), PRACTICES, OUTCOMES)
     assert found[["looked_at", "conclusion"]].values.tolist() == [["Reading", "All."], ["TUTOR", "New."]]
 
 
@@ -113,28 +113,28 @@ def test_clients_are_counted_once_per_practice_and_year() -> None:
         ],
         columns=["client_id", "practice_id", "starts_on"],
     )
-    found = measures.served(rows.assign(starts_on=pd.to_datetime(rows["starts_on"])), PRACTICES, AS_OF)
+    found = measures.clients_served(rows.assign(starts_on=pd.to_datetime(rows["starts_on"])), PRACTICES, AS_OF)
     assert found[["practice_id", "value"]].values.tolist() == [["tutor", 1]]
 
 
 def test_an_outcomes_square_is_full_part_or_a_hole() -> None:
     outcomes = pd.concat([OUTCOMES, pd.DataFrame({"outcome_id": ["work"], "name": ["Work"]})])
-    found = measures.matrix(measures.listed(PRACTICES, outcomes, ADOPTED, AS_OF), outcomes)
+    found = measures.practices_by_outcome(measures.practices_listed(PRACTICES, outcomes, ADOPTED, AS_OF), outcomes)
     assert found["standing"].tolist() == ["full", "full", "hole"]
     pilots = ADOPTED[ADOPTED["stage"] == "pilot"]
-    found = measures.matrix(measures.listed(PRACTICES, OUTCOMES, pilots, AS_OF), OUTCOMES)
+    found = measures.practices_by_outcome(measures.practices_listed(PRACTICES, OUTCOMES, pilots, AS_OF), OUTCOMES)
     assert found["standing"].tolist() == ["part", "part"]
     assert found[["practices", "in_use", "sites"]].values.tolist() == [[2, 1, 1], [1, 0, 0]]
 
 
 def test_nothing_adopted_and_nothing_listed_are_no_failure() -> None:
     none = ADOPTED.head(0)
-    assert measures.listed(PRACTICES, OUTCOMES, none, AS_OF)["sites"].tolist() == [0, 0, 0]
-    assert measures.reach(none, PRACTICES, PARTNERS, AS_OF).empty
-    assert measures.places(none, PARTNERS, AS_OF)["uses"].tolist() == [0, 0]
-    assert measures.time_to_standard(measures.waits(none, AS_OF), PRACTICES)["pilots"].tolist() == [0]
+    assert measures.practices_listed(PRACTICES, OUTCOMES, none, AS_OF)["sites"].tolist() == [0, 0, 0]
+    assert measures.practice_reach(none, PRACTICES, PARTNERS, AS_OF).empty
+    assert measures.uses_by_setting(none, PARTNERS, AS_OF)["uses"].tolist() == [0, 0]
+    assert measures.time_to_standard(measures.pilot_waits(none, AS_OF), PRACTICES)["pilots"].tolist() == [0]
     assert measures.could_adopt(PRACTICES, none)["could"].tolist() == [0, 0]
-    assert measures.listed(PRACTICES.head(0), OUTCOMES, none, AS_OF).empty
+    assert measures.practices_listed(PRACTICES.head(0), OUTCOMES, none, AS_OF).empty
 
 
 @cache
@@ -152,9 +152,11 @@ def test_the_demos_plan_comes_back() -> None:
     known, rows = demo()
     plan = planned()
     plan = plan[(plan["pilot"] <= "2026-09-30") & ~(plan["ended"] < "2026-09-30")]
-    found = measures.listed(known, authored("outcomes"), rows, AS_OF).set_index("practice_id")
+    found = measures.practices_listed(known, authored("outcomes"), rows, AS_OF).set_index("practice_id")
     assert found["sites"].to_dict() == plan.groupby("practice_id").size().to_dict()
-    eligible = measures.reach(rows, known, authored("partners"), AS_OF).query("site == 'all' and school_walls == 'all'")
+    eligible = measures.practice_reach(rows, known, authored("partners"), AS_OF).query(
+        "site == 'all' and school_walls == 'all'"
+    )
     assert (
         eligible.set_index("practice_id")["denominator"].to_dict()
         == plan.groupby("practice_id")["eligible"].sum().to_dict()
@@ -165,6 +167,6 @@ def test_the_demos_true_shares_lie_in_the_intervals() -> None:
     known, rows = demo()
     plan = planned()
     truth = plan.set_index(["practice_id", "site"])["share"]
-    found = measures.reach(rows, known, authored("partners"), AS_OF).query("site != 'all'")
+    found = measures.practice_reach(rows, known, authored("partners"), AS_OF).query("site != 'all'")
     final = [(row.low <= 100 * truth[row.practice_id, row.site] <= row.high) for row in found.itertuples()]
     assert sum(final) >= 0.8 * len(final)

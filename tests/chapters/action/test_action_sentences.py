@@ -106,7 +106,7 @@ def test_what_came_to_the_same_schools_is_named_beside_an_effect() -> None:
     more = " Some of it may come from Tutoring and Book clubs, which began at the same schools."
     plain = effects.told(FOUND)
     assert effects.told(shared) == [plain[0] + more, *plain[1:]]
-    why = effects.table(shared)["p"].frame["why"]
+    why = of.comparisons_table(shared).rows.frame["why"]
     assert why.iloc[0].endswith(
         "Tutoring and Book clubs began at the same schools meanwhile, and cannot be told apart from it"
     )
@@ -130,18 +130,18 @@ def test_what_chance_may_have_made_is_not_told_as_an_effect() -> None:
 def test_a_practice_that_works_by_scores_is_not_unknown_where_nobody_says_who_is_proficient() -> None:
     whole = found(("A", "works", NAN, NAN, NAN, "no_practice"))
     assert effects.told(whole) == ["A: gets results here, by scores; how many more are proficient is not known."]
-    assert list(effects.chart(whole)["p"].frame["text"]) == ["by scores; proficiency not known"]
+    assert list(of.effects_drawn(whole).frame["text"]) == ["by scores; proficiency not known"]
 
 
 def test_comparisons_in_a_table_and_in_a_chart() -> None:
-    table = effects.table(FOUND_WHOLE)["p"].frame
+    table = of.comparisons_table(FOUND_WHOLE).rows.frame
     assert list(table["practice"]) == ["A", "B", "C"]
     assert (table["said"].iloc[0], table["more"].iloc[0]) == ("10.00 (3.00 to 16.00)", "10 (3 to 16)")
     assert list(table["verdict"])[::2] == ["gets results here (p 0.010)", "not known"]
     assert table["why"].iloc[-1].startswith("those who joined differed too much before; draw lots")
-    chart = effects.chart(FOUND)
-    assert list(chart["p"].frame["verdict"]) == ["gets results here", "no clear effect", "not known"]
-    assert list(chart["p"].frame["text"]) == [
+    chart = of.effects_drawn(FOUND)
+    assert list(chart.frame["verdict"]) == ["gets results here", "no clear effect", "not known"]
+    assert list(chart.frame["text"]) == [
         "+10 (+3 to +16)",
         "+2 (-5 to +9)",
         "those who joined differed too much before",
@@ -186,15 +186,15 @@ def gain(**more: tuple[int, int, int]) -> Published:
 def test_what_more_of_a_practice_would_bring_stands_beside_whom_it_misses() -> None:
     given = listed(("A", 1, 1), ("B", 1, 1)), reach(A=(40, 100), B=(20, 100)), could(), reviews()
     table = of.gaps_table(*given, gain(A=(12, 4, 20)), 2)
-    assert table["p"].frame["gain"].tolist() == ["about 12 (4 to 20)", ""]
-    assert "gain" not in of.gaps_table(*given, gain(), 2)["columns"]
+    assert table.rows.frame["gain"].tolist() == ["about 12 (4 to 20)", ""]
+    assert "gain" not in of.gaps_table(*given, gain(), 2).columns
 
 
 def test_what_is_hidden_is_not_worked_out_again() -> None:
     found = reach(A=(4, 100), B=(40, 100))  # four of a hundred children is a small number
     assert [row["practice_id"] for row in say.unreached(listed(("A", 1, 1), ("B", 1, 1)), found, 2)] == ["B"]
     table = of.every_gap(listed(("A", 1, 1), ("B", 1, 1)), found, could(), reviews(), gain(), 2)
-    assert dict(zip(table["p"].frame["practice"], table["p"].frame["missed"], strict=True)) == {
+    assert dict(zip(table.rows.frame["practice"], table.rows.frame["missed"], strict=True)) == {
         "B": "60", "A": "not known or hidden",
     }  # fmt: skip
 
@@ -253,7 +253,7 @@ def test_results_are_counts_and_never_effects() -> None:
 )  # fmt: skip
 def test_an_outcomes_square_in_words(standing: str, practices: int, in_use: int, sites: int, said: str) -> None:
     row = {"standing": standing, "practices": practices, "in_use": in_use, "sites": sites}
-    assert say.matrix_said([row]) == [said]
+    assert say.in_squares([row]) == [said]
 
 
 def test_stages_and_evidence_in_words() -> None:
@@ -265,7 +265,8 @@ def test_stages_and_evidence_in_words() -> None:
 
 def test_the_chart_has_a_row_for_each_practice_under_its_evidence_up_to_what_a_page_holds() -> None:
     many = [(f"P{i:02d}", 1, 1) for i in range(20)]
-    chart = of.reach_chart(listed(*many), reach(**{name: (40, 100) for name, _, _ in many}), 2)
-    assert len(chart["p"].frame) == of.ROWS
-    assert "the first 12 of 20" in chart["caption"]
-    assert chart["p"].frame["evidence"].unique().tolist() == ["Strong evidence (tier 1)"]
+    whole = reach(**{name: (40, 100) for name, _, _ in many})
+    drawn = of.reach_drawn(listed(*many), whole)
+    assert len(drawn.frame) == of.ROWS
+    assert "the first 12 of 20" in say.reach_caption(whole, drawn)
+    assert drawn.frame["evidence"].unique().tolist() == ["Strong evidence (tier 1)"]

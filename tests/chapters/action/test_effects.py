@@ -124,7 +124,7 @@ def test_few_students_are_not_counted_in_what_is_published(with_it: int, without
     drawn = given.assignments.groupby("arm").cumcount()
     most = given.assignments["arm"].map({"practice": with_it, "comparison": without})
     rows = found_of(comparison("experiment"), replace(given, assignments=given.assignments[drawn < most]))
-    shown = publish(rows, id="effects", about="student_results", gate=Gate(), **found.EFFECTS).frame
+    shown = publish(rows, id="effects", about="student_results", gate=Gate(), **found.EFFECT_KEYS).frame
     assert shown[["value", "denominator", "practice_n", "comparison_n"]].isna().all(axis=None)
 
 

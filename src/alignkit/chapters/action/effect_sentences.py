@@ -6,9 +6,9 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from alignkit.chapters.action.unknown_effects import cure, reason
+from alignkit.chapters.action.unknown_effects import reason
 from alignkit.disclosure.published import Published
-from alignkit.kit.amounts import chance, missing, small
+from alignkit.kit.amounts import missing, small
 from alignkit.words.current import words
 
 NAMED = 2
@@ -45,12 +45,12 @@ def _signed(value: Any) -> str:
 
 def told(found: Published) -> list[str]:
     """One sentence per comparison, the known ones first."""
-    return [_told(row) + _shared(row) for row in _points(found).to_dict("records")]
+    return [_told(row) + _shared(row) for row in in_students(found).to_dict("records")]
 
 
 def _shared(row: Mapping[Any, Any]) -> str:
     """What else an effect may come from."""
-    also = _beside(row)
+    also = others_meanwhile(row)
     if not also or row["word"] not in ("works", "harms"):
         return ""
     return words.gettext(" Some of it may come from {practices}, which began at the same schools.").format(
@@ -87,12 +87,12 @@ def _told(row: Mapping[Any, Any]) -> str:
     return text.format(practice=row["practice"], word=word(row), **ends)
 
 
-def _beside(row: Mapping[Any, Any]) -> str:
+def others_meanwhile(row: Mapping[Any, Any]) -> str:
     """The practices that came to the same schools, as a list in a sentence; "" where there are none."""
     return "" if missing(row["beside"]) or not row["beside"] else words.list(str(row["beside"]).split("; "))
 
 
-def _points(found: Published) -> pd.DataFrame:
+def in_students(found: Published) -> pd.DataFrame:
     """The rows in students per 100, best known first."""
     frame = readable(found).frame
     frame = frame[frame["measure"] == "proficient"]
@@ -102,7 +102,7 @@ def _points(found: Published) -> pd.DataFrame:
 
 def works_here(found: Published) -> list[str]:
     """Names of the practices that get results here by a comparison planned beforehand."""
-    rows = _points(found)
+    rows = in_students(found)
     return list(dict.fromkeys(rows.loc[(rows["word"] == "works") & ~rows["hint"], "practice"]))
 
 
@@ -111,7 +111,7 @@ def summary(found: Published, listed: Published) -> str:
     _ = words.gettext
     good = works_here(found)
     used = list(listed.frame.loc[listed.frame["sites"] > 0, "practice"])
-    told_of = set(_points(found).query("word != 'not known'")["practice"]) - set(good)
+    told_of = set(in_students(found).query("word != 'not known'")["practice"]) - set(good)
     open_ = [name for name in used if name not in good and name not in told_of]
     if not good:
         text = words.ngettext(
@@ -127,35 +127,6 @@ def summary(found: Published, listed: Published) -> str:
     more = words.ngettext("of {n} other in use we do not know", "of {n} others in use we do not know",
                           len(open_))  # fmt: skip
     return _("{text}; {more}").format(text=text, more=more.format(n=small(len(open_))))
-
-
-def chart(found: Published) -> dict[str, Any]:
-    """Measure, caption, alternative text and columns of the chart of effects."""
-    _ = words.gettext
-    frame = _points(found)
-    drawn = frame["reason"].eq("") & frame["value"].notna()
-    texts = [amount(row) if ok else _nothing(row)
-             for ok, row in zip(drawn, frame.to_dict("records"), strict=True)]  # fmt: skip
-    said = [word(row) for row in frame.to_dict("records")]
-    shown = frame.assign(text=texts, verdict=said).drop(columns="rank")
-    return {
-        "p": replace(found, frame=shown.reset_index(drop=True)),
-        "group": "practice",
-        "section": "verdict",
-        "unit": "score",
-        "dense": True,
-        "measure": _("More students proficient in 100, because of the practice"),
-        "caption": _("What the practices change here, by comparisons with others"),
-        "alt": " ".join(told(found)) or _("No comparison is agreed yet."),
-        "headings": {"practice": _("Practice"), "verdict": _("Here")},
-    }
-
-
-def _nothing(row: Mapping[Any, Any]) -> str:
-    """What stands in the chart instead of a number."""
-    if row["word"] != "not known":
-        return words.gettext("by scores; proficiency not known")
-    return reason(row["reason"] or "hidden")
 
 
 def reach_where(found: Published) -> Literal["both", "web"]:
@@ -175,122 +146,6 @@ def design(code: Any) -> str:
     return said.get(str(code), str(code))
 
 
-def table(found: Published) -> dict[str, Any]:
-    """Measure, caption and columns of all comparisons with their numbers, a row each."""
-    _ = words.gettext
-    every = readable(found).frame
-    shares = {row["comparison_id"]: row for row in every[every["measure"] == "proficient"].to_dict("records")}
-    frame = every[every["measure"] == "score"].reset_index(drop=True)
-    rows = frame.to_dict("records")
-    cells = {
-        "how": [design(row["design"]) for row in rows],
-        "said": [_number(row) for row in rows],
-        "more": [_number(shares[row["comparison_id"]]) for row in rows],
-        "verdict": [_judged(row) for row in rows],
-        "counts": [_counts(row) for row in rows],
-        "why": [_why(row) for row in rows],
-    }
-    frame = frame.assign(**{name: pd.Series(texts, frame.index, dtype=object) for name, texts in cells.items()})
-    columns = {"practice": _("Practice"), "question": _("Question"), "how": _("Compared")}
-    columns |= {"said": _("Effect in standard deviations of the score (95 percent)")}
-    columns |= {"more": _("More proficient in 100 (95 percent)")}
-    columns |= {"verdict": _("Here (p, all comparisons judged together)")}
-    columns |= {"counts": _("Students with it, without it"), "why": _("Why not known, or what to mind")}
-    return {
-        "p": replace(found, frame=frame),
-        "columns": columns,
-        "caption": _("Every comparison: design, numbers, and why an effect is not known"),
-    }
-
-
-def _judged(row: Mapping[Any, Any]) -> str:
-    if row["word"] == "not known" or missing(row["p_adjusted"]):
-        return word(row)
-    return words.gettext("{word} (p {p})").format(word=word(row), p=chance(row["p_adjusted"]))
-
-
-def _number(row: Mapping[Any, Any]) -> str:
-    if row["reason"] or missing(row["value"]):
-        return words.gettext("not known")
-    digits = 2 if row["measure"] == "score" else 0
-    ends = {name: words.number(row[name], digits) for name in ("value", "low", "high")}
-    return words.gettext("{value} ({low} to {high})").format(**ends)
-
-
-def _counts(row: Mapping[Any, Any]) -> str:
-    if missing(row["practice_n"]):
-        return words.gettext("few or none")
-    return words.gettext("{one} and {other}").format(
-        one=words.number(row["practice_n"]), other=words.number(row["comparison_n"])
-    )
-
-
-def _why(row: Mapping[Any, Any]) -> str:
-    _ = words.gettext
-    if row["reason"]:
-        return _("{reason}; {cure}").format(reason=reason(row["reason"]), cure=cure(row["reason"]))
-    parts = []
-    if row["design"] == "experiment":
-        one, other = (_percent(row[f"lost_{side}"]) for side in ("practice", "comparison"))
-        parts.append(_("without a result: {one} with it, {other} without it").format(one=one, other=other))
-    if row["design"] == "matched" and missing(row["left_out"]):
-        parts.append(_("few or none left out for want of an earlier result"))
-    if not missing(row["left_out"]):
-        parts.append(_("{n} without an earlier result left out").format(n=words.number(row["left_out"])))
-    if not missing(row["pre_trend"]):
-        parts.append(_("before it began: p {p}").format(p=words.number(row["pre_trend"], 2)))
-    if also := _beside(row):
-        text = _("{practices} began at the same schools meanwhile, and cannot be told apart from it")
-        parts.append(text.format(practices=also))
-    return "; ".join(parts)
-
-
-def _percent(value: Any) -> str:
-    return (
-        words.gettext("few or none") if missing(value) else words.gettext("{n} percent").format(n=words.number(value))
-    )
-
-
-def balance_table(found: Published, effects: Published) -> dict[str, Any]:
-    """Measure, caption and columns of how alike both sides of each comparison were."""
-    _ = words.gettext
-    names = effects.frame.drop_duplicates("comparison_id").set_index("comparison_id")["practice"]
-    said = {
-        "balanced": _("alike (up to 0.05)"),
-        "adjust": _("reckoned with (up to 0.25)"),
-        "differs": _("too far apart"),
-    }
-    shown = found.frame[~found.frame["covariate"].astype(str).str.endswith("not known")]
-    frame = shown.assign(
-        practice=shown["comparison_id"].map(names),
-        what=[_covariate(name) for name in shown["covariate"]],
-        start=[_g(value) for value in shown["before"]],
-        end=[_g(value) for value in shown["value"]],
-        verdict=[said.get(str(code), _("hidden")) for code in shown["standing"]],
-    )
-    columns = {"practice": _("Practice"), "what": _("Known before"), "start": _("Difference to begin with")}
-    columns |= {"end": _("After weighting"), "verdict": _("Standing")}
-    return {
-        "p": replace(found, frame=frame),
-        "columns": columns,
-        "caption": _("Were those compared alike? (Hedges' g; of words only the standing)"),
-    }
-
-
-def _g(value: Any) -> str:
-    return "" if missing(value) else words.number(float(value) + 0.0, 2)
-
-
-def _covariate(name: Any) -> str:
-    _ = words.gettext
-    text = str(name)
-    if text == "before":
-        return _("the same subject a year before")
-    if text.startswith("before: ") and "not known" not in text:
-        return _("{subject} a year before").format(subject=text.removeprefix("before: "))
-    return text.removeprefix("before: ")
-
-
 def gain(row: Mapping[Any, Any]) -> str:
     """What reaching everyone eligible would bring: "about 12 (4 to 20)"."""
     _ = words.gettext
@@ -301,7 +156,7 @@ def gain(row: Mapping[Any, Any]) -> str:
 def ask(listed: Published, found: Published) -> list[str]:
     """What to do about what is not known, and about what does harm."""
     _ = words.gettext
-    bad = _points(found)
+    bad = in_students(found)
     todo = [_("{practice}: stop and look; it seems to do harm here.").format(practice=name)
             for name in dict.fromkeys(bad.loc[bad["word"] == "harms", "practice"])]  # fmt: skip
     used = listed.frame[(listed.frame["sites"] > 0) & ~listed.frame["practice_id"].isin(found.frame["practice_id"])]

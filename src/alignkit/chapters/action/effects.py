@@ -19,18 +19,19 @@ PERSONS = ("experiment", "matched")
 CHANCES = {"p": 3, "p_adjusted": 3, "pre_trend": 2}
 """Rounded as well: whoever knows all scores but one could reckon it back from an exact p."""
 _ABOUT = ["comparison_id", "practice_id", "practice", "outcome_id", "question", "design", "chosen_by"]
-EFFECTS: Mapping[str, Any] = {
+EFFECT_KEYS: Mapping[str, Any] = {
     "by": [*_ABOUT, "measure"],
     "carry": ["p", "p_adjusted", "practice_n", "comparison_n", "sites", "left_out", "lost_practice", "lost_comparison",
               "pre_trend", "beside", "first_on", "planned_on", "hint", "reason", "word"],
     "unit": "score",
 }  # fmt: skip
 """How `effects` go through the door: hidden where too few students are on either side."""
-BALANCE: Mapping[str, Any] = {"by": ["comparison_id", "covariate"], "carry": ["before", "standing"], "unit": "score"}
+BALANCE_KEYS: Mapping[str, Any] = {
+    "by": ["comparison_id", "covariate"],
+    "carry": ["before", "standing"],
+    "unit": "score",
+}
 """How `balances` go through the door."""
-GAIN: Mapping[str, Any] = {"by": ["practice_id", "practice"], "about": "practices", "carry": ["missed"],
-                           "unit": "count"}  # fmt: skip
-"""How `expected_gain` goes through the door: it is made of what is already published."""
 COLUMNS = ["comparison_id", "practice_id", "practice", "outcome_id", "question", "design", "chosen_by", "measure",
            "value", "low", "high", "p", "p_adjusted", "denominator", "practice_n", "comparison_n", "sites", "left_out",
            "lost_practice", "lost_comparison", "pre_trend", "beside", "first_on", "planned_on", "hint", "reason",

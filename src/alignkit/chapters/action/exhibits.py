@@ -1,15 +1,19 @@
-"""Charts and tables of the action chapter: what is shown, its captions and columns, and cells that are words."""
+"""Charts' rows and tables of the action chapter, with cells that are words."""
 
 from dataclasses import replace
 from typing import Any
 
-import pandas as pd
-
 from alignkit.chapters.action import effect_sentences as effects
-from alignkit.chapters.action.sentences import reach_alt, tier, unreached
+from alignkit.chapters.action.effect_exhibits import balance_table as balance_table
+from alignkit.chapters.action.effect_exhibits import comparisons_table as comparisons_table
+from alignkit.chapters.action.effect_exhibits import effects_drawn as effects_drawn
+from alignkit.chapters.action.sentences import tier
+from alignkit.chapters.action.unreached import unreached
 from alignkit.disclosure.published import Published
 from alignkit.kit.amounts import missing
+from alignkit.kit.columns import texts
 from alignkit.kit.lists import names
+from alignkit.kit.tables import Table
 from alignkit.words.current import words
 
 ROWS = 12
@@ -18,46 +22,43 @@ GAPS = 4
 """Practices in the table that a board sees."""
 
 
-def reach_chart(listed: Published, reach: Published, weakest: int) -> dict[str, Any]:
-    """Measure, caption, alternative text and columns of the chart of reach, the best evidence first."""
-    _ = words.gettext
+def reach_drawn(listed: Published, reach: Published) -> Published:
+    """Whom each practice reaches in all, the best evidence first."""
     totals = reach.where(school_walls="all", site="all")
     tiers = dict(zip(listed.frame["practice_id"], listed.frame["evidence_tier"], strict=True))
     said = [tier(tiers.get(id_)) for id_ in totals.frame["practice_id"]]
-    frame = totals.frame.assign(evidence=_texts(said, totals.frame))
-    caption = _("Children reached, of those eligible where the practice is in use")
-    if len(frame) > ROWS:
-        caption = _("Children reached, of those eligible where the practice is in use (the first {n} of {all})")
-        caption = caption.format(n=words.number(ROWS), all=words.number(len(frame)))
-    return {
-        "p": replace(totals, frame=frame.head(ROWS)),
-        "group": "practice",
-        "section": "evidence",
-        "dense": True,
-        "caption": caption,
-        "alt": reach_alt(listed, reach, weakest),
-        "headings": {"practice": _("Practice"), "evidence": _("Evidence")},
-    }
+    frame = totals.frame.assign(evidence=texts(said))
+    return replace(totals, frame=frame.head(ROWS))
+
+
+def reach_headings() -> dict[str, str]:
+    """Headings of the table behind the chart of reach."""
+    return {"practice": words.gettext("Practice"), "evidence": words.gettext("Evidence")}
+
+
+def effects_headings() -> dict[str, str]:
+    """Headings of the table behind the chart of effects."""
+    return {"practice": words.gettext("Practice"), "verdict": words.gettext("Here")}
 
 
 def gaps_table(listed: Published, reach: Published, could: Published, reviews: Published, gain: Published,
-               weakest: int) -> dict[str, Any]:  # fmt: skip
-    """Measure, caption and columns of what works and could go further: strongest evidence first, then most missed."""
+               weakest: int) -> Table:  # fmt: skip
+    """The table of what works and could go further: strongest evidence first, then most missed."""
     _ = words.gettext
     whole = every_gap(listed, reach, could, reviews, gain, weakest)
-    frame, columns = whole["p"].frame, {name: said for name, said in whole["columns"].items() if name != "could_start"}
+    frame, columns = whole.rows.frame, {name: said for name, said in whole.columns.items() if name != "could_start"}
     caption = _("What works and could go further")
     if len(frame) > GAPS:
         caption = _("What works and could go further (the first {n} of {all}; the web has all)")
         caption = caption.format(n=words.number(GAPS), all=words.number(len(frame)))
-    return {**whole, "p": replace(whole["p"], frame=frame.head(GAPS)), "columns": columns, "caption": caption}
+    return Table(replace(whole.rows, frame=frame.head(GAPS)), columns, caption, whole.align)
 
 
 def every_gap(listed: Published, reach: Published, could: Published, reviews: Published, gain: Published,
-              weakest: int) -> dict[str, Any]:  # fmt: skip
+              weakest: int) -> Table:  # fmt: skip
     """The same of all practices that work, with the sites that could start."""
     _ = words.gettext
-    frame = listed.frame[listed.frame["evidence_tier"] <= weakest]
+    frame = listed.frame[listed.frame["evidence_tier"] <= weakest].reset_index(drop=True)
     missed = {gap["practice_id"]: gap["missed"] for gap in unreached(listed, reach, weakest)}
     where = dict(zip(could.frame["practice_id"], could.frame["which"], strict=True))
     said = reviews.frame.drop_duplicates("practice_id").set_index("practice_id")["conclusion"]
@@ -70,7 +71,7 @@ def every_gap(listed: Published, reach: Published, could: Published, reviews: Pu
         "could_start": [names(list(where.get(row["practice_id"], ()))) for row in rows],
         "concluded": ["" if missing(said.get(row["practice_id"])) else said[row["practice_id"]] for row in rows],
     }
-    frame = frame.assign(**{name: _texts(texts, frame) for name, texts in cells.items()})
+    frame = frame.assign(**{name: texts(said) for name, said in cells.items()})
     order = [(id_ not in more, -missed.get(id_, 0)) for id_ in frame["practice_id"]]
     frame = frame.assign(here=[first for first, _missed in order], order=[last for _here, last in order])
     frame = frame.sort_values(["here", "evidence_tier", "order", "practice"]).drop(columns=["here", "order"])
@@ -78,7 +79,7 @@ def every_gap(listed: Published, reach: Published, could: Published, reviews: Pu
     columns |= {"gain": _("More proficient if all were")} if more else {}
     columns |= {"could_start": _("Could start at"), "concluded": _("Practitioners concluded")}
     p, caption = replace(listed, frame=frame), _("Every practice that works, and where it could go further")
-    return {"p": p, "columns": columns, "caption": caption, "align": {"missed": "right"}}
+    return Table(p, columns, caption, {"missed": "right"})
 
 
 def _missed(row: Any, missed: dict[Any, int]) -> str:
@@ -95,12 +96,8 @@ def stages(row: Any) -> str:
     return ", ".join(said) or _("nowhere yet")
 
 
-def _texts(texts: list[str], frame: pd.DataFrame) -> "pd.Series[Any]":
-    return pd.Series(texts, frame.index, dtype=object)
-
-
-def listed_table(listed: Published, found: Published) -> dict[str, Any]:
-    """Measure, caption and columns of the table of all practices with their evidence."""
+def listed_table(listed: Published, found: Published) -> Table:
+    """The table of the table of all practices with their evidence."""
     _ = words.gettext
     rows = listed.frame.to_dict("records")
     here = {row["practice_id"]: effects.word(row) for row in effects.readable(found).frame.to_dict("records")}
@@ -110,7 +107,7 @@ def listed_table(listed: Published, found: Published) -> dict[str, Any]:
         "seen": [_fidelity(row) for row in rows],
         "here": [here.get(row["practice_id"], _("not known: no comparison was agreed")) for row in rows],
     }
-    frame = listed.frame.assign(**{name: _texts(texts, listed.frame) for name, texts in cells.items()})
+    frame = listed.frame.assign(**{name: texts(column) for name, column in cells.items()})
     columns = {
         "practice": _("Practice"),
         "outcome": _("Outcome"),
@@ -120,7 +117,7 @@ def listed_table(listed: Published, found: Published) -> dict[str, Any]:
     columns |= {"used": _("In use at"), "stopped": _("Given up at"), "seen": _("Core components seen")}
     columns |= {"here": _("Effect here")}
     caption = _("Every practice listed, its evidence and its use")
-    return {"p": replace(listed, frame=frame), "columns": columns, "caption": caption}
+    return Table(replace(listed, frame=frame), columns, caption)
 
 
 def _fidelity(row: Any) -> str:
@@ -132,26 +129,23 @@ def _fidelity(row: Any) -> str:
     )
 
 
-def sites_table(reach: Published) -> dict[str, Any]:
-    """Measure, caption and columns of reach by site."""
+def sites_table(reach: Published) -> Table:
+    """The table of reach by site."""
     _ = words.gettext
     sites = replace(reach, frame=reach.frame[reach.frame["site"] != "all"])
-    return {
-        "p": sites,
-        "columns": _reach_columns({"site": _("Site"), "partner": _("Run by")}),
-        "caption": _("Reach by site"),
-    }
+    return Table(sites, _reach_columns({"site": _("Site"), "partner": _("Run by")}), _("Reach by site"))
 
 
-def walls_table(reach: Published) -> dict[str, Any]:
-    """Measure, caption and columns of reach inside and outside the school walls."""
+def walls_table(reach: Published) -> Table:
+    """The table of reach inside and outside the school walls."""
     _ = words.gettext
     rows = reach.frame[(reach.frame["site"] == "all") & (reach.frame["school_walls"] != "all")]
+    rows = rows.reset_index(drop=True)
     sides = {"inside": _("inside"), "outside": _("outside")}
-    rows = rows.assign(walls=_texts([sides.get(side, _("not known")) for side in rows["school_walls"]], rows))
+    rows = rows.assign(walls=texts([sides.get(side, _("not known")) for side in rows["school_walls"]]))
     caption = _("Reach inside and outside the school walls, by the partner that runs the site")
     columns = _reach_columns({"walls": _("School walls")})
-    return {"p": replace(reach, frame=rows), "columns": columns, "caption": caption}
+    return Table(replace(reach, frame=rows), columns, caption)
 
 
 def _reach_columns(more: dict[str, str]) -> dict[str, str]:
@@ -160,12 +154,12 @@ def _reach_columns(more: dict[str, str]) -> dict[str, str]:
     return columns | {"text": _("Share"), "low": _("From"), "high": _("To")}
 
 
-def times_table(times: Published) -> dict[str, Any]:
-    """Measure, caption and columns of months from pilot to standard practice."""
+def times_table(times: Published) -> Table:
+    """The table of months from pilot to standard practice."""
     _ = words.gettext
-    rows = times.frame[times.frame["practice_id"] != "all"]
+    rows = times.frame[times.frame["practice_id"] != "all"].reset_index(drop=True)
     median = [_("not yet") if missing(value) else words.number(round(value)) for value in rows["value"]]
-    rows = rows.assign(median=_texts(median, rows))
+    rows = rows.assign(median=texts(median))
     columns = {
         "practice": _("Practice"),
         "pilots": _("Pilots"),
@@ -175,28 +169,28 @@ def times_table(times: Published) -> dict[str, Any]:
     columns |= {"stopped": _("Given up"), "median": _("Months until half were standard")}
     caption = _("From pilot to standard practice (Kaplan–Meier; pilots given up count as not yet there)")
     p = replace(times, frame=rows)
-    return {"p": p, "columns": columns, "caption": caption, "align": {"median": "right"}}
+    return Table(p, columns, caption, {"median": "right"})
 
 
-def reviews_table() -> dict[str, Any]:
-    """Caption and columns of what practitioners concluded."""
+def reviews_table(reviews: Published) -> Table:
+    """The table of what practitioners concluded."""
     _ = words.gettext
     columns = {"looked_at": _("Looked at"), "reviewed_on": _("On"), "participants": _("Practitioners")}
     columns |= {"conclusion": _("Concluded"), "next_step": _("Next")}
-    return {"columns": columns, "caption": _("What practitioners last concluded, and what they asked for")}
+    return Table(reviews, columns, _("What practitioners last concluded, and what they asked for"))
 
 
-def matched_table() -> dict[str, Any]:
-    """Caption and columns of what data holders counted."""
+def matched_table(matched: Published) -> Table:
+    """The table of what data holders counted."""
     _ = words.gettext
     columns = {"practice": _("Practice"), "result": _("Result"), "numerator": _("Had it"), "denominator": _("Matched")}
     columns |= {"text": _("Share"), "matched_on": _("Matched on")}
-    return {"columns": columns, "caption": _("Participants matched by data holders: counts, not effects")}
+    return Table(matched, columns, _("Participants matched by data holders: counts, not effects"))
 
 
-def served_table() -> dict[str, Any]:
-    """Caption and columns of clients by practice."""
+def served_table(served: Published) -> Table:
+    """The table of clients by practice."""
     _ = words.gettext
     columns = {"practice": _("Practice"), "value": _("Clients")}
     caption = _("Clients whom partners began to serve with a practice in the past year, on record")
-    return {"columns": columns, "caption": caption}
+    return Table(served, columns, caption)

@@ -2,16 +2,29 @@
 
 Every function is pure: tables of the contract in (as `Cycle.table` gives them), a tidy frame out. Whether a practice
 works is here what studies elsewhere found (`practices.evidence_tier`); what comparisons in this place found is in
-`measures.effects`.
+`effects`.
 """
 
 import numpy as np
 import pandas as pd
 
+from alignkit.chapters.action.comparison_records import TABLES as PERSON_TABLES
+from alignkit.chapters.action.comparison_records import Records as Records
+from alignkit.chapters.action.comparison_records import known_pairs as known_pairs
+from alignkit.chapters.action.effects import BALANCE_KEYS as BALANCE_KEYS
+from alignkit.chapters.action.effects import EFFECT_KEYS as EFFECT_KEYS
+from alignkit.chapters.action.effects import balances as balances
+from alignkit.chapters.action.effects import effects as effects
+from alignkit.chapters.action.effects import results as comparison_results
 from alignkit.kit.code_lists import named
 from alignkit.stats.intervals import wilson_interval
 from alignkit.stats.survival import median_time
 
+__all__ = [
+    "BALANCE_KEYS", "EFFECT_KEYS", "PERSON_TABLES", "Records", "balances", "clients_served", "comparison_results",
+    "could_adopt", "effects", "known_pairs", "matched_counts", "months_to_standard", "newest_reviews", "practice_reach",
+    "practices_by_outcome", "practices_listed", "uses_by_setting",
+]  # fmt: skip
 STAGES = ("pilot", "standard_practice", "policy")
 ESTABLISHED = ("standard_practice", "policy")
 SITE = ["partner_id", "site"]
@@ -30,7 +43,7 @@ def in_use(adoptions: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
     return newest.sort_index().reset_index(drop=True)
 
 
-def listed(
+def practices_listed(
     practices: pd.DataFrame, outcomes: pd.DataFrame, adoptions: pd.DataFrame, as_of: pd.Timestamp
 ) -> pd.DataFrame:
     """Every practice with its evidence and how far it is adopted; the best evidence first, then the most sites.
@@ -74,7 +87,7 @@ def listed(
     return frame.sort_values(["evidence_tier", "sites", "practice"], ascending=[True, False, True], ignore_index=True)
 
 
-def reach(
+def practice_reach(
     adoptions: pd.DataFrame, practices: pd.DataFrame, partners: pd.DataFrame, as_of: pd.Timestamp
 ) -> pd.DataFrame:
     """Children reached, of those eligible, where a practice is in use now: pooled, never averaged over sites.
@@ -109,7 +122,7 @@ def _with_share(frame: pd.DataFrame) -> pd.DataFrame:
         return frame.assign(value=100 * count / of, low=100 * low, high=100 * high)
 
 
-def places(adoptions: pd.DataFrame, partners: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
+def uses_by_setting(adoptions: pd.DataFrame, partners: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
     """Uses of a practice at a site now, by whether the partner that runs it stands inside or outside the school walls.
 
     Returns school_walls ("inside", "outside"), uses, established (counts).
@@ -121,7 +134,7 @@ def places(adoptions: pd.DataFrame, partners: pd.DataFrame, as_of: pd.Timestamp)
     return found.rename_axis("school_walls").reset_index()
 
 
-def waits(adoptions: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
+def pilot_waits(adoptions: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
     """Every site that began a practice as a pilot: how long until it became standard practice or policy.
 
     Returns practice_id, partner_id, site, months (until it did, else until `as_of`), became (whether it did), stopped
@@ -143,9 +156,10 @@ def waits(adoptions: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
 def time_to_standard(waited: pd.DataFrame, practices: pd.DataFrame) -> pd.DataFrame:
     """Months from pilot to standard practice within which half of the pilots get there, of all and by practice.
 
-    `waited` is what `waits` gives. Returns practice_id ("all" for all together), practice, pilots, became, stopped
-    (counts of sites), waiting (those still in pilot), longest (months that the longest of these has waited), where (its
-    site), value (median months; missing where half are not there yet), low, high (95 %; missing: no limit yet).
+    `waited` is what `pilot_waits` gives. Returns practice_id ("all" for all together), practice, pilots, became,
+    stopped (counts of sites), waiting (those still in pilot), longest (months that the longest of these has waited),
+    where (its site), value (median months; missing where half are not there yet), low, high (95 %; missing: no limit
+    yet).
     """
     names = practices.set_index("practice_id")["name"]
     groups = [("all", waited), *((str(id_), rows) for id_, rows in waited.groupby("practice_id"))]
@@ -184,7 +198,7 @@ def could_adopt(practices: pd.DataFrame, adoptions: pd.DataFrame, *, weakest: in
     return frame.sort_values(["evidence_tier", "practice"], ignore_index=True)
 
 
-def reviews(practice_reviews: pd.DataFrame, practices: pd.DataFrame, outcomes: pd.DataFrame) -> pd.DataFrame:
+def newest_reviews(practice_reviews: pd.DataFrame, practices: pd.DataFrame, outcomes: pd.DataFrame) -> pd.DataFrame:
     """What practitioners concluded when they last looked at each practice, or at an outcome as a whole; newest first.
 
     Returns review_id, practice_id ("" for an outcome as a whole), outcome_id, looked_at (the practice's or outcome's
@@ -209,7 +223,7 @@ def reviews(practice_reviews: pd.DataFrame, practices: pd.DataFrame, outcomes: p
     return newest[keep].reset_index(drop=True)
 
 
-def matched(matched_results: pd.DataFrame, practices: pd.DataFrame) -> pd.DataFrame:
+def matched_counts(matched_results: pd.DataFrame, practices: pd.DataFrame) -> pd.DataFrame:
     """How many of those that a data holder matched had a result: its newest match for each practice, of everyone.
 
     It counts and compares with nobody. Returns data_source_id, practice_id, outcome_id, result, matched_on, practice,
@@ -224,7 +238,7 @@ def matched(matched_results: pd.DataFrame, practices: pd.DataFrame) -> pd.DataFr
     return rows.sort_values(["practice", "result"])[keep].reset_index(drop=True)
 
 
-def served(services: pd.DataFrame, practices: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
+def clients_served(services: pd.DataFrame, practices: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
     """Clients whom a practice's partners began to serve in the year up to `as_of`, each counted once per practice.
 
     Returns practice_id, practice, value (count of clients), most first.
@@ -235,11 +249,16 @@ def served(services: pd.DataFrame, practices: pd.DataFrame, as_of: pd.Timestamp)
     return found.sort_values(["value", "practice"], ascending=[False, True], ignore_index=True)
 
 
-def matrix(listed: pd.DataFrame, outcomes: pd.DataFrame) -> pd.DataFrame:
+def months_to_standard(adoptions: pd.DataFrame, practices: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
+    """How long pilots take to become standard practice: see `time_to_standard`."""
+    return time_to_standard(pilot_waits(adoptions, as_of), practices)
+
+
+def practices_by_outcome(listed: pd.DataFrame, outcomes: pd.DataFrame) -> pd.DataFrame:
     """Each outcome in force: whether a practice for it is established ("full"), only tried or listed ("part"), or there
     is none ("hole").
 
-    `listed` is what the function `listed` gives. Returns outcome_id, outcome, standing, practices (listed), in_use (of
+    `listed` is what `practices_listed` gives. Returns outcome_id, outcome, standing, practices (listed), in_use (of
     those), sites (that use any of them).
     """
     rows = []

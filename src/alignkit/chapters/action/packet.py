@@ -8,7 +8,9 @@ from alignkit.kit.tables import emit_table
 from alignkit.words.current import words
 
 
-def show(listed: Published, reach: Published, found: Published, reviews: Published, outcomes: pd.DataFrame) -> None:
+def show_packets(
+    listed: Published, reach: Published, found: Published, reviews: Published, outcomes: pd.DataFrame
+) -> None:
     """Emit three tables for every outcome in force: its practices, what was concluded, what to ask."""
     _ = words.gettext
     titles = say.captions()

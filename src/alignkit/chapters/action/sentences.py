@@ -7,9 +7,11 @@ from typing import Any
 import pandas as pd
 
 from alignkit.chapters.action import effect_sentences as effects
-from alignkit.chapters.action.measures import NO_STUDY
+from alignkit.chapters.action.measures import NO_STUDY, practices_by_outcome
+from alignkit.chapters.action.unreached import unreached
 from alignkit.disclosure.published import Published
 from alignkit.kit.amounts import capitalized, clause, missing, small
+from alignkit.kit.columns import texts
 from alignkit.words.current import words
 
 RESULTS = 2
@@ -58,36 +60,6 @@ def answer(listed: Published, reach: Published, found: Published, weakest: int) 
     return most.format(said=said, practice=row["practice"], **counts)
 
 
-def unreached(listed: Published, reach: Published, weakest: int) -> list[dict[str, Any]]:
-    """Of each practice that works, the eligible children it misses where it is in use: practice_id, practice,
-    evidence_tier, missed, of; strongest evidence first, then most missed.
-
-    Worked out from what is published, so that it cannot give away what is hidden.
-    """
-    tiers = dict(zip(listed.frame["practice_id"], listed.frame["evidence_tier"], strict=True))
-    totals = reach.where(school_walls="all", site="all").shown.dropna(subset=["numerator", "denominator"])
-    rows = [
-        {
-            "practice_id": row["practice_id"],
-            "practice": row["practice"],
-            "evidence_tier": int(tiers[row["practice_id"]]),
-            "missed": int(row["denominator"] - row["numerator"]),
-            "of": int(row["denominator"]),
-        }
-        for row in totals.to_dict("records")
-        if tiers.get(row["practice_id"], weakest + 1) <= weakest
-    ]
-    return sorted(rows, key=lambda row: (row["evidence_tier"], -row["missed"], row["practice"]))
-
-
-def missed(listed: Published, reach: Published) -> pd.DataFrame:
-    """Of each practice in use, eligible children it misses: practice_id, missed; from what is published."""
-    rows = unreached(listed, reach, NO_STUDY)
-    return pd.DataFrame(rows, columns=["practice_id", "practice", "evidence_tier", "missed", "of"])[
-        ["practice_id", "missed"]
-    ]
-
-
 def reach_alt(listed: Published, reach: Published, weakest: int) -> str:
     """The chart of reach in words: the widest and the narrowest, and what is not known."""
     _ = words.gettext
@@ -106,7 +78,13 @@ def reach_alt(listed: Published, reach: Published, weakest: int) -> str:
     return _("Widest to narrowest: {said}. {more}.").format(said="; ".join(said), more=more)
 
 
-def matrix_said(rows: Sequence[Mapping[Any, Any]]) -> list[str]:
+def on_page_one(listed: pd.DataFrame, outcomes: pd.DataFrame) -> pd.DataFrame:
+    """The chapter's column of the matrix on page one: each outcome's standing, and `said` in eight words or fewer."""
+    frame = practices_by_outcome(listed, outcomes)
+    return frame.assign(said=texts(in_squares(frame.to_dict("records"))))
+
+
+def in_squares(rows: Sequence[Mapping[Any, Any]]) -> list[str]:
     """What stands in the square of an outcome: "two practices at five sites", "one practice, in use nowhere"."""
     _, said = words.gettext, []
     for row in rows:
@@ -270,3 +248,36 @@ def _reached(row: Mapping[Any, Any]) -> str:
         return str(row["text"])
     text = words.gettext("{have} of {of}")
     return text.format(have=words.number(row["numerator"]), of=words.number(row["denominator"]))
+
+
+def reach_caption(reach: Published, drawn: Published) -> str:
+    """What the chart of reach shows."""
+    _ = words.gettext
+    every = len(reach.where(school_walls="all", site="all").frame)
+    if every <= len(drawn.frame):
+        return _("Children reached, of those eligible where the practice is in use")
+    caption = _("Children reached, of those eligible where the practice is in use (the first {n} of {all})")
+    return caption.format(n=words.number(len(drawn.frame)), all=words.number(every))
+
+
+def effects_caption() -> str:
+    """What the chart of effects shows."""
+    return words.gettext("What the practices change here, by comparisons with others")
+
+
+def effects_measure() -> str:
+    """What the axis of the chart of effects measures."""
+    return words.gettext("More students proficient in 100, because of the practice")
+
+
+def effects_alt(found: Published) -> str:
+    """The chart of effects in words."""
+    return " ".join(effects.told(found)) or words.gettext("No comparison is agreed yet.")
+
+
+def effects_in_words(found: Published) -> str:
+    """Every comparison in a sentence."""
+    return " ".join(effects.told(found))
+
+
+reach_where = effects.reach_where
