@@ -154,7 +154,8 @@ def test_the_demos_plan_comes_back() -> None:
     plan = plan[(plan["pilot"] <= "2026-09-30") & ~(plan["ended"] < "2026-09-30")]
     found = measures.practices_listed(known, authored("outcomes"), rows, AS_OF).set_index("practice_id")
     assert found["sites"].to_dict() == plan.groupby("practice_id").size().to_dict()
-    eligible = measures.practice_reach(rows, known, authored("partners"), AS_OF).query(
+    totals = measures.practice_reach(rows, known, authored("partners"), AS_OF)
+    eligible = totals.query("site == 'all' and school_walls == 'all'")
         "site == 'all' and school_walls == 'all'"
     )
     assert (
