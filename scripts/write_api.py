@@ -68,7 +68,10 @@ def _text(value: Any) -> list[str]:
 
 
 def _functions(module: ModuleType) -> Iterator[Any]:
-    """The functions and classes that a module defines, in the order of its file."""
+    """The functions and classes that a module lists in `__all__`, else those it defines, in the order of its file."""
+    if listed := getattr(module, "__all__", None):
+        yield from (getattr(module, name) for name in listed)
+        return
     for name, value in vars(module).items():
         ours = getattr(value, "__module__", "") == module.__name__
         if ours and not name.startswith("_") and callable(value):

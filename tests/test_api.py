@@ -40,3 +40,8 @@ def test_every_public_method_is_documented(kind):
 def test_naming_alignkit_imports_no_pandas():
     code = "import alignkit, sys; sys.exit('pandas' in sys.modules or 'matplotlib' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_asking_for_help_imports_no_drawing():
+    code = "import alignkit.cli, sys; sys.exit('seaborn' in sys.modules or 'matplotlib' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

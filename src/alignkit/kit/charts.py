@@ -1,69 +1,91 @@
-"""Charts that a board reads in seconds. Each takes what `publish()` returned, draws it and emits an exhibit.
+"""Charts that a board reads in seconds. Each takes what `publish` or `derive` returned and emits an exhibit.
 
-Common to all: `id` (unique in the chapter), `caption` (what is shown), `alt` (this cycle's finding in words, not the
-caption), `unit` (of `indicators.unit`; where the rows say one, theirs), `measure` (what
-the axis measures, in words), `headings` (column → heading in the table behind the chart), `where` ("web": folded away).
-`low` and `high` in `p` are drawn as intervals. A row that is not shown gets a mark at the axis and its words, never a
-zero. With nothing to draw, a table that says so is emitted instead. DisclosureError for anything but what `publish()`
-returned; NotebookError for an unknown column, two rows in one place, or a missing caption or alt text.
+Every chart needs `caption` (what is shown) and `alt` (this cycle's finding in words, for readers who cannot see it).
+A range in the columns `low` and `high` is drawn. A row that is not shown gets a mark at the axis and its words, never a
+zero; with nothing to draw, a table says why. The numbers behind a chart go with it as a table and a CSV file. A goal,
+break or direction may be missing (None, NaN, NA), as it comes from a table. For a form that is not here, see `own`.
+
+Raises DisclosureError for anything that was not published; NotebookError for an unknown column, two rows in one place,
+or a missing caption or alt text.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
-from matplotlib.figure import Figure
 
 from alignkit.disclosure.published import Published
-from alignkit.errors import NotebookError
 from alignkit.kit.drawing import bars as _bars
-from alignkit.kit.drawing import canvas, data, time
+from alignkit.kit.drawing import canvas, data, given, time
 from alignkit.kit.drawing import groups as _groups
 from alignkit.kit.drawing import matrix as _matrix
 from alignkit.kit.drawing import status as _status
 from alignkit.kit.drawing import trend as _trend
 from alignkit.kit.drawing import xmr as _xmr
-from alignkit.kit.drawing.data import Behind, Mark
+from alignkit.kit.drawing.data import Behind
+from alignkit.kit.drawing.given import Day
 from alignkit.kit.drawing.matrix import Symbol
 from alignkit.kit.own import own
 from alignkit.kit.pictures import Where, show
 from alignkit.theme import MARKERS
 from alignkit.words.current import words
 
-Direction = Literal["up", "down", ""]
 __all__ = ["bars", "groups", "matrix", "own", "parts", "status", "statuses", "trend", "xmr"]
 
 Headings = Mapping[str, str] | None
-Day = date | pd.Timestamp
 
 
-def bars(p: Published, *, id: str, caption: str, alt: str, category: str, value: str = "value",
-         hue: str | None = None, target: float | None = None, unit: str = "percent", measure: str = "",
-         good_direction: Direction = "", headings: Headings = None, where: Where = "both") -> None:  # fmt: skip
-    """Horizontal bars from zero, one per `category` (and `hue`), in the order of `p`; "27 of 40" beside them."""
+def bars(p: Published, *, id: str, caption: str, alt: str, category: str | None = None, value: str = "value",
+         hue: str | None = None, target: float | None = None, unit: str = "percent", measure: str | None = "",
+         good_direction: str | None = "", headings: Headings = None, where: Where = "both") -> None:  # fmt: skip
+    """Horizontal bars from zero, in the order of the rows, with "27 of 40" next to them.
+
+    - `p`: what `publish` or `derive` returned; filter it with `p.where(…)`.
+    - `id`, `caption`, `alt`: its name in the chapter; what is shown; this cycle's finding in words.
+    - `category`: the column with a bar's name; left out, the only key that varies.
+    - `value`: the column that is drawn.
+    - `hue`: a column with at most five values; bars of one category stand together, with a key.
+    - `target`: the common goal, a dashed line.
+    - `unit`: percent, count, dollars …, as in the table indicators; the rows' own column `unit` goes first.
+    - `measure`: what the axis measures, in words above the chart.
+    - `good_direction`: "up" or "down" says which way is better.
+    - `headings`: column → heading in the table behind the chart; "value" is that of what is drawn.
+    - `where`: "web" folds it away on the web page and keeps it out of the PDF.
+    """
     data.check(p, category, value, hue, alt=alt, caption=caption)
-    unit = data.unit_of(p, unit)
+    category, unit = given.key(p, category, [hue], "category"), data.unit_of(p, unit)
     marks = data.marks(p, category, *([hue] if hue else []), value=value, unit=unit)
     keyed = data.rekeyed(marks, lambda key: (data.shown_as(key[0]), data.shown_as(key[-1]) if hue else ""))
     data.once(p, keyed)
     data.most(p, {mark.key[1] for mark in keyed}, len(_bars.FILLS), "hue")
     behind = data.behind(p, data.headings((category, hue), headings), marks, unit)
-    style: dict[str, Any] = {"target": target, "draft": p.draft, "measure": measure, "good_direction": good_direction}
+    style = {"target": data.number(target), **_style(p, measure, good_direction)}
     show(id, caption, alt, where, behind, keyed, lambda: _bars.draw(keyed, unit, **style))
 
 
-def trend(p: Published, *, id: str, caption: str, alt: str, period: str = "period_start",
-          value: str = "value", line: str | None = None, target: float | None = None,
-          target_at: Day | int | None = None, breaks: Sequence[tuple[Day, str]] = (), forecast: Published | None = None,
-          unit: str = "percent", measure: str = "", good_direction: Direction = "", headings: Headings = None,
+def trend(p: Published, *, id: str, caption: str, alt: str, period: str = "period_start", value: str = "value",
+          line: str | None = None, target: float | None = None, target_at: Day | int | None = None,
+          breaks: pd.DataFrame | Sequence[tuple[Day, str]] = (), forecast: Published | None = None,
+          unit: str = "percent", measure: str | None = "", good_direction: str | None = "", headings: Headings = None,
           where: Where = "both") -> None:  # fmt: skip
-    """Values over time, one line per `line`; a missing or hidden period leaves a gap.
+    """Values over time; a missing or hidden period, or a break in the series, leaves a gap.
 
-    `period` holds the periods' starts; `period_end` is used where `p` has it. `target_at` is a day or a year. `breaks`
-    are (first day of the new series, words). `forecast` has the columns `period`, value, low, high and belongs to the
-    first line; it is drawn as a fan and called a projection.
+    - `p`: what `publish` or `derive` returned; filter it with `p.where(…)`.
+    - `id`, `caption`, `alt`: its name in the chapter; what is shown; this cycle's finding in words.
+    - `period`: the column with the periods' first days; `period_end` is used if there is one.
+    - `value`: the column that is drawn.
+    - `line`: a column with at most seven values, each a line with its name at its end.
+    - `target`, `target_at`: the goal, and the day or year by which to reach it.
+    - `breaks`: the table `series_breaks` (of it, this indicator's breaks after the first value shown are drawn), or a
+      list of (first day of the new series, words).
+    - `forecast`: published rows with `period`, value, low and high that go on from the first line; a fan, called a
+      projection.
+    - `unit`: percent, count, dollars …, as in the table indicators; the rows' own column `unit` goes first.
+    - `measure`: what the axis measures, in words above the chart.
+    - `good_direction`: "up" or "down" says which way is better.
+    - `headings`: column → heading in the table behind the chart; "value" is that of what is drawn.
+    - `where`: "web" folds it away on the web page and keeps it out of the PDF.
     """
     data.check(p, period, value, line, alt=alt, caption=caption)
     unit = data.unit_of(p, unit)
@@ -76,101 +98,127 @@ def trend(p: Published, *, id: str, caption: str, alt: str, period: str = "perio
     data.once(p, keyed)
     data.most(p, lines, len(MARKERS), "line")
     behind = data.behind(p, data.headings((line, period), headings), marks, unit)
-    style: dict[str, Any] = {
-        "goal": _goal(target, target_at, unit),
-        "breaks": [_trend.Break(_trend.break_at(time.day(day), every), said) for day, said in breaks],
-        "forecast": [point for point in future if point.mark.drawn],
-        "draft": p.draft, "measure": measure, "good_direction": good_direction,
-    }  # fmt: skip
+    style = {"goal": given.goal(target, target_at, unit), "breaks": given.breaks(p, breaks, period, every),
+             "forecast": [point for point in future if point.mark.drawn],
+             **_style(p, measure, good_direction)}  # fmt: skip
     show(id, caption, alt, where, behind, keyed, lambda: _trend.draw(lines, unit, **style))
 
 
-def groups(p: Published, *, id: str, caption: str, alt: str, group: str, value: str = "value",
+def groups(p: Published, *, id: str, caption: str, alt: str, group: str | None = None, value: str = "value",
            section: str | None = None, reference: str | None = None, target: float | None = None,
-           target_column: str | None = None, unit: str = "percent", measure: str = "", good_direction: Direction = "",
-           dense: bool = False, headings: Headings = None, where: Where = "both") -> None:  # fmt: skip
-    """A dot with its interval per `group`, under headings per `section`.
+           target_column: str | None = None, unit: str = "percent", measure: str | None = "",
+           good_direction: str | None = "", dense: bool = False, headings: Headings = None,
+           where: Where = "both") -> None:  # fmt: skip
+    """A dot with its range for each group, in the order of the rows.
 
-    `reference` is the group that is everyone: a line through all rows instead of a row. `target_column` holds groups'
-    own goals, `target` is the common one. `dense` puts the rows closer together, each name on one line.
+    - `p`: what `publish` or `derive` returned; filter it with `p.where(…)`.
+    - `id`, `caption`, `alt`: its name in the chapter; what is shown; this cycle's finding in words.
+    - `group`: the column with a row's name; left out, the only key that varies.
+    - `value`: the column that is drawn.
+    - `section`: a column whose values become headings, with their groups below them.
+    - `reference`: the group that is everyone: a line through all rows instead of a row.
+    - `target`: the common goal, a dashed line.
+    - `target_column`: a column with groups' own goals, drawn as ticks.
+    - `unit`: percent, count, dollars …, as in the table indicators; the rows' own column `unit` goes first.
+    - `measure`: what the axis measures, in words above the chart.
+    - `good_direction`: "up" or "down" says which way is better.
+    - `dense`: rows closer together, each name on one line.
+    - `headings`: column → heading in the table behind the chart; "value" is that of what is drawn.
+    - `where`: "web" folds it away on the web page and keeps it out of the PDF.
     """
     data.check(p, group, value, section, target_column, alt=alt, caption=caption)
-    unit = data.unit_of(p, unit)
+    group, unit = given.key(p, group, [section], "group"), data.unit_of(p, unit)
     marks = data.marks(p, *([section] if section else []), group, value=value, unit=unit)
     keyed = data.rekeyed(marks, lambda key: (data.shown_as(key[0]) if section else "", data.shown_as(key[-1])))
     goals = [data.number(goal) for goal in p.frame[target_column]] if target_column else [None] * len(keyed)
     total = next((mark for mark in keyed if reference is not None and mark.key[1] == canvas.plain(reference)), None)
     rest = [(mark, goal) for mark, goal in zip(keyed, goals, strict=True) if mark is not total]
+    some = [mark for mark, _goal in rest]
     data.once(p, keyed)
     behind = data.behind(p, data.headings((section, group), headings), marks, unit)
-    style: dict[str, Any] = {"total": total, "target": target, "targets": [goal for _mark, goal in rest],
-                             "draft": p.draft, "measure": measure, "good_direction": good_direction,
-                             "dense": dense}  # fmt: skip
-    some = [mark for mark, _goal in rest]
+    style = {"total": total, "target": data.number(target), "targets": [goal for _mark, goal in rest], "dense": dense,
+             **_style(p, measure, good_direction)}  # fmt: skip
     show(id, caption, alt, where, behind, some, lambda: _groups.draw(some, unit, **style))
 
 
 def matrix(p: Published, *, id: str, caption: str, alt: str, row: str, column: str, mark: str,
-           section: str | None = None, symbols: Mapping[str, Symbol] | None = None, measure: str = "",
+           section: str | None = None, symbols: Mapping[str, Symbol] | None = None, measure: str | None = "",
            headings: Headings = None, where: Where = "both") -> None:  # fmt: skip
-    """A grid of symbols, rows and columns in the order of `p`; `symbols` says what each value of `mark` looks like.
+    """A grid of symbols: who has which part in what, and where no one has.
 
-    Without `symbols`: lead ●, shared ◐, contributor ○ and hole (outlined). A cell that `p` has no row for is blank.
-    Rows stand under a heading for each value of `section`.
+    - `p`: what `publish` or `derive` returned, one row per cell, in its order; a missing cell is blank.
+    - `id`, `caption`, `alt`: its name in the chapter; what is shown; this cycle's finding in words.
+    - `row`, `column`: the columns of `p` that name the rows and the columns of the grid.
+    - `mark`: the column with the kind of part.
+    - `section`: a column whose values become headings, with their rows below them.
+    - `symbols`: kind of part → its symbol and words; left out, lead ●, shared ◐, contributor ○ and hole (outlined).
+    - `measure`: what the grid shows, in words above it.
+    - `headings`: column → heading in the table behind the chart.
+    - `where`: "web" folds it away on the web page and keeps it out of the PDF.
     """
     data.check(p, row, column, mark, section, alt=alt, caption=caption)
     known = parts() if symbols is None else symbols
-    keys = [section, row, column, mark] if section else [row, column, mark]
-    marks = data.rekeyed(data.marks(p, *keys), lambda key: _placed(key))
-    _refuse_marks(p, marks, known)
-    marks = [replace(one, value=1.0) for one in marks]  # what is drawn is the kind of part, not a number
+    marks = given.cells(p, data.marks(p, *([section] if section else []), row, column, mark), known)
     rows, columns = list(dict.fromkeys(m.key[0] for m in marks)), list(dict.fromkeys(m.key[1] for m in marks))
     cells = {m.key[:2]: known[m.key[2]].words if m.status == "shown" else m.text for m in marks}
     names = data.headings((section, row), headings)
     grid = tuple((*line[2 - len(names) :], *(cells.get((line, other), "") for other in columns)) for line in rows)
     sides: list[data.Align] = ["left"] * (len(columns) + len(names))
     behind = Behind((*names.values(), *columns), tuple(sides), grid)
-    style: dict[str, Any] = {"draft": p.draft, "measure": measure}
-
-    def draw() -> Figure:
-        return _matrix.draw(marks, rows, columns, known, **style)
-
-    show(id, caption, alt, where, behind, marks, draw)
+    said = data.shown_as(measure)
+    show(id, caption, alt, where, behind, marks,
+         lambda: _matrix.draw(marks, rows, columns, known, draft=p.draft, measure=said))  # fmt: skip
 
 
 def xmr(p: Published, *, id: str, caption: str, alt: str, period: str = "period_start",
         value: str = "value", center: str = "center", lower: str = "lower", upper: str = "upper",
-        signal: str = "signal", unit: str = "percent", measure: str = "", good_direction: Direction = "",
+        signal: str = "signal", unit: str = "percent", measure: str | None = "", good_direction: str | None = "",
         headings: Headings = None, where: Where = "both") -> None:  # fmt: skip
-    """Points with their natural process limits; those with words in `signal` are ringed and named.
+    """Points with their natural process limits; special ones are ringed and named.
 
-    `center`, `lower`, `upper` are columns with the limits that each point is held against; `signal` says in words why a
-    point is special and is empty otherwise. Another `period` than "period_start" without a `period_end` is a day on
-    which something happened; such days need no equal distance.
+    - `p`: what `publish` or `derive` returned; filter it with `p.where(…)`.
+    - `id`, `caption`, `alt`: its name in the chapter; what is shown; this cycle's finding in words.
+    - `period`: the column with the periods' first days. Any other than "period_start", without a `period_end`, holds
+      days on which something happened, at any distance.
+    - `value`: the column that is drawn.
+    - `center`, `lower`, `upper`: the columns with the limits that each point is held against.
+    - `signal`: the column that says in words why a point is special, else is empty.
+    - `unit`: percent, count, dollars …, as in the table indicators; the rows' own column `unit` goes first.
+    - `measure`: what the axis measures, in words above the chart.
+    - `good_direction`: "up" or "down" says which way is better.
+    - `headings`: column → heading in the table behind the chart; "value" is that of what is drawn.
+    - `where`: "web" folds it away on the web page and keeps it out of the PDF.
     """
     data.check(p, period, value, center, lower, upper, signal, alt=alt, caption=caption)
     unit = data.unit_of(p, unit)
     marks = data.dated(p, data.marks(p, period, value=value, unit=unit))
-    order = sorted(range(len(marks)), key=lambda i: marks[i].key[-2])
-    rows = p.frame.to_dict("records")
-    limits = [_limits(rows[i], center, lower, upper, data.shown_as(rows[i][signal])) for i in order]
+    rows = sorted(p.frame.to_dict("records"), key=lambda row: row[period])
+    limits = [given.limits(row, center, lower, upper, signal) for row in rows]
     data.once(p, marks)
     keys = data.headings((period, signal), {signal: words.gettext("Special"), **(headings or {})})
     behind = data.behind(p, keys, marks, unit)
     marks = [replace(mark, low=None, high=None) for mark in marks]  # the limits take the place of intervals
     events = period != "period_start" and "period_end" not in p.frame.columns
     points = time.points(marks, events=events)
-    style: dict[str, Any] = {"draft": p.draft, "measure": measure, "good_direction": good_direction, "events": events}
+    style = {"events": events, **_style(p, measure, good_direction)}
     show(id, caption, alt, where, behind, marks, lambda: _xmr.draw(points, limits, unit, **style))
 
 
 def status(p: Published, *, id: str, caption: str, alt: str, status: str, category: str | None = None,
-           count: str = "value", names: Mapping[str, str] | None = None, measure: str = "", headings: Headings = None,
-           where: Where = "both") -> None:  # fmt: skip
-    """Stacked bars of counts: what became of things, one bar per `category`.
+           count: str = "value", names: Mapping[str, str] | None = None, measure: str | None = "",
+           headings: Headings = None, where: Where = "both") -> None:  # fmt: skip
+    """Stacked bars of counts: the status of things.
 
-    `status` is the column of outcomes (kept, late, not_done, dropped, open, or others); `names` gives their words and
-    order. The column may not be called "status": that name says whether a row is shown.
+    - `p`: what `publish` or `derive` returned, one row per status (and category).
+    - `id`, `caption`, `alt`: its name in the chapter; what is shown; this cycle's finding in words.
+    - `status`: the column with kept, late, not_done, dropped, open, or others. It may not be called "status": that name
+      says whether a row is shown.
+    - `category`: a column with a bar for each of its values; left out, one bar.
+    - `count`: the column with the counts.
+    - `names`: status → words, in the order drawn; left out, those of commitments.
+    - `measure`: what is counted, in words above the chart.
+    - `headings`: column → heading in the table behind the chart; "value" is that of the counts.
+    - `where`: "web" folds it away on the web page and keeps it out of the PDF.
     """
     data.check(p, category, status, count, alt=alt, caption=caption)
     marks = data.marks(p, *([category] if category else []), status, value=count, unit="count")
@@ -179,14 +227,13 @@ def status(p: Published, *, id: str, caption: str, alt: str, status: str, catego
     present = [mark.key[1] for mark in keyed if mark.value or not mark.drawn]
     order = {key: said.get(key, key) for key in [*(k for k in said if k in present), *dict.fromkeys(present)]}
     data.once(p, keyed)
-    in_words = replace(
-        p, frame=p.frame.assign(**{status: [said.get(str(mark.key[-1]), mark.key[-1]) for mark in marks]})
-    )
+    told = [said.get(str(mark.key[-1]), mark.key[-1]) for mark in marks]
+    in_words = replace(p, frame=p.frame.assign(**{status: told}))
     named = data.headings((category, status), {data.VALUE: words.gettext("Number"), **(headings or {})})
     behind = data.behind(in_words, named, marks, "count")
-    style: dict[str, Any] = {"draft": p.draft, "measure": measure}
+    above = data.shown_as(measure)
     some = [mark for mark in keyed if not mark.drawn or mark.value]
-    show(id, caption, alt, where, behind, some, lambda: _status.draw(keyed, order, **style))
+    show(id, caption, alt, where, behind, some, lambda: _status.draw(keyed, order, draft=p.draft, measure=above))
 
 
 def parts() -> dict[str, Symbol]:
@@ -202,7 +249,7 @@ def parts() -> dict[str, Symbol]:
 
 
 def statuses() -> dict[str, str]:
-    """What became of commitments, in the order they are drawn."""
+    """The statuses of commitments, in the order they are drawn."""
     _ = words.gettext
     return {
         "kept": _("kept"),
@@ -213,31 +260,6 @@ def statuses() -> dict[str, str]:
     }
 
 
-def _goal(target: float | None, at: Day | int | None, unit: str) -> _trend.Goal | None:
-    if target is None:
-        return None
-    value = words.value(target, unit, None if float(target).is_integer() else 1)
-    if at is None:
-        return _trend.Goal(target, words.gettext("Goal {value}").format(value=value), None)
-    year = at if isinstance(at, int) else at.year
-    day = pd.Timestamp(year, 7, 1) if isinstance(at, int) else at
-    return _trend.Goal(target, words.gettext("Goal {value} by {year}").format(value=value, year=year), time.day(day))
-
-
-def _limits(row: Mapping[Any, Any], center: str, lower: str, upper: str, signal: str) -> _xmr.Limits:
-    return _xmr.Limits(data.number(row[center]), data.number(row[lower]), data.number(row[upper]), signal)
-
-
-def _placed(key: tuple[Any, ...]) -> tuple[Any, ...]:
-    """The key of a matrix's mark: (section or "", row), column, kind."""
-    *sections, row, column, kind = (data.shown_as(part) for part in key)
-    return ("".join(sections), row), column, kind
-
-
-def _refuse_marks(p: Published, marks: Sequence[Mark], symbols: Mapping[str, Symbol]) -> None:
-    data.once(p, [replace(mark, key=(*mark.key[0], mark.key[1])) for mark in marks])
-    strange = next((mark.key[2] for mark in marks if mark.status == "shown" and mark.key[2] not in symbols), None)
-    if strange is not None:
-        raise NotebookError(
-            f"matrix of '{p.id}': no symbol for '{strange}'", cure=f"one of: {', '.join(filter(None, symbols))}"
-        )
+def _style(p: Published, measure: str | None, good_direction: str | None) -> dict[str, Any]:
+    """What every drawing is given."""
+    return {"draft": p.draft, "measure": data.shown_as(measure), "good_direction": given.direction(p, good_direction)}

@@ -38,21 +38,21 @@ def own(p: Published, draw: Draw, *, id: str, caption: str, alt: str, columns: M
         charts.own(groups, lambda shown, axes: sns.lineplot(shown, x="period_start", y="value", hue="group", ax=axes),
                    id="by-income", caption="By neighborhood income", alt="The lowest-income fifth stays lowest.")
 
-    p : what `c.publish` or `c.derive` returned.
-    draw : called with `p.shown` (a copy) and one matplotlib Axes; draws on it and returns nothing. Called twice, to see
-        that it draws the same each time.
-    id, caption, alt : as for every chart; see the top of `charts`.
-    columns : column → heading of the table behind the chart; by default the columns that `p` was published by, the
-        value, its range and its counts. Rows that are not shown are in the table with their words, never in `draw`.
-        The same headings replace column names on axes and in legends.
-    height : inches; by default 3, or 2.2 for each row of panels.
-    panels : (rows, columns) of small multiples; `draw` then gets matplotlib's array of Axes. Unused ones stay blank.
-    share : whether panels have the same scales.
-    where : "web" keeps it out of the PDF and folded away on the web page.
+    - `p`: what `publish` or `derive` returned; filter it with `p.where(…)`.
+    - `draw`: a function of the rows that are shown (a copy of `p.shown`) and one matplotlib Axes; it draws on these and
+      returns nothing. It is called twice, to see that it draws the same each time.
+    - `id`, `caption`, `alt`: its name in the chapter; what is shown; this cycle's finding in words.
+    - `columns`: column → heading of the table behind the chart, and on axes and in the key; left out, the keys, the
+      value, its range and its counts. Rows that are not shown are in that table with their words, never drawn.
+    - `height`: inches; left out 3, or 2.2 for each row of panels.
+    - `panels`: (rows, columns) of small multiples; `draw` then gets an array of Axes. Unused ones stay blank.
+    - `share`: whether panels have the same scales.
+    - `where`: "web" folds it away on the web page and keeps it out of the PDF.
 
-    Texts take the book's font and at least its smallest size. A `draw` that uses other rows is refused: see
-    `disclosure.reaches.foreign_data` for what it may use. This finds honest slips; it does not stop someone who means
-    to get around it. Raises `DisclosureError` and `NotebookError`; errors in `draw` come through as they are.
+    Texts take the book's font and at least its smallest size. A drawing that uses other data is refused: it may use
+    modules, colors, single numbers and texts, and lists of texts from the notebook; write lists of numbers into it.
+    This finds honest slips; it does not stop someone who means to get around it. Raises DisclosureError and
+    NotebookError; errors in `draw` come through as they are.
     """
     data.check(p, *(columns or ()), alt=alt, caption=caption)
     place = f"chart '{id}'"

@@ -7,9 +7,9 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from alignkit.disclosure.published import Published
+from alignkit.disclosure.published import NUMBERS, Published
 from alignkit.errors import DisclosureError, NotebookError
-from alignkit.kit.drawing.data import Align, Behind, shown_as
+from alignkit.kit.drawing.data import Align, Behind, heading, shown_as
 from alignkit.records import Exhibit, emit
 from alignkit.words.current import words
 
@@ -26,25 +26,31 @@ class Table:
     """Column → side; left out, text stands left and numbers right."""
 
 
-def show(p: Published | Table, *, id: str, caption: str = "", columns: Mapping[str, str] | None = None,
-         align: Mapping[str, Align] | None = None, where: Literal["both", "web"] = "both") -> None:  # fmt: skip
-    """Show published rows as a table, one row per row of `p`, in its order.
+def show(p: Published | Table, *, id: str, caption: str = "",
+         columns: Mapping[str, str] | Sequence[str] | None = None, align: Mapping[str, Align] | None = None,
+         where: Literal["both", "web"] = "both") -> None:  # fmt: skip
+    """Show published rows as a table, one row per row of `p`, in its order. Without rows, nothing is shown.
 
-    `p` is what `publish` or `derive` returned, or a `Table` that a chapter's `exhibits` made of it; `caption`,
-    `columns` and `align` given here replace those of the `Table`. `columns` maps a column of `p` to its heading.
-    `text` and `value` both give what may be read of the value ("46%", "under 10%", "hidden"); any other number that is
-    not shown stays blank. Rows: none, nothing is shown. `where="web"`: folded on the web page and absent from the PDF.
-    DisclosureError for anything but what `publish()` returned; NotebookError for an unknown column or no caption.
+    - `p`: what `publish` or `derive` returned, or a `Table` that a chapter's `exhibits` made of it; `caption`,
+      `columns` and `align` given here replace those of the `Table`.
+    - `id`: its name in the chapter.
+    - `caption`: what is shown.
+    - `columns`: column of `p` → heading, or a list of columns; left out, all but the numbers, and what may be read of
+      the value. `text` and `value` both give that ("46%", "under 10%", "hidden"); other numbers not shown are blank.
+    - `align`: column → "left", "right" or "center"; left out, text is left and numbers are right.
+    - `where`: "web" folds it away on the web page and keeps it out of the PDF.
+
+    Raises DisclosureError for anything that was not published; NotebookError for an unknown column or no caption.
     """
     if isinstance(p, Table):
         caption, columns, align = caption or p.caption, columns or p.columns, align or p.align
         p = p.rows
-    columns = columns or {}
     _check(p, id, columns, caption)
     if p.frame.empty:
         return
-    found = behind(p, columns)
-    sides = tuple((align or {}).get(name) or side for name, side in zip(columns, found.align, strict=True))
+    named = _headings(p, columns)
+    found = behind(p, named)
+    sides = tuple((align or {}).get(name) or side for name, side in zip(named, found.align, strict=True))
     emit_table(id, caption, found.columns, sides, found.rows, where)
 
 
@@ -77,18 +83,29 @@ def html(exhibit: Exhibit) -> str:
     )
 
 
-def _check(p: object, id: str, columns: Mapping[str, str], caption: str) -> None:
+def _check(p: object, id: str, columns: Mapping[str, str] | Sequence[str] | None, caption: str) -> None:
     if not isinstance(p, Published):
         raise DisclosureError(
             f"a table takes what publish() returns, not a {type(p).__name__}",
             cure="pass it through c.publish(…) first, or work it out with c.derive(…)",
         )
-    unknown = [name for name in columns if name not in p.frame.columns]
-    if unknown or not columns or not caption.strip():
+    unknown = [name for name in columns or () if name not in p.frame.columns]
+    if unknown or not caption.strip() or (columns is not None and not columns):
         raise NotebookError(
             f"table '{id}': " + (f"there is no column {unknown}" if unknown else "no columns or no caption"),
             cure=f"columns: {', '.join(map(str, p.frame.columns))}",
         )
+
+
+def _headings(p: Published, columns: Mapping[str, str] | Sequence[str] | None) -> dict[str, str]:
+    """Column → heading, ours where none is given."""
+    if isinstance(columns, Mapping):
+        return dict(columns)
+    if columns is None:
+        besides = {*NUMBERS, "unit", "period_end", "status", "text"}
+        said = ["text"] if p.frame["text"].ne("").any() else []
+        columns = [*(str(name) for name in p.frame if name not in besides), *said]
+    return {name: words.gettext("Value") if name in ("value", "text") else heading(name) for name in columns}
 
 
 def _row(row: Sequence[str], styles: Sequence[str]) -> str:

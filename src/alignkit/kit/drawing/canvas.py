@@ -6,7 +6,7 @@ import unicodedata
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import matplotlib as mpl
@@ -30,7 +30,7 @@ _REFERENCE = re.compile(r"#(?=[A-Za-z])")
 
 @contextmanager
 def drawing() -> Iterator[None]:
-    """The house's matplotlib settings; nothing of the caller's session leaks in or out."""
+    """Our matplotlib settings; nothing of the caller's session leaks in or out."""
     with mpl.rc_context():
         mpl.rcdefaults()
         mpl.rcParams.update(matplotlib_rc())
@@ -76,6 +76,7 @@ def plain(text: object) -> str:
     return "\n".join("".join(_printable(c) for c in " ".join(line.split())) for line in lines)
 
 
+@lru_cache(maxsize=4096)
 def width_of(text: str, size: float = THEME.chart_text, weight: str = "normal") -> float:
     """Width in inches of the widest line of `text` at `size` points."""
     font = FontProperties(family=[FAMILY, FALLBACK], size=size, weight=weight)

@@ -1,8 +1,9 @@
-"""Dots and intervals, one row per group, beside the total."""
+"""Dots and ranges, one row per group, next to the total: seaborn's dots, our ranges, goals and hidden marks."""
 
 from collections.abc import Sequence
 from itertools import groupby
 
+import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -16,105 +17,61 @@ from alignkit.words.current import words
 BAND = 0.26
 DENSE = 0.12
 """Inches between rows beyond their own, where a page has to hold many."""
-OWN = (0, (2, 1))
-"""The dash of a group's own goal."""
 
 
 def draw(marks: Sequence[Mark], unit: str, *, total: Mark | None, targets: Sequence[float | None],
          target: float | None, draft: bool, measure: str, good_direction: str, dense: bool = False
          ) -> Figure:  # fmt: skip
     """`marks` keyed by (section or "", group); `targets` are the groups' own goals; `total` is the reference."""
-    lines = _lines(marks)
-    limits = scale.around(scale.reach([*marks, *([total] if total else [])], target, *targets), unit)
-    above = scale.above(measure, good_direction)
-    own = (
-        [key.Entry(words.gettext("the group's own goal"), THEME.ink, dash=OWN)]
-        if any(own is not None for own in targets)
-        else []
-    )
+    lines, at = _lines(marks)
+    every = [*marks, *([total] if total else [])]
+    own = any(one is not None for one in targets)
     named = 0.42 if total is not None and target is not None and total.drawn else 0.24
-    sheet = rows.rows(
-        [line for line, _at in lines],
-        top=above + key.height(own) + (named if target is not None or total is not None else 0.05),
-        bottom=0.3 + rows.foot_height([*marks, *([total] if total else [])], draft),
-        band=DENSE if dense else BAND,
-        label=rows.WIDE if dense else rows.LABEL,
-    )
-    scale.horizontal(sheet.axes, limits, unit)
+    sheet = rows.rows(lines, every, draft=draft, measure=measure, good_direction=good_direction,
+                      entries=[key.tick(words.gettext("the group's own goal"), THEME.ink)] if own else [],
+                      named=named if target is not None or total is not None else 0.05,
+                      band=DENSE if dense else BAND, label=rows.WIDE if dense else rows.LABEL)  # fmt: skip
+    placed = [(mark, sheet.centers[i]) for mark, i in zip(marks, at, strict=True)]
+    _dots(sheet.axes, placed)
+    scale.horizontal(sheet.axes, scale.around(scale.reach(every, target, *targets), unit), unit)
+    rows.instead(sheet.axes, placed)
+    for (_mark, y), one in zip(placed, targets, strict=True):
+        if one is not None:
+            sheet.axes.plot([one], [y], marker="|", markersize=19, markeredgewidth=1.8, color=THEME.ink, zorder=5)
     _reference(sheet.axes, total, target, unit)
-    for (_line, at), center in zip(lines, sheet.centers, strict=True):
-        if at is not None:
-            _dot(sheet.axes, marks[at], center)
-            _own_goal(sheet.axes, targets[at], center)
-    key.draw(sheet.figure, own, above)
-    scale.says(sheet.figure, measure, good_direction)
-    rows.foot(sheet.figure, marks, draft)
     return sheet.figure
 
 
-def _lines(marks: Sequence[Mark]) -> list[tuple[rows.Line, int | None]]:
-    """Each row with the index of its mark; a section's heading has none."""
-    found: list[tuple[rows.Line, int | None]] = []
-    for section, some in groupby(enumerate(marks), key=lambda item: str(item[1].key[0])):
-        if section:
-            found.append((rows.Line(section, section=True), None))
-        found += [(_line(mark), at) for at, mark in some]
-    return found
+def _lines(marks: Sequence[Mark]) -> tuple[list[rows.Line], list[int]]:
+    """The rows with their sections' headings, and the index of each mark's row."""
+    lines: list[rows.Line] = []
+    at: list[int] = []
+    for section, some in groupby(marks, key=lambda mark: str(mark.key[0])):
+        lines += [rows.Line(section, section=True)] if section else []
+        for mark in some:
+            at.append(len(lines))
+            lines.append(rows.line(str(mark.key[1]), [mark]))
+    return lines, at
 
 
-def _line(mark: Mark) -> rows.Line:
-    return rows.Line(str(mark.key[1]), (mark.text if mark.drawn else "",), (mark.detail,))
-
-
-def _dot(axes: Axes, mark: Mark, y: float) -> None:
-    if not mark.drawn or mark.value is None:
-        rows.instead(axes, y, mark)
-        return
-    if mark.low is not None and mark.high is not None:
-        axes.plot(
-            [mark.low, mark.high],
-            [y, y],
-            color=THEME.blue,
-            linewidth=5,
-            alpha=0.3,
-            solid_capstyle="butt",
-            zorder=3,
-        )
-        axes.plot([mark.low, mark.high], [y, y], color=THEME.blue, linewidth=1.2, marker="|", markersize=8, zorder=3)
-    axes.plot([mark.value], [y], marker="o", markersize=8, color=THEME.blue, markeredgecolor=THEME.paper, zorder=6)
-
-
-def _own_goal(axes: Axes, target: float | None, y: float) -> None:
-    if target is not None:
-        axes.plot(
-            [target, target],
-            [y - 0.13, y + 0.13],
-            color=THEME.ink,
-            linewidth=1.6,
-            linestyle=OWN,
-            zorder=5,
-        )
+def _dots(axes: Axes, placed: Sequence[tuple[Mark, float]]) -> None:
+    rows.ranges(axes, placed, color=THEME.blue, linewidth=5, alpha=0.3, zorder=3)
+    rows.ranges(axes, placed, color=THEME.blue, linewidth=1.2, marker="|", markersize=8, zorder=3)
+    drawn = [(mark.value, y) for mark, y in placed if mark.drawn]
+    sns.scatterplot(x=[value for value, _y in drawn], y=[y for _value, y in drawn], s=64, color=THEME.blue,
+                    edgecolor=THEME.paper, linewidth=1, zorder=6, ax=axes)  # fmt: skip
 
 
 def _reference(axes: Axes, total: Mark | None, target: float | None, unit: str) -> None:
     """The lines for everyone and for the goal, named above the panel on different heights."""
-    if target is not None:
-        goal(axes, target, unit)
+    goal(axes, target, unit)
     if total is None or not total.drawn or total.value is None:
         return
     if total.low is not None and total.high is not None:
         axes.axvspan(total.low, total.high, color=THEME.muted, alpha=0.13, linewidth=0, zorder=1)
     axes.axvline(total.value, color=THEME.muted, linewidth=1.3, zorder=2)
     text = f"{total.key[1]} {total.text}"
-    lift = 4 + 13.5 * (target is not None)
-    half = width_of(text, THEME.chart_small) * 36
-    label(axes, text, (total.value, 1), (max(0.0, half - _points(axes, total.value)), lift), color=THEME.muted,
+    to_edge = axes.transData.transform((total.value, 0))[0] * 72 / axes.figure.dpi  # the words may not leave the sheet
+    shift = max(0.0, width_of(text, THEME.chart_small) * 36 - to_edge)
+    label(axes, text, (total.value, 1), (shift, 4 + 13.5 * (target is not None)), color=THEME.muted,
           xycoords=("data", "axes fraction"), ha="center", va="bottom")  # fmt: skip
-
-
-def _points(axes: Axes, x: float) -> float:
-    """Points between the sheet's left edge and x."""
-    left = axes.get_position().x0 + axes.get_position().width * (x - axes.get_xlim()[0]) / (
-        axes.get_xlim()[1] - axes.get_xlim()[0]
-    )
-    return float(left * THEME.chart_width * 72)

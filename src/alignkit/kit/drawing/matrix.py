@@ -1,4 +1,8 @@
-"""A grid of symbols: who has which part in what, and where nobody has."""
+"""A grid of symbols: who has which part in what, and where no one has.
+
+Ours: seaborn's heat map has one color for a cell and one height for all rows; here a cell is read by its symbol, names
+take two lines, and sections have headings.
+"""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -7,7 +11,7 @@ from typing import Any, Literal
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Circle, Rectangle, Wedge
+from matplotlib.patches import Rectangle
 
 from alignkit.kit.drawing import rows, scale
 from alignkit.kit.drawing.canvas import fitted, height_of, label, middle, panel, sheet, width_of
@@ -22,12 +26,17 @@ SECTION = 0.27
 LABEL, WIDE = 1.9, 2.7
 """Inches a row's name may take; the second where few columns leave room."""
 _ROOMY = 0.62
-_RADIUS = 0.095
 _HOLE = 0.36
 TURN = 45
 Row = tuple[str, str]
 """Section ("" for none) and name of a row."""
 ACROSS, UP = math.cos(math.radians(TURN)), math.sin(math.radians(TURN))
+_SHAPES: Mapping[str, Mapping[str, Any]] = {
+    "full": {"marker": "o", "fillstyle": "full"},
+    "half": {"marker": "o", "fillstyle": "left"},
+    "ring": {"marker": "o", "markerfacecolor": THEME.paper},
+    "cross": {"marker": "x", "color": THEME.ink, "markersize": 9},
+}
 
 
 @dataclass(frozen=True)
@@ -46,28 +55,28 @@ def draw(marks: Sequence[Mark], rows_: Sequence[Row], columns: Sequence[str], sy
     names = [fitted(name, room) if name else "" for _section, name in lines]
     left = max(width_of(name) for name in names) + 0.12
     heads, cell, turned = _heads(columns, THEME.chart_width - left)
-    head = _head_height(heads, turned)
     row = ROW if len(rows_) <= MANY else TIGHT
     heights = [max(row, height_of(name) + 0.1) if name else SECTION for name in names]
     above, below = scale.above(measure, ""), 0.42 + rows.foot_height(marks, draft)
-    figure = sheet(above + head + sum(heights) + below)
+    figure = sheet(above + _head_height(heads, turned) + sum(heights) + below)
     axes = panel(figure, left, below, cell * len(columns), sum(heights))
     axes.set(xlim=(0, cell * len(columns)), ylim=(sum(heights), 0), xticks=[], yticks=[])
     axes.spines[:].set_visible(False)
     _grid(axes, heights, cell, len(columns), names)
-    for (section, _row), name, y in zip(lines, names, _middles(heights), strict=True):
+    middles = [sum(heights[:i]) + height / 2 for i, height in enumerate(heights)]
+    for (section, _row), name, y in zip(lines, names, middles, strict=True):
         up = below + sum(heights) - y
         if name:
             middle(figure, left - 0.12, up, name, ha="right", multialignment="right")
         else:
             middle(figure, 0, up - 0.03, fitted(section, THEME.chart_width, 1), weight="bold", zorder=7)
+    turn: dict[str, Any] = {"rotation": TURN, "rotation_mode": "anchor", "ha": "left"} if turned else {"ha": "center"}
     for i, text in enumerate(heads):
-        _head(axes, text, (i + 0.5) * cell, turned)
-    middles = _middles(heights)
+        label(axes, text, ((i + 0.5) * cell, 0), (0, 4), va="bottom", linespacing=1.1, **turn)
     for mark in marks:
-        y = middles[lines.index(mark.key[0])]
-        x = (columns.index(str(mark.key[1])) + 0.5) * cell
-        _cell(axes, mark, symbols, x, y, cell)
+        _cell(
+            axes, mark, symbols, (columns.index(str(mark.key[1])) + 0.5) * cell, middles[lines.index(mark.key[0])], cell
+        )
     _key(figure, symbols, below - 0.24)
     scale.says(figure, measure, "")
     rows.foot(figure, marks, draft)
@@ -85,37 +94,22 @@ def _lines(rows_: Sequence[Row]) -> list[Row]:
 
 
 def _cell(axes: Axes, mark: Mark, symbols: Mapping[str, Symbol], x: float, y: float, cell: float) -> None:
-    if mark.status != "shown":
-        label(
-            axes,
-            fitted(mark.text, cell, 2, THEME.chart_small),
-            (x, y),
-            ha="center",
-            va="center",
-            style="italic",
-            color=THEME.muted,
-        )
+    if mark.status == "shown":
+        _symbol(axes, symbols[str(mark.key[2])].shape, x, y, min(cell, 0.9))
         return
-    symbol(axes, symbols[str(mark.key[2])].shape, x, y, min(cell, 0.9))
+    label(axes, fitted(mark.text, cell, 2, THEME.chart_small), (x, y), ha="center", va="center", style="italic",
+          color=THEME.muted)  # fmt: skip
 
 
-def symbol(axes: Axes, shape: str, x: float, y: float, cell: float) -> None:
+def _symbol(axes: Axes, shape: str, x: float, y: float, cell: float) -> None:
     """One symbol around (x, y), in inches."""
-    if shape == "blank":
-        return
     if shape == "hole":
         wide = min(_HOLE, cell * 0.84)
-        box = Rectangle((x - wide / 2, y - 0.1), wide, 0.2, facecolor=THEME.paper, zorder=4)
-        box.set(edgecolor=THEME.vermilion, linewidth=1.3, linestyle=(0, (3, 1.5)))
-        axes.add_patch(box)
-        return
-    if shape == "cross":
-        axes.plot([x], [y], marker="x", markersize=9, markeredgewidth=1.8, color=THEME.ink, linestyle="", zorder=4)
-        return
-    axes.add_patch(Circle((x, y), _RADIUS, facecolor=THEME.paper, edgecolor=THEME.blue, linewidth=1.8, zorder=4))
-    if shape != "ring":
-        start, stop = (0, 360) if shape == "full" else (90, 270)
-        axes.add_patch(Wedge((x, y), _RADIUS, start, stop, facecolor=THEME.blue, edgecolor=THEME.blue, zorder=5))
+        axes.add_patch(Rectangle((x - wide / 2, y - 0.1), wide, 0.2, facecolor=THEME.paper, edgecolor=THEME.vermilion,
+                                 linewidth=1.3, linestyle=(0, (3, 1.5)), zorder=4))  # fmt: skip
+    elif shape != "blank":
+        style = {"color": THEME.blue, "markersize": 13.5, "markeredgewidth": 1.8, "markerfacecoloralt": THEME.paper}
+        axes.plot([x], [y], **{**style, **_SHAPES[shape]}, zorder=4)
 
 
 def _grid(axes: Axes, heights: Sequence[float], cell: float, count: int, names: Sequence[str]) -> None:
@@ -128,10 +122,6 @@ def _grid(axes: Axes, heights: Sequence[float], cell: float, count: int, names: 
             axes.axhspan(sum(heights[:i]), sum(heights[: i + 1]), color=THEME.paper, linewidth=0, zorder=0.5)
 
 
-def _middles(heights: Sequence[float]) -> list[float]:
-    return [sum(heights[:i]) + height / 2 for i, height in enumerate(heights)]
-
-
 def _heads(columns: Sequence[str], room: float) -> tuple[list[str], float, bool]:
     """The columns' names, broken to the width of a cell or, where a word is too long for that, turned; that width."""
     cell = min(1.3, room / len(columns))
@@ -140,9 +130,8 @@ def _heads(columns: Sequence[str], room: float) -> tuple[list[str], float, bool]
         return [fitted(name, cell - 0.06, 3, THEME.chart_small) for name in columns], cell, False
     heads = [fitted(name, 1.95, 1, THEME.chart_small) for name in columns]
     for _ in range(4):  # the last names reach beyond their cells, which makes the cells narrower
-        reach = [
-            width_of(text, THEME.chart_small) * ACROSS - (len(heads) - i - 0.5) * cell for i, text in enumerate(heads)
-        ]
+        reach = [width_of(text, THEME.chart_small) * ACROSS - (len(heads) - i - 0.5) * cell
+                 for i, text in enumerate(heads)]  # fmt: skip
         cell = min(1.3, (room - max(0.0, *reach, 0.0)) / len(columns))
     return heads, cell, True
 
@@ -151,11 +140,6 @@ def _head_height(heads: Sequence[str], turned: bool) -> float:
     if turned:
         return max(width_of(text, THEME.chart_small) for text in heads) * UP + 0.25
     return max(height_of(text, THEME.chart_small) for text in heads) + 0.08
-
-
-def _head(axes: Axes, text: str, x: float, turned: bool) -> None:
-    turn: dict[str, Any] = {"rotation": TURN, "rotation_mode": "anchor", "ha": "left"} if turned else {"ha": "center"}
-    label(axes, text, (x, 0), (0, 4), va="bottom", linespacing=1.1, **turn)
 
 
 def _key(figure: Figure, symbols: Mapping[str, Symbol], y: float) -> None:
@@ -168,6 +152,6 @@ def _key(figure: Figure, symbols: Mapping[str, Symbol], y: float) -> None:
         if one.shape == "blank":
             continue
         wide = _HOLE / 0.84 if one.shape == "hole" else 0.26
-        symbol(axes, one.shape, x + wide / 2, 0, wide)
+        _symbol(axes, one.shape, x + wide / 2, 0, wide)
         label(axes, one.words, (x + wide + 0.06, 0), va="center")
         x += wide + 0.06 + width_of(one.words, THEME.chart_small) + 0.25

@@ -1,12 +1,15 @@
 """Charts that read like a table: a label at the left, something to see, its numbers at the right."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from alignkit.kit.drawing import key, scale
 from alignkit.kit.drawing.canvas import LINE, fitted, height_of, label, middle, note, panel, sheet, width_of
 from alignkit.kit.drawing.data import Mark
 from alignkit.theme import THEME
@@ -15,6 +18,14 @@ from alignkit.words.current import words
 LABEL, WIDE = 2.1, 3.0
 """Inches a row's label may take; the second where it is to keep to one line."""
 GAP = 0.12
+BOX: dict[str, Any] = {
+    "fill": False,
+    "edgecolor": THEME.outline,
+    "linestyle": (0, (3, 2)),
+    "linewidth": 1.0,
+    "zorder": 3,
+}
+"""How a range is drawn of which nothing else is known."""
 
 
 @dataclass(frozen=True)
@@ -37,24 +48,37 @@ class Rows:
     """y of each line's middle."""
 
 
-def rows(lines: Sequence[Line], *, top: float, bottom: float, band: float = 0.3, label: float = LABEL) -> Rows:
-    """Lay out `lines`, each at least `band` inches per number, with room above and below the panel."""
+def line(name: str, some: Sequence[Mark]) -> Line:
+    """A row with the numbers of `some` marks."""
+    return Line(name, tuple(mark.text if mark.drawn else "" for mark in some), tuple(mark.detail for mark in some))
+
+
+def rows(lines: Sequence[Line], marks: Sequence[Mark], *, draft: bool, measure: str, good_direction: str = "",
+         entries: Sequence[Artist] = (), named: float = 0.05, band: float = 0.3, label: float = LABEL
+         ) -> Rows:  # fmt: skip
+    """Lay out `lines`, each at least `band` inches per number, with the words above and below them.
+
+    `entries` are those of the key above the panel, `named` the inches for words between it and the panel.
+    """
     labels = [fitted(line.label, label if not line.section else 5.0) for line in lines]
-    heights = [_height(line, text, band) for line, text in zip(lines, labels, strict=True)]
+    heights = [max(height_of(text) + 0.08, len(line.values) * band + 0.1)
+               for line, text in zip(lines, labels, strict=True)]  # fmt: skip
     left = GAP + max(width_of(text) for text, line in zip(labels, lines, strict=True) if not line.section)
     value = max((width_of(text, weight="bold") for line in lines for text in line.values), default=0.0)
     detail = max((width_of(text, THEME.chart_small) for line in lines for text in line.details), default=0.0)
     right = (GAP + value if value else 0.1) + (GAP + detail if detail else 0.0)
-    figure = sheet(sum(heights) + top + bottom)
+    above, bottom = scale.above(measure, good_direction), 0.3 + foot_height(marks, draft)
+    figure = sheet(sum(heights) + above + key.height(entries) + named + bottom)
     axes = panel(figure, left, bottom, THEME.chart_width - left - right, sum(heights))
-    axes.set_ylim(sum(heights), 0)
-    axes.set_yticks([])
+    axes.set(ylim=(sum(heights), 0), yticks=[])
     centers = tuple(sum(heights[:i]) + height / 2 for i, height in enumerate(heights))
-    at = THEME.chart_width - right + GAP + value
-    for line, text, center in zip(lines, labels, centers, strict=True):
+    for one, text, center in zip(lines, labels, centers, strict=True):
         y = sum(heights) + bottom - center
-        _label(figure, text, left, y, line.section)
-        _numbers(figure, line, at, y, band)
+        _label(figure, text, left, y, one.section)
+        _numbers(figure, one, THEME.chart_width - right + GAP + value, y, band)
+    key.draw(figure, entries, above)
+    scale.says(figure, measure, good_direction)
+    foot(figure, marks, draft)
     return Rows(figure, axes, centers)
 
 
@@ -63,18 +87,26 @@ def offsets(count: int, band: float) -> list[float]:
     return [(i - (count - 1) / 2) * band for i in range(count)]
 
 
-def instead(axes: Axes, y: float, mark: Mark) -> None:
-    """What stands where nothing may be drawn: a mark at the axis and words, or the range that is known."""
-    if mark.between is not None:
-        low, start = mark.between
-        box = Rectangle((low, y - 0.08), start - low, 0.16, fill=False)
-        box.set(edgecolor=THEME.outline, linestyle=(0, (3, 2)), linewidth=1.0, zorder=3)
-        axes.add_patch(box)
-    else:
-        axes.plot([axes.get_xlim()[0]], [y], marker="D", markersize=5, linestyle="", markerfacecolor=THEME.paper,
-                  markeredgecolor=THEME.muted, clip_on=False, zorder=5)  # fmt: skip
+def ranges(axes: Axes, marks: Iterable[tuple[Mark, float]], **style: Any) -> None:
+    """The known range of each mark at its y: seaborn works ranges out from samples, ours are given."""
+    for mark, y in marks:
+        if mark.drawn and mark.low is not None and mark.high is not None:
+            axes.plot([mark.low, mark.high], [y, y], **style)
+
+
+def instead(axes: Axes, marks: Iterable[tuple[Mark, float]]) -> None:
+    """What is drawn where no value may be (seaborn drops such rows): a mark at the axis and words, or a known range."""
+    for mark, y in marks:
+        if mark.drawn:
+            continue
         start = axes.get_xlim()[0]
-    label(axes, mark.text, (start, y), (8, 0), va="center", style="italic", color=THEME.muted, plate=True)
+        if mark.between is not None:
+            low, start = mark.between
+            axes.add_patch(Rectangle((low, y - 0.08), start - low, 0.16, **BOX))
+        else:
+            axes.plot([start], [y], marker="D", markersize=5, markerfacecolor=THEME.paper, markeredgecolor=THEME.muted,
+                      clip_on=False, zorder=5)  # fmt: skip
+        label(axes, mark.text, (start, y), (8, 0), va="center", style="italic", color=THEME.muted, plate=True)
 
 
 def foot(figure: Figure, marks: Sequence[Mark], draft: bool) -> None:
@@ -99,10 +131,6 @@ def foot_lines(marks: Sequence[Mark], draft: bool) -> list[str]:
     if draft:
         said.append(words.gettext("Draft: not yet checked for privacy. Do not pass on."))
     return said
-
-
-def _height(line: Line, text: str, band: float) -> float:
-    return max(height_of(text) + 0.08, len(line.values) * band + 0.1)
 
 
 def _label(figure: Figure, text: str, left: float, y: float, section: bool) -> None:

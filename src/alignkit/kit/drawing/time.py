@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
-from alignkit.kit.drawing import scale
+from alignkit.kit.drawing import rows, scale
 from alignkit.kit.drawing.canvas import fitted, height_of, label, middle, panel, sheet, width_of
 from alignkit.kit.drawing.data import Mark
 from alignkit.theme import MARKERS, THEME
@@ -41,7 +41,7 @@ class Point:
 
 @dataclass(frozen=True)
 class End:
-    """Words beside the right edge that belong to height `y` (in the measure's unit)."""
+    """Words at the right edge that belong to height `y` (in the measure's unit)."""
 
     y: float
     text: str
@@ -53,15 +53,22 @@ class End:
     lines: int = 2
 
 
-def chart(limits: tuple[float, float], unit: str, ends: Sequence[End], *, above: float,
-          below: float) -> tuple[Figure, Axes]:  # fmt: skip
-    """A sheet with its panel and axis of values, room for words above and below it and for `ends` at its right."""
-    figure = sheet(above + HEIGHT + below)
+def chart(limits: tuple[float, float], unit: str, ends: Sequence[End], marks: Sequence[Mark], *, draft: bool,
+          measure: str, good_direction: str, strip: float = 0.0) -> tuple[Figure, Axes]:  # fmt: skip
+    """A sheet with its panel and axis of values, the words above and below it, and `ends` at its right.
+
+    `strip` is the inches kept free between the panel and the words above it.
+    """
+    below = 0.3 + rows.foot_height(marks, draft)
+    figure = sheet(scale.above(measure, good_direction) + strip + 0.1 + HEIGHT + below)
     named = scale.label_ticks(scale.ticks(limits, unit, 5), unit)
     left = max(width_of(text, THEME.chart_small) for text in named) + 0.1
     right = max((width_of(_text(end), weight=end.weight) for end in ends), default=0.0) + _indent(ends) + 0.16
     axes = panel(figure, left, below, THEME.chart_width - left - right, HEIGHT)
     scale.vertical(axes, limits, unit)
+    _write(figure, axes, ends)
+    scale.says(figure, measure, good_direction)
+    rows.foot(figure, marks, draft)
     return figure, axes
 
 
@@ -137,8 +144,8 @@ def periods(frame: pd.DataFrame) -> dict[pd.Timestamp, str]:
     return {start: words.period(start, end) for start, end in zip(frame["period_start"], ends, strict=True)}
 
 
-def ends(figure: Figure, axes: Axes, ends: Sequence[End]) -> None:
-    """Write the labels beside the panel, moved apart where they would overlap, with a line to where they belong."""
+def _write(figure: Figure, axes: Axes, ends: Sequence[End]) -> None:
+    """Write the labels next to the panel, moved apart where they would overlap, with a line to where they belong."""
     box, (across, up) = axes.get_position(), figure.get_size_inches()
     low, high = axes.get_ylim()
     wanted = sorted(((box.y0 + box.height * (end.y - low) / (high - low)) * up, i) for i, end in enumerate(ends))
@@ -148,20 +155,26 @@ def ends(figure: Figure, axes: Axes, ends: Sequence[End]) -> None:
     for (y, i), at in zip(wanted, placed, strict=True):
         end = ends[i]
         if abs(at - y) > 0.04:
-            _line(figure, (x - 0.1, y), (x - 0.02, at))
+            _line(figure, (x - 0.1, y), (x - 0.02, at), color=THEME.muted, linewidth=0.7)
         if end.marker:
             _marker(figure, x + 0.06, at, end.marker)
         style = {"weight": end.weight, "style": end.style, "color": end.color}
         middle(figure, x + _indent(ends), at, _text(end), **style)
 
 
+def ranges(axes: Axes, points: Sequence[Point], **style: Any) -> None:
+    """The known range of each point."""
+    for point in points:
+        if point.mark.drawn and point.mark.low is not None and point.mark.high is not None:
+            axes.plot([point.x, point.x], [point.mark.low, point.mark.high], **style)
+
+
 def instead(axes: Axes, lines: Mapping[str, Sequence[Point]]) -> None:
-    """Marks and words at the axis for what is hidden or missing; a known range as an open box.
+    """Marks and words at the axis for what is hidden or missing (seaborn leaves it out); a known range as an open box.
 
     The marks of several lines stand side by side at the axis: one above the other, they would look like values.
     """
     bottom, top = axes.get_ylim()
-    inch = (top - bottom) / HEIGHT
     there: dict[float, list[tuple[int, Point]]] = {}
     for i, points in enumerate(lines.values()):
         for point in points:
@@ -170,7 +183,7 @@ def instead(axes: Axes, lines: Mapping[str, Sequence[Point]]) -> None:
             elif not point.mark.drawn:
                 there.setdefault(point.x, []).append((i, point))
     for x, some in there.items():
-        _absent(axes, x, bottom + 0.09 * inch, some, len(lines))
+        _absent(axes, x, bottom + 0.09 * (top - bottom) / HEIGHT, some, len(lines))
 
 
 def _absent(axes: Axes, x: float, y: float, some: Sequence[tuple[int, Point]], lines: int) -> None:
@@ -179,32 +192,21 @@ def _absent(axes: Axes, x: float, y: float, some: Sequence[tuple[int, Point]], l
     marked = [("D", THEME.muted)] if alike else [shape(i) for i, _point in some]
     inch = (axes.get_xlim()[1] - axes.get_xlim()[0]) / (axes.get_position().width * THEME.chart_width)
     for i, (marker, edge) in enumerate(marked):
-        axes.plot([x + (i - (len(marked) - 1) / 2) * 0.12 * inch], [y], marker=marker, markersize=5.5, linestyle="",
+        axes.plot([x + (i - (len(marked) - 1) / 2) * 0.12 * inch], [y], marker=marker, markersize=5.5,
                   markerfacecolor=THEME.paper, markeredgecolor=edge, zorder=6, clip_on=False)  # fmt: skip
     label(axes, "\n".join(texts), (x, y), (0, 6), ha="center", va="bottom", style="italic", color=THEME.muted,
           linespacing=1.1, plate=True)  # fmt: skip
 
 
+def _range(axes: Axes, point: Point, low: float, high: float) -> None:
+    wide = (axes.get_xlim()[1] - axes.get_xlim()[0]) * 0.018
+    axes.add_patch(Rectangle((point.x - wide / 2, low), wide, high - low, **rows.BOX))
+    label(axes, point.mark.text, (point.x, high), (0, 3), ha="center", va="bottom", style="italic", color=THEME.muted)
+
+
 def shape(i: int) -> tuple[str, str]:
     """Marker and color of line number `i`."""
     return MARKERS[i % len(MARKERS)], THEME.series[i % len(THEME.series)]
-
-
-def _range(axes: Axes, point: Point, low: float, high: float) -> None:
-    wide = (axes.get_xlim()[1] - axes.get_xlim()[0]) * 0.018
-    box = Rectangle((point.x - wide / 2, low), wide, high - low, fill=False)
-    box.set(edgecolor=THEME.outline, linestyle=(0, (3, 2)), linewidth=1.0, zorder=3)
-    axes.add_patch(box)
-    label(
-        axes,
-        point.mark.text,
-        (point.x, high),
-        (0, 3),
-        ha="center",
-        va="bottom",
-        style="italic",
-        color=THEME.muted,
-    )
 
 
 def _apart(wanted: Sequence[float], heights: Sequence[float], low: float, high: float) -> list[float]:
@@ -228,20 +230,18 @@ def _indent(ends: Sequence[End]) -> float:
     return 0.2 if any(end.marker for end in ends) else 0.0
 
 
-def _line(figure: Figure, start: tuple[float, float], end: tuple[float, float]) -> None:
+def _line(figure: Figure, start: tuple[float, float], end: tuple[float, float], **style: Any) -> None:
+    """A line between two places of the sheet, in inches."""
     across, up = figure.get_size_inches()
     line = Line2D([start[0] / across, end[0] / across], [start[1] / up, end[1] / up], transform=figure.transFigure)
-    line.set(color=THEME.muted, linewidth=0.7)
+    line.set(**style)
     figure.add_artist(line)
 
 
 def _marker(figure: Figure, x: float, y: float, marker: tuple[str, str]) -> None:
-    across, up = figure.get_size_inches()
-    if marker[0] == "--":
-        dash = Line2D([(x - 0.07) / across, (x + 0.09) / across], [y / up] * 2, transform=figure.transFigure)
-        dash.set(color=marker[1], linewidth=1.3, linestyle=(0, (2.5, 1.2)))
-        figure.add_artist(dash)
-        return
-    dot = Line2D([x / across], [y / up], transform=figure.transFigure, linestyle="")
-    dot.set(marker=marker[0], markersize=6.5, markerfacecolor=marker[1], markeredgecolor=THEME.outline)
-    figure.add_artist(dot)
+    shape, color = marker
+    if shape == "--":
+        _line(figure, (x - 0.07, y), (x + 0.09, y), color=color, linewidth=1.3, linestyle=(0, (2.5, 1.2)))
+    else:
+        _line(figure, (x, y), (x, y), marker=shape, markersize=6.5, markerfacecolor=color,
+              markeredgecolor=THEME.outline, linestyle="")  # fmt: skip

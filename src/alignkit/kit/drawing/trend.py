@@ -1,20 +1,25 @@
-"""Values over time: lines with gaps where data are missing, breaks, a goal, a fan for what may come."""
+"""Values over time: seaborn's lines; our gaps where data are missing, breaks, goal, and fan for what may come.
+
+seaborn's band is an error of the mean; a projection's fan is given, and starts at the last value.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import pandas as pd
+import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from alignkit.kit.drawing import rows, scale, time
+from alignkit.kit.drawing import scale, time
 from alignkit.kit.drawing.canvas import fitted, height_of, label
 from alignkit.kit.drawing.time import End, Point
 from alignkit.theme import THEME
 from alignkit.words.current import words
 
+DASHES = ("", (6, 2), (2, 1.5), (6, 2, 1.5, 2))
 DODGE = 0.07
 """How far lines' points stand apart, as a share of a period, so that their whiskers do not cover each other."""
-_AXIS = 0.3
 _BREAK_WORDS = 2.9
 """Inches for the reason of a break."""
 
@@ -43,22 +48,15 @@ def draw(lines: Mapping[str, Sequence[Point]], unit: str, *, goal: Goal | None, 
     marks = [point.mark for point in every]
     strip = max((height_of(_break_words(one), THEME.chart_small) for one in breaks), default=0.0)
     limits = scale.around(scale.reach([*marks, *(p.mark for p in forecast)], goal.value if goal else None), unit)
-    ends = _ends(lines, goal, forecast, unit, limits[0])
-    figure, axes = time.chart(
-        limits, unit, ends,
-        above=scale.above(measure, good_direction) + strip + 0.1,
-        below=_AXIS + rows.foot_height(marks, draft))  # fmt: skip
+    figure, axes = time.chart(limits, unit, _ends(lines, goal, forecast, unit, limits[0]), marks, draft=draft,
+                              measure=measure, good_direction=good_direction, strip=strip)  # fmt: skip
     _time(axes, [*every, *forecast], goal)
     _breaks(axes, breaks)
     _goal(axes, goal)
     _fan(axes, next(iter(lines.values())), forecast)
-    for i, points in enumerate(lines.values()):
-        _line(axes, points, i, len(lines), [one.x for one in breaks], time.step(every))
+    _lines(axes, lines, [one.x for one in breaks], time.step(every))
     time.instead(axes, lines)
     _numbers(axes, lines, _goes_on(lines, goal, forecast))
-    time.ends(figure, axes, ends)
-    scale.says(figure, measure, good_direction)
-    rows.foot(figure, marks, draft)
     return figure
 
 
@@ -75,19 +73,23 @@ def _time(axes: Axes, points: Sequence[Point], goal: Goal | None) -> None:
     time.axis(axes, points, (min(xs) - margin, max(xs) + margin))
 
 
-def _line(axes: Axes, there: Sequence[Point], i: int, count: int, breaks: Sequence[float], days: float) -> None:
-    shift = (i - (count - 1) / 2) * DODGE * days
-    points = [replace(point, x=point.x + shift) for point in there]
-    marker, color = time.shape(i)
-    dash = ("-", (0, (6, 2)), (0, (2, 1.5)), (0, (6, 2, 1.5, 2)))[i % 4]
-    for point in points:
-        mark = point.mark
-        if mark.drawn and mark.low is not None and mark.high is not None:
-            axes.plot([point.x, point.x], [mark.low, mark.high], color=color, linewidth=1.1, marker="_", markersize=6,
-                      alpha=0.75, zorder=3)  # fmt: skip
-    for run in time.connected(points, breaks, days):
-        axes.plot([point.x for point in run], [point.y for point in run], color=color, linestyle=dash,
-                  marker=marker, markeredgecolor=THEME.paper, markersize=7.5, zorder=4)  # fmt: skip
+def _lines(axes: Axes, lines: Mapping[str, Sequence[Point]], breaks: Sequence[float], days: float) -> None:
+    """seaborn's lines, each run of one without a gap; ranges are given, so they are ours."""
+    table, shift = [], DODGE * days
+    for i, points in enumerate(lines.values()):
+        moved = [replace(point, x=point.x + (i - (len(lines) - 1) / 2) * shift) for point in points]
+        time.ranges(axes, moved, color=time.shape(i)[1], linewidth=1.1, marker="_", markersize=6, alpha=0.75, zorder=3)
+        for n, run in enumerate(time.connected(moved, breaks, days)):
+            table += [(point.x, point.y, f"{i}", n) for point in run]
+    frame = pd.DataFrame(table, columns=["x", "y", "line", "run"])
+    there = list(frame["line"].unique())
+    looks = {line: time.shape(int(line)) for line in there}
+    sns.lineplot(frame, x="x", y="y", hue="line", style="line", units="run", estimator=None, ax=axes, legend=False,
+                 palette={line: color for line, (_marker, color) in looks.items()},
+                 markers={line: marker for line, (marker, _color) in looks.items()},
+                 dashes={line: DASHES[int(line) % 4] for line in there},
+                 markersize=7.5, markeredgecolor=THEME.paper, zorder=4)  # fmt: skip
+    axes.set(xlabel="", ylabel="")
 
 
 def _goal(axes: Axes, goal: Goal | None) -> None:
@@ -95,15 +97,8 @@ def _goal(axes: Axes, goal: Goal | None) -> None:
         return
     axes.axhline(goal.value, color=THEME.ink, linewidth=1.3, linestyle=(0, (5, 2.5)), zorder=2)
     if goal.x is not None:
-        axes.plot(
-            [goal.x],
-            [goal.value],
-            marker="*",
-            markersize=13,
-            color=THEME.ink,
-            markeredgecolor=THEME.paper,
-            zorder=5,
-        )
+        axes.plot([goal.x], [goal.value], marker="*", markersize=13, color=THEME.ink, markeredgecolor=THEME.paper,
+                  zorder=5)  # fmt: skip
 
 
 def _breaks(axes: Axes, breaks: Sequence[Break]) -> None:
@@ -127,7 +122,7 @@ def _break_words(one: Break) -> str:
 
 
 def _fan(axes: Axes, points: Sequence[Point], forecast: Sequence[Point]) -> None:
-    """The forecast from the last point on: shaded and dotted, so that nobody takes it for results."""
+    """The forecast from the last point on: shaded and dotted, so that no one takes it for results."""
     drawn = [point for point in points if point.mark.drawn]
     run = [*drawn[-1:], *forecast]
     if not forecast:
@@ -172,18 +167,10 @@ def _ends(lines: Mapping[str, Sequence[Point]], goal: Goal | None, forecast: Seq
 
 
 def _forecast_end(last: Sequence[Point], unit: str) -> list[End]:
-    return [
-        End(
-            point.y,
-            words.gettext("If nothing changes, {span} in {period}. A projection, not a promise.").format(
-                period=point.period, span=words.span(point.mark.low, point.mark.high, unit)
-            ),
-            style="italic",
-            color=THEME.muted,
-            lines=6,
-        )
-        for point in last
-    ]
+    said = words.gettext("If nothing changes, {span} in {period}. A projection, not a promise.")
+    spans = [words.span(point.mark.low, point.mark.high, unit) for point in last]
+    return [End(point.y, said.format(period=point.period, span=span), style="italic", color=THEME.muted, lines=6)
+            for point, span in zip(last, spans, strict=True)]  # fmt: skip
 
 
 def _line_end(i: int, name: str, points: Sequence[Point], count: int, floor: float) -> list[End]:

@@ -1,14 +1,19 @@
-"""Points with natural process limits (XmR): which ones differ by more than the usual ups and downs."""
+"""Points with natural process limits (XmR): which ones differ by more than the usual ups and downs.
+
+The points are seaborn's; limits that step, and rings around special points, it does not have.
+"""
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
+import pandas as pd
+import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from alignkit.kit.drawing import rows, scale, time
+from alignkit.kit.drawing import scale, time
 from alignkit.kit.drawing.canvas import fitted, label
 from alignkit.kit.drawing.time import End, Point
 from alignkit.theme import THEME
@@ -31,20 +36,15 @@ def draw(points: Sequence[Point], limits: Sequence[Limits], unit: str, *, draft:
     """One point per period (or event, at any distance) with its limits, oldest first."""
     marks = [point.mark for point in points]
     numbers = [n for one in limits for n in (one.center, one.lower, one.upper)]
-    ends = _ends(limits[-1], unit)
-    figure, axes = time.chart(
-        scale.around(scale.reach(marks, *numbers, *_room(points, limits)), unit), unit, ends,
-        above=scale.above(measure, good_direction) + 0.1,
-        below=0.3 + rows.foot_height(marks, draft))  # fmt: skip
+    reach = scale.around(scale.reach(marks, *numbers, *_room(points, limits)), unit)
+    figure, axes = time.chart(reach, unit, _ends(limits[-1], unit), marks, draft=draft, measure=measure,
+                              good_direction=good_direction)  # fmt: skip
     edges = _edges(points)
     time.axis(axes, points, (edges[0], edges[-1]))
     _limits(axes, edges, limits)
     _points(axes, points, math.inf if events else time.step(points))
     _signals(axes, points, limits)
     time.instead(axes, {"": points})
-    time.ends(figure, axes, ends)
-    scale.says(figure, measure, good_direction)
-    rows.foot(figure, marks, draft)
     return figure
 
 
@@ -72,9 +72,11 @@ def _limits(axes: Axes, edges: Sequence[float], limits: Sequence[Limits]) -> Non
 
 
 def _points(axes: Axes, points: Sequence[Point], days: float) -> None:
-    for run in time.connected(points, (), days):
-        axes.plot([point.x for point in run], [point.y for point in run], color=THEME.blue, linewidth=1.3,
-                  marker="o", markersize=6, markeredgecolor=THEME.paper, zorder=4)  # fmt: skip
+    runs = [(point.x, point.y, n) for n, run in enumerate(time.connected(points, (), days)) for point in run]
+    sns.lineplot(pd.DataFrame(runs, columns=["x", "y", "run"]), x="x", y="y", units="run", estimator=None, ax=axes,
+                 color=THEME.blue, linewidth=1.3, marker="o", markersize=6, markeredgecolor=THEME.paper,
+                 zorder=4)  # fmt: skip
+    axes.set(xlabel="", ylabel="")
 
 
 def _signals(axes: Axes, points: Sequence[Point], limits: Sequence[Limits]) -> None:
@@ -90,7 +92,7 @@ def _signals(axes: Axes, points: Sequence[Point], limits: Sequence[Limits]) -> N
 
 
 def _signal(axes: Axes, point: Point, one: Limits) -> None:
-    """The words beside a point outside the limits; above the limits where the point itself lies between them."""
+    """The words next to a point outside the limits; above the limits where the point itself lies between them."""
     left, right = axes.get_xlim()
     share = (point.x - left) / (right - left)
     side = "right" if share > 0.75 else "left" if share < 0.25 else "center"
