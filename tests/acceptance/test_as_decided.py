@@ -11,16 +11,13 @@ from alignkit.book.build import draft
 from alignkit.book.release import release
 from alignkit.cli import main
 from tests.acceptance.conftest import ROOT, seen
+from tests.factory import frame
 from tests.small_project import OPEN, small_project, write_notebook
 
 pytestmark = pytest.mark.heavy
-OUTCOMES = """outcome_id,name,stage,why_it_matters,status,order,valid_from
-reading,Reading,elementary,Because,in_force,1,2024-01-01
-math,Math,middle,Because,in_force,2,2024-01-01
-"""
-LATE = """data_source_id,partner_id,name,domain,purpose,legal_basis,refresh,last_refreshed,valid_from
-log,p1,Tutoring log,academic,Dosage,Consent,monthly,2026-07-01,2024-01-01
-"""
+OUTCOMES = frame("outcomes", outcome_id=["reading", "math"], name=["Reading", "Math"])
+LATE = frame("data_sources", data_source_id="log", partner_id="p1", name="Tutoring log", refresh="monthly",
+             last_refreshed="2026-07-01")  # fmt: skip
 MATRIX = """import pandas as pd
 m = pd.DataFrame({"outcome_id": ["reading", "math"], "standing": ["full", "hole"], "said": ["a policy", "nobody"]})
 c.publish(m, id="matrix", by=["outcome_id"], about="outcomes")"""
