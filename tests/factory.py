@@ -8,7 +8,7 @@ r"""Valid rows of any table of the contract, made from its Table Schema; a test 
     filled("places", [{"place_id": "x"}])                   rows with the columns they leave out, and nothing else
     related({"adoptions": frame("adoptions", 2)})           with the rows of other tables that they refer to
 
-A new required column is filled here, from its type, and no test has to name it.
+A new required column is filled here, from its type, so no test has to name it.
 """
 
 import re
@@ -33,9 +33,9 @@ NUMBERS = (1, 10, 2026, 0)
 USUAL: Mapping[str, Any] = {
     "subgroup_type": "all", "subgroup": "all", "due_originally": "2026-12-31", "due_now": "2026-12-31"
 }  # fmt: skip
-"""Column → a cell that stands for no particular case, where the schema alone would give an odd one."""
+"""Column → an ordinary cell, where the schema alone would give an odd one."""
 BOTH = {"target": ("target_year", 2030), "baseline": ("baseline_period", DAY)}
-"""Column → the one that has to be filled with it, and how."""
+"""Column → the column that must be filled with it, and its cell."""
 
 
 def rows(table: str, *each: int | Mapping[str, Any], **columns: Any) -> list[Row]:
@@ -62,7 +62,7 @@ def text(table: str, *each: int | Mapping[str, Any], **columns: Any) -> str:
 
 
 def completed(table: str, given: str) -> str:
-    """A CSV text, untouched but for required columns that it leaves out, which are put at the end of each line."""
+    """The CSV text as it is, with the required columns that it leaves out added to the end of each line."""
     head, *lines = given.strip().splitlines()
     missing = _unnamed(table, set(head.split(",")))
     cells = [missing, *([str(row[name]) for name in missing] for row in rows(table, len(lines)))]
@@ -70,7 +70,7 @@ def completed(table: str, given: str) -> str:
 
 
 def filled(table: str, given: Sequence[Mapping[str, Any]]) -> list[Row]:
-    """The rows as they are, with a cell in every required column that none of them names."""
+    """The rows as they are, with the required columns that none of them names."""
     missing = _unnamed(table, {name for row in given for name in row})
     made = rows(table, len(given))
     return [{**row, **{name: whole[name] for name in missing}} for row, whole in zip(given, made, strict=True)]
@@ -117,7 +117,7 @@ def _rows(table: TableSchema, asked: list[Mapping[str, Any]], columns: Mapping[s
 
 
 def _completed(table: TableSchema, row: Row, given: Mapping[str, Any]) -> Row:
-    """The row with what its given cells ask for in others."""
+    """The row, with the cells that its given cells require in other columns."""
     for column, (other, cell) in BOTH.items():
         if other in row and other not in given and row.get(column) is not None:
             row[other] = cell
@@ -133,7 +133,7 @@ def _completed(table: TableSchema, row: Row, given: Mapping[str, Any]) -> Row:
 
 
 def _cell(table: TableSchema, field: Field, at: int) -> Any:
-    """What the `at`-th row holds in a column that a test says nothing of."""
+    """The cell of row `at`, for a column that the test does not mention."""
     if not field.required:
         return None
     kind = field.type
@@ -147,7 +147,7 @@ def _cell(table: TableSchema, field: Field, at: int) -> Any:
 
 
 def _named(table: TableSchema, field: Field, at: int) -> Any:
-    """A usual cell, or one that tells rows apart (keys, names, order); None for all other columns."""
+    """An ordinary cell, or one that differs from row to row (keys, names, order); None for other columns."""
     references = {key.fields[0]: key.reference_fields[0] for key in table.foreign_keys}
     in_key = field.name in table.primary_key
     if field.name in USUAL and table.name != "subgroups":

@@ -21,7 +21,7 @@ COUNTS = {"a": (30, 60), "c": (3, 7), "d": (11, 23), "all": (44, 90)}
 """Only c (7 children) is small. d (11 of 23, 48 %) is large enough by itself, but would give c away."""
 OTHERWISE = {**COUNTS, "c": (2, 6), "d": (12, 24)}
 """What the hidden counts could be as well, after all that may be shown."""
-SHOW = """from alignkit.exhibits import charts, tables
+SHOW = """from alignkit.kit import charts, tables
 rows = c.table("indicator_values").query("{which}")
 columns = ["subgroup_type", "subgroup", "numerator", "denominator"]
 group = ("subgroup_type", "subgroup")

@@ -39,7 +39,8 @@ def test_the_whole_page(tmp_path):
     assert said(found, "answer") == ["Where the evidence is strong or moderate, 1 of 1 stated positions is in support."]
     assert standings(found) == {"reading": ("full", "1 policy, supported, 1 action"),
                                 "work": ("hole", "nobody advocates for it")}  # fmt: skip
-    assert said(found, "action") == ["Nobody advocates for Work: decide for which to ask for a policy."]
+    (todo,) = said(found, "action")
+    assert "Work" in todo
 
 
 def test_one_policy_and_one_position_are_enough(tmp_path):
