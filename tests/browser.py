@@ -36,6 +36,8 @@ FLAGS = (
     "--remote-debugging-port=0",
 )
 SECONDS = 30
+UNFOLD = "document.querySelectorAll('details').forEach(one => one.open = true)"
+"""What opens every part of a page that is folded away."""
 
 
 def find_chromium() -> str | None:

@@ -2,13 +2,14 @@
 
 import os
 import shutil
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from tests.browser import AXE, Browser, find_chromium
+from tests.shelf import Shelf
 
 os.environ.setdefault("MPLBACKEND", "Agg")  # no windows
 os.environ.setdefault("JUPYTER_PLATFORM_DIRS", "1")  # else jupyter_core warns, and warnings are errors
@@ -17,21 +18,27 @@ settings.register_profile("alignkit", deadline=None, derandomize=True)
 settings.load_profile("alignkit")
 
 
-ONE_BOOK = {f"tests/acceptance/test_{name}.py" for name in ("book_pages", "book_quarto", "cycles", "release")}
-"""Files that look at the demo community's book: side by side each process would build it again."""
+ALONE = ("tests/acceptance/test_books.py", "tests/acceptance/test_notebooks_alone.py")
+"""Files whose tests take so long that each may run in another process."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that say how long they take, `heavy(seconds)`, come first, the longest at the start: none ends late."""
+    items.sort(key=lambda item: -max((mark.args[0] for mark in item.iter_markers("heavy") if mark.args), default=0))
 
 
 @pytest.hookimpl(optionalhook=True)  # without xdist there is none to make
 def pytest_xdist_make_scheduler(config, log):
-    """With `--dist loadfile` (`make heavy`) a file's tests stay in one process, and so do those on one book."""
+    """With `--dist loadfile` (`make heavy`) a file's tests stay in one process, files begin in the tests' order."""
     from xdist.scheduler import LoadFileScheduling
 
-    class ByBook(LoadFileScheduling):
+    class LongestFirst(LoadFileScheduling):
         def _split_scope(self, nodeid):
             file = super()._split_scope(nodeid)
-            return "book" if file in ONE_BOOK else file
+            return nodeid if file in ALONE else file
 
-    return ByBook(config, log) if config.getvalue("dist") == "loadfile" else None
+    config.option.loadscopereorder = False
+    return LongestFirst(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 @pytest.fixture(scope="session")
@@ -95,16 +102,37 @@ def _server():
 
 
 @pytest.fixture(scope="session")
-def run(_server):
-    """`alignkit.runs.run.run`, its kernels forked from one server for the whole session (elsewhere plain ones)."""
+def warm(_server):
+    """`with warm():` runs fork their kernels from one server for the whole session (elsewhere kernels are plain)."""
     from alignkit.runs import run as module
 
-    def quick(file, **options):
+    @contextmanager
+    def forked():
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(module, "warm_kernels", lambda kind: nullcontext(_server))
-            return module.run(file, **options)
+            yield
+
+    return forked
+
+
+@pytest.fixture(scope="session")
+def run(warm):
+    """`alignkit.runs.run.run`, with such kernels."""
+    from alignkit.runs.run import run
+
+    def quick(file, **options):
+        with warm():
+            return run(file, **options)
 
     return quick
+
+
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory) -> Shelf:
+    """Books that are built once, for all processes of this run of pytest (or of several runs, see tests.shelf)."""
+    base = tmp_path_factory.getbasetemp()
+    ours = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    return Shelf(Path(os.environ.get("ALIGNKIT_TEST_BOOKS") or ours / "books"))
 
 
 @pytest.fixture(scope="session")

@@ -5,16 +5,21 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
+from alignkit.contract.schema import schema
 from alignkit.sources.mapping.blank import write_mapping
 from alignkit.sources.mapping.lines import HEADINGS
+from tests.factory import rows
 
 Lines = Mapping[str, Sequence[Mapping[str, object]]]
 
+(_ROW,) = rows("indicator_values", indicator_id="reading", period_start="2015-07-01", place_id="town",
+               released_on="2016-10-01")  # fmt: skip
 VALUES: dict[str, object] = {
-    "indicator_id": "reading", "period_start": "2015-07-01", "period_end": "2016-06-30", "place_id": "town",
-    "subgroup_type": "all", "subgroup": "all", "released_on": "2016-10-01",
-}  # fmt: skip
-"""Constants that make a row of indicator_values whole."""
+    field.name: _ROW[field.name]
+    for field in schema("indicator_values").fields
+    if field.required and field.name not in ("value_status", "source_key")
+}
+"""Constants that make a row of indicator_values whole; what is left out is filled from the file."""
 
 
 def fill(path: Path, lines: Lines) -> Path:

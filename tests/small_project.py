@@ -9,6 +9,8 @@ import nbformat
 import pandas as pd
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from tests.factory import frame
+
 PYTHON = {"display_name": "Python 3", "language": "python", "name": "python3"}
 PARAMETERS = """community: str = "smallville"  # folder below params/
 cycle: str = "2026-Q3"  # the quarter reported on
@@ -16,9 +18,7 @@ as_of: str = "2026-09-30"  # what was known on this day
 previous: str = ""  # the cycle before
 lang: str = "en"  # the book's language"""
 OPEN = "from alignkit.community import open_cycle\nc = open_cycle(community, cycle, as_of, previous, lang)"
-PARTNERS = (
-    "partner_id,name,sector,setting,kind,is_backbone,valid_from\np1,West School,education,inside,school,no,2024-01-01"
-)
+PARTNER = {"partner_id": "p1", "name": "West School", "sector": "education", "kind": "school"}
 
 
 def notebook(*cells: str, parameters: str = PARAMETERS, title: str = "Small") -> nbformat.NotebookNode:
@@ -47,7 +47,7 @@ def small_project(
     chapters = [name for name in notebooks if "/" not in name]
     about = {"name": "Smallville", "place": "small", "source": {"folder": "tables"}, "chapters": chapters}
     _put(params / "community.yml", json.dumps({**about, **settings}))
-    for name, content in {"partners": PARTNERS, **(tables or {})}.items():
+    for name, content in {"partners": frame("partners", PARTNER), **(tables or {})}.items():
         text = content if isinstance(content, str) else content.to_csv(index=False, date_format="%Y-%m-%d")
         _put(params / "tables" / f"{name}.csv", text)
     for declared in own:

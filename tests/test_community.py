@@ -14,28 +14,28 @@ from alignkit.disclosure import ledger
 from alignkit.disclosure.cells import FrozenCell, as_key
 from alignkit.errors import ContractError, DisclosureError, ParamsError, TableMissingError
 from alignkit.folders import run_folder
+from tests.factory import frame, rows
 from tests.small_project import small_project
 
-HEAD = "partner_id,name,sector,setting,kind,is_backbone,valid_from,valid_until\n"
-PARTNERS = (
-    HEAD
-    + """old,Old School,education,inside,school,no,2020-01-01,2025-12-31
-now,West School,education,inside,school,no,2024-01-01,
-last,Last Day,education,inside,school,no,2026-09-30,2026-09-30
-next,East School,education,inside,school,no,2026-10-01,
-"""
+PARTNERS = frame(
+    "partners",
+    partner_id=["old", "now", "last", "next"],
+    valid_from=["2020-01-01", "2024-01-01", "2026-09-30", "2026-10-01"],
+    valid_until=["2025-12-31", None, "2026-09-30", None],
 )
-DECISIONS = """decision_id,motion,lead_partner_id,needed_by,evidence,evidence_words,status,recorded_on
-d1,Tutor,now,2026-12-01,one,Because,proposed,2026-05-01
-d2,Count,now,2026-12-01,one,Because,proposed,2026-08-01
-d1,Tutor,now,2026-12-01,one,Because,agreed,2026-08-15
-d1,Tutor,now,2026-12-01,one,Because,declined,2026-10-01
-"""
-STANDARDS = """standard_id,version,text,permitted_uses,minimum_count,retention_years,valid_from,valid_until
-a,1,Text,Reports,10,5,2025-01-01,2026-06-30
-b,2,Text,Reports,{0},5,2026-07-01,
-c,3,Text,Reports,30,5,2026-10-01,
-"""
+DECISIONS = frame(
+    "decisions",
+    decision_id=["d1", "d2", "d1", "d1"],
+    status=["proposed", "proposed", "agreed", "declined"],
+    recorded_on=["2026-05-01", "2026-08-01", "2026-08-15", "2026-10-01"],
+    lead_partner_id="now",
+)
+
+
+def standards(second):
+    """Three standards, one after the other; the `second` minimum count may be one that is not allowed."""
+    days = {"valid_from": ["2025-01-01", "2026-07-01", "2026-10-01"], "valid_until": ["2026-06-30", None, None]}
+    return pd.DataFrame(rows("standards", minimum_count=[10, second, 30], **days))
 
 
 @pytest.fixture
@@ -114,7 +114,7 @@ def test_a_wrong_name_is_no_missing_table(opened):
 
 @pytest.mark.parametrize(("as_of", "minimum"), [("2026-06-30", 10), ("2026-09-30", 20), ("2026-12-31", 30)])
 def test_the_minimum_count_comes_from_the_standard_in_force(opened, as_of, minimum):
-    cycle = opened({"standards": STANDARDS.format(20)}, as_of=as_of)
+    cycle = opened({"standards": standards(20)}, as_of=as_of)
     frame = pd.DataFrame({"group": ["a", "b", "c"], "numerator": [12, 24, 35], "denominator": [24, 48, 70]})
     shown = cycle.publish(frame, id="small", by=["group"]).shown["group"]
     assert list(shown) == {10: ["a", "b", "c"], 20: ["b", "c"], 30: ["c"]}[minimum]
@@ -131,7 +131,7 @@ def test_without_a_standard_the_community_says_the_minimum(tmp_path, opened):
 
 def test_a_standard_below_the_floor_is_refused(opened):
     with pytest.raises(ContractError, match="minimum_count, row 2: '2' is below 3"):
-        opened({"standards": STANDARDS.format(2)})
+        opened({"standards": standards(2)})
 
 
 def test_no_word_makes_numbers_public(opened):

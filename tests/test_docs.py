@@ -8,12 +8,14 @@ import sys
 from pathlib import Path
 
 import click
+import pandas as pd
 import pytest
 
 from alignkit.cli import main
 from alignkit.contract.schema import TABLES, schema
 from alignkit.sources.persons import PERSON_LEVEL
 from scripts import write_reference
+from tests.factory import rows
 from tests.small_project import OPEN, small_project
 
 ROOT = Path(__file__).parents[1]
@@ -142,7 +144,7 @@ def test_the_nightly_script_of_the_readme_is_silent_when_all_is_well(tmp_path, c
 
 
 def test_a_log_that_does_not_know_every_sign_ends_no_command(tmp_path):
-    small_project(tmp_path, {"one": []}, {"places": "place_id,name,kind\nx,Étoile,\n"})
+    small_project(tmp_path, {"one": []}, {"places": pd.DataFrame(rows("places", name="Étoile", kind=None))})
     environment = {**os.environ, "PYTHONIOENCODING": "ascii:strict"}
     command = [sys.executable, "-m", "alignkit.cli", "check"]
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)

@@ -11,28 +11,29 @@ from alignkit.errors import LateTablesError
 from alignkit.lateness import DAYS, late, next_end, of_snapshot
 from alignkit.params import load_community
 from alignkit.snapshot import snapshot_of
+from tests.factory import frame, rows
 from tests.small_project import small_project
 
 INDICATOR = {
-    "indicator_id": "reading", "outcome_id": "reads", "name": "Readers", "definition": "d", "role": "core",
-    "unit": "percent", "good_direction": "up", "frequency": "annual", "usual_lag_days": "71", "universe": "pupils",
-    "source": "s", "already_public": "yes", "valid_from": "2020-01-01",
+    "indicator_id": "reading", "outcome_id": "reads", "name": "Readers", "frequency": "annual", "usual_lag_days": "71",
+    "already_public": True, "valid_from": "2020-01-01",
 }  # fmt: skip
-SOURCE = {
-    "data_source_id": "log", "partner_id": "p1", "name": "Tutoring log", "domain": "academic", "purpose": "p",
-    "legal_basis": "l", "refresh": "monthly", "last_refreshed": "2026-07-01", "valid_from": "2024-01-01",
-}  # fmt: skip
+SOURCE = {"data_source_id": "log", "partner_id": "p1", "name": "Tutoring log", "refresh": "monthly",
+          "last_refreshed": "2026-07-01"}  # fmt: skip
 
 
 def indicators(**changes):
-    return pd.DataFrame([{**INDICATOR, **changes}])
+    return pd.DataFrame(rows("indicators", INDICATOR | changes))
+
+
+def sources(**changes):
+    return pd.DataFrame(rows("data_sources", SOURCE | changes))
 
 
 def values(*periods, place="here", released="2021-01-01"):
     """One total for each (first day, last day)."""
-    row = {"indicator_id": "reading", "place_id": place, "subgroup_type": "all", "subgroup": "all", "value": "50",
-           "value_status": "reported", "released_on": released, "source_key": "k"}  # fmt: skip
-    return pd.DataFrame([{**row, "period_start": start, "period_end": end} for start, end in periods])
+    each = [{"period_start": start, "period_end": end} for start, end in periods]
+    return pd.DataFrame(rows("indicator_values", *each, indicator_id="reading", place_id=place, released_on=released))
 
 
 def found(tables, as_of, place="here"):
@@ -92,19 +93,19 @@ def test_a_candidate_outcome_is_never_late():
 
 @pytest.mark.parametrize("refresh", sorted(DAYS))
 def test_a_set_of_data_is_late_when_its_interval_and_some_slack_have_passed(refresh):
-    tables = {"data_sources": pd.DataFrame([{**SOURCE, "refresh": refresh}])}
+    tables = {"data_sources": sources(refresh=refresh)}
     due = pd.Timestamp("2026-07-01") + pd.Timedelta(days=DAYS[refresh])
     assert found(tables, str(due.date())) == []
     assert found(tables, str((due + pd.Timedelta(days=1)).date())) == [("log", date(2026, 7, 1), due.date())]
 
 
 def test_what_was_brought_up_to_date_later_than_the_cycle_is_not_judged():
-    assert found({"data_sources": pd.DataFrame([SOURCE])}, "2025-12-31") == []
+    assert found({"data_sources": sources()}, "2025-12-31") == []
 
 
 def test_a_set_of_data_never_brought_up_to_date_is_late_and_says_so():
-    rows = pd.DataFrame([{**SOURCE, "last_refreshed": None}])
-    (one,) = late({"data_sources": rows.assign(**_dates(rows))}, date(2026, 1, 1))
+    never = sources(last_refreshed=None)
+    (one,) = late({"data_sources": never.assign(**_dates(never))}, date(2026, 1, 1))
     assert str(one) == "Tutoring log (p1): never brought up to date; usual by February 8, 2024"
 
 
@@ -122,14 +123,8 @@ def test_a_regular_series_continues_with_its_own_step(length, months):
 
 
 def late_project(folder, **settings):
-    outcomes = (
-        "outcome_id,name,stage,why_it_matters,status,order,valid_from\nreads,Reading,elementary,B,in_force,1,2020-01-01"
-    )
-    places, groups = (
-        "place_id,name,kind\nhere,Here,county",
-        "subgroup_type,type_name,subgroup,name,order\nall,Everyone,all,Everyone,1",
-    )
-    tables = {"outcomes": outcomes, "places": places, "subgroups": groups, "indicators": indicators(),
+    tables = {"outcomes": frame("outcomes", outcome_id="reads"), "places": frame("places", place_id="here"),
+              "indicators": indicators(),
               "indicator_values": values(school_year(2024), released="2025-09-09")}  # fmt: skip
     return small_project(folder, {"one": ["1"]}, tables, place="here", **settings)
 

@@ -13,6 +13,7 @@ import nbformat
 import pandas as pd
 from openpyxl import Workbook, load_workbook
 
+from tests.factory import completed
 from tests.small_project import OPEN, PARAMETERS, notebook, small_project
 
 SECRETS = ("Quackenbush", "Zebulon", "2015-03-04", "hunter2")
@@ -99,7 +100,7 @@ Break = Callable[[Project], None]
 
 def make(folder: Path) -> Path:
     """The whole project, before it is run."""
-    tables = {name: text.lstrip() for name, text in TABLES.items()}
+    tables = {name: completed(name, text) for name, text in TABLES.items()}
     return small_project(folder, {"about": [SHARE], "outcome": outcome_notebook()}, tables)
 
 

@@ -7,7 +7,7 @@ import subprocess
 import pypdf
 import pytest
 
-from tests.acceptance.conftest import DRAFT, bare, seen
+from tests.acceptance.walk import DRAFT, bare, seen
 
 pytestmark = pytest.mark.heavy
 

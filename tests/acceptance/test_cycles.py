@@ -2,36 +2,19 @@
 
 import json
 import re
-import shutil
 from itertools import pairwise
 
 import pandas as pd
 import pytest
-from click.testing import CliRunner
 
 from alignkit import records
-from alignkit.cli import main
 from alignkit.params import load_cycle
 from alignkit.runs.manifest import file_digest
 from alignkit.snapshot import load
-from tests.acceptance.conftest import Walk, seen
+from tests.acceptance.books import CYCLES
+from tests.acceptance.walk import Walk, seen
 
 pytestmark = pytest.mark.heavy
-CYCLES = ("2025-Q4", "2026-Q1", "2026-Q2", "2026-Q3")
-
-
-@pytest.fixture(scope="module")
-def year(first, tmp_path_factory) -> dict[str, Walk]:
-    """Cycle → its release. The first one is there already; the others follow, command by command."""
-    project = tmp_path_factory.mktemp("year") / "project"
-    shutil.copytree(first.project, project, symlinks=True)
-    for cycle in CYCLES[1:]:
-        file = str(project / "params" / "riverbend" / f"{cycle}.yml")
-        for command in (["run", file], ["release", file, "--engine", "embedded", "--formats", "html"]):
-            done = CliRunner().invoke(main, command)
-            assert done.exit_code == 0, f"{' '.join(command)}: {done.output}"
-    reports = project / "reports" / "riverbend"
-    return {one: Walk(project / f"params/riverbend/{one}.yml", first.report, reports / one) for one in CYCLES}
 
 
 def said(walk: Walk, chapter: str, name: str) -> list[str]:
@@ -128,7 +111,7 @@ def test_a_book_opens_with_what_became_of_the_last_promises(year):
             str(c.key["standing"]): int(str(c.shown["count"])) for c in year[cycle].cells("commitments", "counts")
         }
         (sentence,) = said(year[cycle], "brief", "promises")
-        assert sentence.startswith(f"{counted['kept']} of the {sum(counted.values())} promises that came due were kept")
+        assert re.findall(r"\d+", sentence)[:2] == [str(counted["kept"]), str(sum(counted.values()))]
 
 
 def test_no_released_book_is_changed_by_a_later_one(year):

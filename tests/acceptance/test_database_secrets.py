@@ -1,15 +1,13 @@
 """A community whose tables stand in PostgreSQL, run and released: the password is nowhere that anybody can look."""
 
-import csv
-import io
-
 import pytest
 from click.testing import CliRunner
 
 from alignkit.book.release import release
 from alignkit.cli import main
+from tests.factory import rows
 from tests.postgres import PASSWORD
-from tests.small_project import OPEN, PARTNERS, small_project
+from tests.small_project import OPEN, PARTNER, small_project
 
 CELLS = [
     f'{OPEN}\npartners = c.table("partners")\nc.say("answer", f"{{len(partners)}} partner", role="answer")',
@@ -22,8 +20,8 @@ def town(postgres, tmp_path, monkeypatch):
     """The parameter file of a project whose partners stand in the database."""
     monkeypatch.setenv("PGPASSWORD", PASSWORD)
     monkeypatch.setenv("TOWN_DATABASE", postgres.url(more="&schema=released"))
-    row = next(csv.DictReader(io.StringIO(PARTNERS)))
-    values = ", ".join(f"'{value}' AS {name}" for name, value in row.items())
+    (row,) = rows("partners", PARTNER)
+    values = ", ".join(f"'{value}' AS {name}" for name, value in row.items() if value is not None)
     postgres.do("CREATE SCHEMA released", f"CREATE TABLE released.partners AS SELECT {values}")
     yield small_project(tmp_path, {"one": CELLS}, source={"postgres": "$TOWN_DATABASE"})
     postgres.do("DROP SCHEMA released CASCADE")

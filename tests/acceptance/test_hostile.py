@@ -1,99 +1,21 @@
 """Names that would like to be code, and persons nobody may find: nothing of it shows in what is rendered."""
 
 import csv
-import json
 import re
-import shutil
 from pathlib import Path
 from xml.etree import ElementTree
 
-import pandas as pd
 import pytest
 
 from alignkit import records
 from alignkit.book.pages import METHODS
 from alignkit.book.release import release
-from alignkit.demo.riverbend import tables as demo
 from alignkit.disclosure.scan import identifiers, scan
 from alignkit.errors import ReleaseRefused
-from tests.acceptance.conftest import bare, pdf_text, seen
+from tests.acceptance.hostile import HOSTILE, PERSONS, hostile_tables
+from tests.acceptance.walk import bare, pdf_text, seen
 
 pytestmark = pytest.mark.heavy
-HOSTILE = (
-    "<script>alert(1)</script>",
-    '=HYPERLINK("x")',
-    "*_[](){}#$@~|\\`",
-    "The Partnership for Every Child and Every Family in Every Corner of a Long County",
-    "<img src=x onerror=alert(1)>",
-    "[x](http://evil.example/x) ![x](http://evil.example/x.png)",
-    "{{ leadership.kept }} {{< include /etc/passwd >}}",
-    '#import "x.typ" #read("/etc/passwd") $x^2$ @fig-leadership-signed',
-    "+1-1 -2 &lt;b&gt; &amp; \"quoted\" 'n' -- --- ... 1. :::",
-    "-@SUM(1+1)*cmd|' /C calc'!A0",
-)
-FREE = {
-    "partners": ["name"],
-    "outcomes": ["name", "why_it_matters"],
-    "indicators": ["name", "definition", "universe", "source"],
-    "series_breaks": ["reason"],
-    "commitments": ["what", "confirmed_by", "measure", "reason", "help_needed"],
-    "places": ["name"],
-    "subgroups": ["name", "type_name"],
-    "meetings": ["name"],
-    "decisions": ["motion", "cost_note", "evidence_words"],
-    "responsibilities": ["contribution"],
-    "practices": ["name", "evidence_source", "core_components"],
-    "practice_reviews": ["conclusion", "next_step"],
-    "grants": ["name", "funder"],
-    "grant_partners": ["signatory"],
-    "grant_outcomes": ["must_report"],
-    "adoptions": ["site"],
-    "advocacy_actions": ["description"],
-    "agreements": ["signer", "signer_role"],
-    "comparisons": ["question"],
-    "data_sources": ["name", "purpose", "legal_basis", "agreement"],
-    "leaders": ["role_title"],
-    "policies": ["name", "government"],
-    "standards": ["text", "permitted_uses"],
-}
-"""Table → columns in which anybody may write what they like."""
-PERSONS = {
-    "students": ("SECRETSTUDENT1", "Zebulon", "Quackenbush"),
-    "clients": ("SECRETCLIENT1", "Ottoline", "Fanshawe"),
-}
-UNUSED = ("enrolments", "student_results", "services", "crosswalk", "link_reviews", "assignments")
-OUTCOMES = ("early-grade-reading", "chronic-absence", "kindergarten-readiness")
-"""In force; the others would only take longer."""
-COMMUNITY = {"name": 'Smith & "Sons" <b>County</b> #1', "author": "*_<i>Nobody</i>_* $1", "place": "riverbend"}
-
-
-def hostile_tables() -> dict[str, pd.DataFrame]:
-    found = {name: frame for name, frame in demo(7).items() if name not in UNUSED}
-    candidates = ~found["outcomes"]["outcome_id"].isin(OUTCOMES)
-    found["outcomes"] = found["outcomes"].assign(status=lambda f: f["status"].mask(candidates, "candidate"))
-    for table, columns in FREE.items():
-        for column in columns:
-            texts = [f"{HOSTILE[i % len(HOSTILE)]} {i}" for i in range(len(found[table]))]
-            found[table] = found[table].assign(**{column: texts})
-    for table, (id_, first, last) in PERSONS.items():
-        some = found[table].head(30).copy()
-        some.loc[some.index[0], [f"{table[:-1]}_id", "first_name", "last_name"]] = [id_, first, last]
-        found[table] = some
-    return found
-
-
-@pytest.fixture(scope="module")
-def hostile(copied, walk, tmp_path_factory):
-    """The community with those names, released."""
-    params = tmp_path_factory.mktemp("params")
-    folder = params / "hostile" / "tables"
-    folder.mkdir(parents=True)
-    for name, frame in hostile_tables().items():
-        frame.to_csv(folder / f"{name}.csv", index=False, date_format="%Y-%m-%d")
-    community = json.dumps({**COMMUNITY, "source": {"folder": "tables"}})
-    (params / "hostile" / "community.yml").write_text(community, encoding="utf-8")
-    (params / "hostile" / "2026-Q3.yml").write_text(json.dumps({"community": "hostile", "cycle": "2026-Q3"}))
-    return walk(copied(params) / "params" / "hostile" / "2026-Q3.yml", release)
 
 
 def exhibits(walk, *where):
@@ -220,18 +142,16 @@ TELLTALES = {"leadership": "Zebulon Quackenbush reads.", "brief": "See Quackenbu
              "commitments": "Case SECRETCLIENT1."}  # fmt: skip
 
 
-def test_a_person_in_a_narrative_is_refused_without_being_named(hostile):
-    folder = hostile.file.parent / "2026-Q3"
+def test_a_person_in_a_narrative_is_refused_without_being_named(hostile, own_copy):
+    mine = own_copy(hostile)
+    folder = mine.file.parent / "2026-Q3"
     folder.mkdir()
     for chapter, words in TELLTALES.items():
         (folder / f"{chapter}.md").write_text(f"A word from the evaluator. {words}\n", encoding="utf-8")
-    before = hostile.reports.resolve()
-    try:
-        with pytest.raises(ReleaseRefused) as refused:
-            release(hostile.file, engine="embedded", formats=["html"])
-    finally:
-        shutil.rmtree(folder)
+    before = mine.reports.resolve()
+    with pytest.raises(ReleaseRefused) as refused:
+        release(mine.file, engine="embedded", formats=["html"])
     said = str(refused.value)
     assert all(f"{page}.html" in said for page in ("leadership", "index", "commitments"))
     assert not [word for person in PERSONS.values() for word in person if word in said]
-    assert hostile.reports.resolve() == before
+    assert mine.reports.resolve() == before

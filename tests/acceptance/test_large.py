@@ -5,35 +5,11 @@ import json
 import pypdf
 import pytest
 
-from alignkit.book.build import draft
-from tests.acceptance.conftest import pdf_text
-from tests.large_community import NO_DATA, OUTCOMES, PARTNERS, first_step, large
-from tests.small_project import small_project
+from tests.acceptance.walk import pdf_pages, pdf_text
+from tests.large_community import NO_DATA, OUTCOMES, PARTNERS
 
 pytestmark = pytest.mark.heavy
-CHAPTERS = [
-    "brief", "collaboration", "leadership", "outcomes", "action", "data_systems", "advocacy", "outcome", "commitments"
-]  # fmt: skip
 LEFT = ("nan", "NaT", "None", "<NA>", "inf")
-
-
-def community(folder, tables, walk, copied):
-    """`tables` as a community of their own, with the repository's notebooks, walked to a draft."""
-    project = copied(folder)
-    file = small_project(project, {}, {"partners": tables["partners"]}, chapters=CHAPTERS, place="riverbend")
-    for name, frame in tables.items():
-        frame.to_csv(file.parent / "tables" / f"{name}.csv", index=False, date_format="%Y-%m-%d")
-    return walk(file, draft)
-
-
-@pytest.fixture(scope="module")
-def big(tmp_path_factory, walk, copied):
-    return community(tmp_path_factory.mktemp("params"), large(), walk, copied)
-
-
-@pytest.fixture(scope="module")
-def begun(tmp_path_factory, walk, copied):
-    return community(tmp_path_factory.mktemp("params"), first_step(), walk, copied)
 
 
 @pytest.fixture(params=["big", "begun"])
@@ -61,7 +37,7 @@ def test_page_one_is_one_page(either):
 
 def test_no_page_of_the_paper_is_nearly_empty(either):
     (book,) = (path for path in either.reports.glob("*.pdf") if "brief" not in path.name)
-    pages = [len(page.extract_text().split()) for page in pypdf.PdfReader(book).pages]
+    pages = [len(text.split()) for text in pdf_pages(book)]
     assert [number for number, words in enumerate(pages, 1) if words < 30] == []
     # names of 80 characters take an outcome to its second page, never to a third
     assert len(pages) <= 24 - 9 + 2 * sum(chapter.startswith("outcome-") for chapter in either.chapters)

@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 from alignkit.book.release import release
 from alignkit.cli import main
+from alignkit.contract.schema import schema
 from tests.acceptance.broken_project import (
     OPEN,
     PARAMETERS,
@@ -61,8 +62,8 @@ TABLES = [
     case("bad date", text("partners", "2024-01-01", "13/25/2026"), "'13/25/2026' is not a day", "year-month-day"),
     case("31 February", text("partners", "2024-01-01", "2024-02-31"), "'2024-02-31' is not a day"),
     case("Excel's number for a day", text("partners", "2024-01-01", "45292"), "number that Excel keeps for a day"),
-    case("end that never comes", text("responsibilities", "2024-01-01,\nclinic", "2024-01-01,9999-12-31\nclinic"),
-         "leave the cell blank where there is no end"),
+    case("end that never comes", text("responsibilities", "lead,2024-01-01,", "lead,2024-01-01,9999-12-31"),
+         "leave the cell blank"),
     case("negative count", text("indicator_values", "46,46,100", "46,-46,100"), "numerator, row 1", "below 0"),
     case("numerator above denominator", text("indicator_values", "50,25,50", ",75,50"), "numerator is at most"),
     case("percent above 100", text("indicator_values", "46,46,100", "460,,"), "value, row 1", "between 0 and 100"),
@@ -198,7 +199,7 @@ NOTEBOOKS = [
     case("parameter of the wrong type", settings(overrides={"about": {"parameters": {"lang": 5}}}),
          "'lang' must be str, but is 5"),
     case("parameter without a type", chapter(notebook(OPEN, parameters=PARAMETERS.replace(": str", ""))),
-         "not annotated with one of str, int, float, bool"),
+         "'community' is not annotated"),
     case("narrative of an unknown outcome", put("params/smallville/2026-Q3/outcome-reeding.md", "Words."),
          "there is no chapter 'outcome-reeding'", command=BOOK),
     case("narrative with an unknown number", put("params/smallville/2026-Q3/about.md", "{{ about.share }}"),
@@ -255,8 +256,7 @@ def test_one_clear_message_exit_code_two_and_the_release_as_it_was(project, brok
 GOOD = [
     case("byte order mark", content("places", lambda old: b"\xef\xbb\xbf" + old)),
     case("Windows line ends", content("places", lambda old: old.replace(b"\n", b"\r\n"))),
-    case("table with its header only", content("subgroup_targets",
-         "indicator_id,subgroup_type,subgroup,target,target_year,valid_from\n")),
+    case("table with its header only", content("subgroup_targets", ",".join(schema("subgroup_targets").columns))),
     case("community in YAML with a byte order mark", put("params/smallville/2026-Q3.yml",
          b"\xef\xbb\xbfcommunity: smallville\ncycle: 2026-Q3\n")),
 ]  # fmt: skip

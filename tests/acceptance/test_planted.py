@@ -4,26 +4,24 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import pandas as pd
 import pytest
 
 from alignkit import records
+from tests.factory import frame
 from tests.small_project import OPEN, small_project
 
 TABLES = {
-    "outcomes": "outcome_id,name,stage,why_it_matters,status,order,valid_from\n"
-    "reading,Reading,elementary,It matters,in_force,1,2020-01-01",
-    "indicators": "indicator_id,outcome_id,name,definition,role,unit,good_direction,frequency,usual_lag_days,universe,"
-    "source,already_public,valid_from\n"
-    "readers,reading,Readers,Who reads,core,percent,up,annual,60,children,partners,no,2020-01-01",
-    "places": "place_id,name,kind\nsmall,Smallville,city",
-    "subgroups": "subgroup_type,subgroup,name,type_name\nall,all,All,All\n"
-    + "\n".join(f"race,{name},Group {name},Race" for name in "acd"),
+    "outcomes": frame("outcomes", outcome_id="reading"),
+    "indicators": frame("indicators", indicator_id="readers", outcome_id="reading", usual_lag_days=60),
+    "places": frame("places", place_id="small"),
+    "subgroups": frame("subgroups", subgroup_type=["all", "race", "race", "race"], subgroup=["all", "a", "c", "d"]),
 }
 COUNTS = {"a": (30, 60), "c": (3, 7), "d": (11, 23), "all": (44, 90)}
 """Only c (7 children) is small. d (11 of 23, 48 %) is large enough by itself, but would give c away."""
 OTHERWISE = {**COUNTS, "c": (2, 6), "d": (12, 24)}
 """What the hidden counts could be as well, after all that may be shown."""
-SHOW = """from alignkit.exhibits import charts, tables
+SHOW = """from alignkit.kit import charts, tables
 rows = c.table("indicator_values").query("{which}")
 columns = ["subgroup_type", "subgroup", "numerator", "denominator"]
 group = ("subgroup_type", "subgroup")
@@ -36,15 +34,11 @@ EVERY_GROUP, LARGE_GROUPS = SHOW.format(which="subgroup != ''"), SHOW.format(whi
 pytestmark = pytest.mark.heavy
 
 
-def values(counts: dict[str, tuple[int, int]]) -> str:
-    head = (
-        "indicator_id,period_start,period_end,place_id,subgroup_type,subgroup,numerator,denominator,"
-        "value_status,released_on,source_key"
-    )
-    period, known = "readers,2025-07-01,2026-06-30,small", "reported,2026-08-01,own"
+def values(counts: dict[str, tuple[int, int]]) -> pd.DataFrame:
     kinds = {name: "all" if name == "all" else "race" for name in counts}
-    rows = [f"{period},{kinds[name]},{name},{k},{n},{known}" for name, (k, n) in counts.items()]
-    return "\n".join([head, *rows])
+    each = [{"subgroup_type": kinds[name], "subgroup": name, "numerator": k, "denominator": n}
+            for name, (k, n) in counts.items()]  # fmt: skip
+    return frame("indicator_values", *each, indicator_id="readers", place_id="small", period_start="2025-07-01")
 
 
 def project(folder: Path, counts: dict[str, tuple[int, int]] = COUNTS, **chapters: str) -> Path:

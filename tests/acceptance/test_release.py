@@ -11,7 +11,7 @@ import pytest
 from alignkit.book.build import draft
 from alignkit.book.release import release
 from alignkit.errors import ReleaseRefused
-from tests.acceptance.conftest import DRAFT
+from tests.acceptance.walk import DRAFT
 from tests.small_project import OPEN, notebook, small_project, write_notebook
 
 pytestmark = pytest.mark.heavy
@@ -62,13 +62,16 @@ def test_the_ledger_holds_what_was_published_and_no_hidden_count(first):
     assert "answer" in entry["headlines"]["brief"]
 
 
-def test_a_later_cycle_without_the_ledger_is_refused_and_the_draft_stays(riverbend):
-    before = bytes_of(riverbend.reports)
+def test_a_later_cycle_without_the_ledger_is_refused_and_the_draft_stays(small, run):
+    later = small.with_name("2026-Q3.yml")
+    run(later)
+    folder = draft(later, engine="embedded", formats=["html"])
+    before = bytes_of(folder)
     with pytest.raises(ReleaseRefused) as refused:
-        release(riverbend.file, engine="embedded", formats=["html"])
+        published(later)
     assert any("the ledger of 2026-Q2 is not there" in reason for reason in refused.value.reasons)
-    assert bytes_of(riverbend.reports) == before
-    assert not (riverbend.project / "reports/riverbend/ledger").exists()
+    assert bytes_of(folder) == before
+    assert not (folder.parent / "ledger").exists()
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions are POSIX")

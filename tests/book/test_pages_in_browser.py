@@ -4,10 +4,10 @@ import pytest
 
 from alignkit.book.build import build
 from tests.book.conftest import small_book
+from tests.browser import UNFOLD
 
 pytestmark = pytest.mark.heavy
 PAGES = ("index", "how-to-read", "leadership", "could-show", "cannot-see", "data-dictionary", "provenance")
-UNFOLD = "document.querySelectorAll('details').forEach(one => one.open = true)"
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@ import json
 import os
 
 import nbformat
-import pandas as pd
 import pytest
 from nbformat.v4 import new_markdown_cell
 
@@ -12,10 +11,10 @@ from alignkit.book import release as gate_module
 from alignkit.book.build import build
 from alignkit.book.release import gate, release
 from alignkit.book.run import read_manifest
-from alignkit.contract.conform import conform
 from alignkit.errors import NarrativeError, ReleaseRefused
 from alignkit.snapshot import purge, take
 from tests.book.samples import Sample, notebook, published, say
+from tests.factory import frame
 
 HTML = {"formats": ("html",)}
 
@@ -23,10 +22,8 @@ HTML = {"formats": ("html",)}
 @pytest.fixture
 def ready(sample: Sample) -> Sample:
     """A finished run of one chapter whose snapshot holds one student."""
-    row = {"student_id": "S-100200", "first_name": "Ann", "last_name": "Smithson", "school": "x"}
-    frame, failures = conform("students", pd.DataFrame([{**row, "recorded_on": "2026-01-01"}]))
-    assert failures == ()
-    snapshot = take({"students": frame}, sample.project / ".alignkit" / "riverbend" / "data")
+    students = frame("students", student_id="S-100200", first_name="Ann", last_name="Smithson")
+    snapshot = take({"students": students}, sample.project / ".alignkit" / "riverbend" / "data")
     (sample.run / "cells").mkdir()
     sample.more = {"snapshot": {"id": snapshot.id, "tables": {"students": "x"}}}
     sample.add("brief", notebook(say("Seven signed.", "answer"), published("shown")))

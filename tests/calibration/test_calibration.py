@@ -5,7 +5,7 @@ import pytest
 
 from tests.calibration import calibrate
 
-pytestmark = pytest.mark.heavy
+pytestmark = pytest.mark.heavy(20)
 SEEDS = range(1, 9)
 
 

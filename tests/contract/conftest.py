@@ -3,6 +3,8 @@
 import pandas as pd
 import pytest
 
+from tests.factory import filled
+
 ROWS: dict[str, list[dict[str, str]]] = {
     "partners": [
         {"partner_id": "library", "name": "Library", "sector": "government", "setting": "outside",
@@ -61,4 +63,4 @@ ROWS: dict[str, list[dict[str, str]]] = {
 @pytest.fixture
 def tables() -> dict[str, pd.DataFrame]:
     """A few whole tables; every call makes new ones."""
-    return {name: pd.DataFrame(rows, dtype="object") for name, rows in ROWS.items()}
+    return {name: pd.DataFrame(filled(name, rows), dtype="object") for name, rows in ROWS.items()}

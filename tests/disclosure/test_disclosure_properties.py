@@ -113,7 +113,7 @@ def test_two_dimensions_against_every_table(data, cut):
     check_against_every_table(data, cut)
 
 
-@pytest.mark.heavy
+@pytest.mark.heavy(40)
 @settings(max_examples=150)
 @given(data=leaves(2, 2), cut=st.integers(0, 8))
 def test_many_tables_against_every_table(data, cut):

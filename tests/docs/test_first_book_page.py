@@ -93,7 +93,7 @@ def test_a_further_table_is_a_plain_sheet_with_the_columns_names(followed: Path)
     assert read["agreements"]["partner_id"].tolist() == ["schools"]
 
 
-@pytest.mark.heavy
+@pytest.mark.heavy(20)
 def test_every_command_to_the_next_quarter_ends_well(followed: Path) -> None:
     type_in(followed / "data" / "mapping.xlsx")
     ((name, text),) = [(name, text) for name, text in FENCES.items() if name.startswith("words/")]

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
+from tests.factory import completed
+
 TABLES = {
     "partners": [
         "partner_id,name,sector,setting,kind,is_backbone,valid_from,valid_until",
@@ -63,14 +65,14 @@ def values(place: str = "mill-valley") -> list[str]:
 def fill(folder: Path) -> None:
     """Put the five tables into a folder of CSV files, in the place of the blank ones."""
     for name, lines in {**TABLES, "indicator_values": values()}.items():
-        (folder / f"{name}.csv").write_text("\n".join([*lines, ""]), encoding="utf-8", newline="\n")
+        (folder / f"{name}.csv").write_text(completed(name, "\n".join(lines)), encoding="utf-8", newline="\n")
 
 
 def fill_workbook(path: Path) -> None:
     """Type the five tables into the sheets of a blank workbook."""
     book = load_workbook(path)
     for name, lines in {**TABLES, "indicator_values": values()}.items():
-        header, *rows = csv.reader(lines)
+        header, *rows = csv.reader(completed(name, "\n".join(lines)).splitlines())
         places = {cell.value: cell.column for cell in book[name][1]}
         for at, row in enumerate(rows, 2):
             for column, value in zip(header, row, strict=False):

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from tests.factory import text
 from tests.small_project import OPEN, notebook, small_project, write_notebook
 
 CHAPTERS = {"one": ["1"], "two": ["2"], "brief": ["3"]}
@@ -77,7 +78,7 @@ def test_a_chapter_that_lacked_its_table_runs_when_the_table_comes(tmp_path, run
     file = small_project(tmp_path, {"one": [OPEN, "c.table('places')"]})
     assert [result.status for result in run(file).results] == ["missing_table"]
     assert executed(file) == []
-    (file.parent / "tables" / "places.csv").write_text("place_id,name,kind\nsmall,Smallville,city\n")
+    (file.parent / "tables" / "places.csv").write_text(text("places", place_id="small"))
     assert executed(file) == ["one"]
 
 

@@ -8,15 +8,14 @@ from alignkit.errors import NotebookError, ParamsError
 from alignkit.runs.chapters import find_notebook
 from alignkit.runs.plan import Plan, check_parameters, plan, read_parameters
 from alignkit.snapshot import snapshot_of
+from tests.factory import frame
 from tests.small_project import PARAMETERS, notebook, small_project, write_notebook
 
 GIVEN = {"community": "smallville", "cycle": "2026-Q3", "as_of": "2026-09-30", "previous": "", "lang": "en"}
-OUTCOMES = """outcome_id,name,stage,why_it_matters,status,order,valid_from
-reading,Reading,elementary,Because,in_force,2,2024-01-01
-math,Math,middle,Because,in_force,1,2024-01-01
-music,Music,middle,Because,candidate,3,2024-01-01
-college,College,career,Because,in_force,4,2026-12-01
-"""
+OUTCOMES = frame(
+    "outcomes", {"outcome_id": "reading", "order": 2}, {"outcome_id": "math", "order": 1},
+    {"outcome_id": "music", "status": "candidate"}, {"outcome_id": "college", "valid_from": "2026-12-01"},
+)  # fmt: skip
 
 
 def planned(file: Path) -> Plan:

@@ -2,21 +2,16 @@
 
 from datetime import date, timedelta
 
-import pandas as pd
 import pytest
 
-from alignkit.contract.conform import conform
 from alignkit.errors import ParamsError
 from alignkit.params import CommunityParams, CycleParams, Source
 from alignkit.runs.reach import check_reach
 from alignkit.snapshot import take
+from tests.factory import frame
 
 TOWN = CommunityParams(id="town", name="Town", place="town", source=Source(folder="x"))
-INDICATOR = {
-    "indicator_id": "reading", "outcome_id": "o", "name": "n", "role": "core", "definition": "d", "unit": "percent",
-    "good_direction": "up", "frequency": "annual", "usual_lag_days": 28, "universe": "u", "source": "s",
-    "already_public": True, "valid_from": "2025-01-01",
-}  # fmt: skip
+INDICATOR = {"indicator_id": "reading", "frequency": "annual", "usual_lag_days": 28, "valid_from": "2025-01-01"}
 YEAR = timedelta(days=12 * 31 + 28)
 """The longest that the indicator keeps anybody waiting."""
 
@@ -28,7 +23,7 @@ def reach(tmp_path):
     def refused(as_of: date, place: str = "town", **rows: dict[str, object]) -> str:
         quarter = (as_of.month + 2) // 3
         cycle = CycleParams(community="town", cycle=f"{as_of.year}-Q{quarter}", as_of=as_of)
-        tables = {name: conform(name, pd.DataFrame([row]))[0] for name, row in rows.items()}
+        tables = {name: frame(name, row) for name, row in rows.items()}
         try:
             check_reach(take(tables, tmp_path), TOWN.model_copy(update={"place": place}), cycle)
         except ParamsError as error:
@@ -40,7 +35,10 @@ def reach(tmp_path):
 
 def test_the_slowest_indicator_says_how_long_silence_is_usual(reach) -> None:
     last = date(2025, 1, 1)
-    values = {"indicators": INDICATOR, "indicator_values": {"indicator_id": "reading", "released_on": "2025-01-01"}}
+    values = {
+        "indicators": INDICATOR,
+        "indicator_values": {"indicator_id": "reading", "period_start": "2024-01-01", "released_on": "2025-01-01"},
+    }
     assert reach(last + YEAR, **values) == ""
     late = last + YEAR + timedelta(1)
     assert "nothing in the tables became known after 2025-01-01" in reach(late, **values)

@@ -11,6 +11,7 @@ from alignkit.contract.schema import TABLES, schema
 from alignkit.errors import ContractError, SourceError
 from alignkit.sources.blank_workbook import GUIDE, write_workbook
 from alignkit.sources.persons import PERSON_LEVEL
+from tests.factory import frame
 
 
 def offered(sheet: Worksheet, column: str) -> str:
@@ -57,8 +58,8 @@ def test_codes_are_text_columns_and_days_day_columns(tmp_path: Path) -> None:
     write_workbook(tmp_path / "tables.xlsx")
     columns = load_workbook(tmp_path / "tables.xlsx")["places"].column_dimensions
     assert columns["A"].number_format == "@"
-    frame = pd.DataFrame({"place_id": ["021"], "name": ["=West"], "kind": ["city"]})
-    write_workbook(tmp_path / "filled.xlsx", steps=(), filled={"places": frame})
+    west = frame("places", place_id="021", name="=West")
+    write_workbook(tmp_path / "filled.xlsx", steps=(), filled={"places": west})
     cells = load_workbook(tmp_path / "filled.xlsx")["places"][2]
     assert [(cell.value, cell.data_type) for cell in cells[:2]] == [("021", "s"), ("=West", "s")]
 
@@ -75,10 +76,9 @@ def test_person_level_tables_are_left_out_or_refused(tmp_path: Path) -> None:
 
 def test_nothing_is_written_over_and_no_cell_is_lost(tmp_path: Path) -> None:
     path = tmp_path / "tables.xlsx"
-    frame = pd.DataFrame({"place_id": ["w"], "name": ["West"], "kind": ["city"]})
     outcomes = pd.DataFrame({"outcome_id": ["reading"], "valid_from": ["next year"]})
     with pytest.raises(ContractError, match="not a day"):
         write_workbook(path, filled={"outcomes": outcomes})
-    write_workbook(path, filled={"places": frame})
+    write_workbook(path, filled={"places": frame("places", 1)})
     with pytest.raises(SourceError, match="there already"):
         write_workbook(path)

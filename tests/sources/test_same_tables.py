@@ -19,6 +19,7 @@ from alignkit.params import CommunityParams, load_community
 from alignkit.snapshot import Snapshot, snapshot_of
 from alignkit.sources.blank_workbook import write_workbook
 from alignkit.sources.persons import PERSON_LEVEL
+from tests.factory import filled
 from tests.mapping_sheets import fill
 from tests.postgres import PASSWORD, Server
 
@@ -73,7 +74,7 @@ def tables() -> dict[str, pd.DataFrame]:
     """The tables as the contract types them."""
     made = {}
     for name, rows in ROWS.items():
-        frame, failures = conform(name, pd.DataFrame(rows, dtype="object")) if rows else (empty(name), ())
+        frame, failures = conform(name, pd.DataFrame(filled(name, rows), dtype="object")) if rows else (empty(name), ())
         assert failures == ()
         made[name] = frame
     return made

@@ -156,8 +156,6 @@ def test_the_demos_plan_comes_back() -> None:
     assert found["sites"].to_dict() == plan.groupby("practice_id").size().to_dict()
     totals = measures.practice_reach(rows, known, authored("partners"), AS_OF)
     eligible = totals.query("site == 'all' and school_walls == 'all'")
-        "site == 'all' and school_walls == 'all'"
-    )
     assert (
         eligible.set_index("practice_id")["denominator"].to_dict()
         == plan.groupby("practice_id")["eligible"].sum().to_dict()

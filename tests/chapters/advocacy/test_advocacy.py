@@ -6,46 +6,34 @@ import pytest
 
 from alignkit.chapters.advocacy import measures as advocacy
 from alignkit.chapters.advocacy.interests import Stakes, interest, stakes
-from alignkit.contract.conform import conform
 from alignkit.contract.validate import empty
+from tests.factory import frame
 
 AS_OF, SINCE = pd.Timestamp("2026-09-30"), pd.Timestamp("2026-06-30")
 
 
-def table(name, *rows):
-    frame, failures = conform(name, pd.DataFrame(list(rows)))
-    assert not failures
-    return frame
+def policy(id_, stage="introduced", board_only=False, on="2026-08-01"):
+    return {"policy_id": id_, "name": id_.title(), "stage": stage, "board_only": board_only, "stage_on": on}
 
 
-def policy(id_, stage="introduced", board_only="false", on="2026-08-01"):
-    return {"policy_id": id_, "name": id_.title(), "government": "County", "stage": stage, "board_only": board_only,
-            "stage_on": on}  # fmt: skip
-
-
-def practice(id_, outcome, tier):
-    return {"practice_id": id_, "name": id_.title(), "outcome_id": outcome, "setting": "inside", "evidence_tier": tier,
-            "evidence_source": "s", "core_components": "c", "valid_from": "2024-01-01"}  # fmt: skip
-
-
-POLICIES = table("policies", policy("tutors"), policy("app", stage="in_force"), policy("law"))
+POLICIES = frame("policies", policy("tutors"), policy("app", stage="in_force"), policy("law"))
 LINKS = (("tutors", "tutoring"), ("app", "app"), ("app", "tutoring"))
-BACKS = table("policy_practices", *({"policy_id": p, "practice_id": q, "listed_on": "2025-01-01"} for p, q in LINKS))
-PRACTICES = table("practices", practice("tutoring", "reading", 1), practice("app", "math", 3))
+BACKS = frame("policy_practices", *({"policy_id": p, "practice_id": q} for p, q in LINKS))
+PRACTICES = frame("practices", practice_id=["tutoring", "app"], name=["Tutoring", "App"],
+                  outcome_id=["reading", "math"], evidence_tier=[1, 3])  # fmt: skip
 PARTNERS = pd.DataFrame({"partner_id": ["a", "b", "c"], "name": ["Alder", "Birch", "Cedar"],
                          "sector": ["education", "health", "health"]})  # fmt: skip
 NOTHING = Stakes({}, {}, {}, {}, frozenset())
 
 
 def positions(*rows):
-    return table("positions", *(dict(zip(("partner_id", "policy_id", "position", "stated_on"), row, strict=True))
+    return frame("positions", *(dict(zip(("partner_id", "policy_id", "position", "stated_on"), row, strict=True))
                                 for row in rows))  # fmt: skip
 
 
 def actions(*rows):
-    about = {"policy_id": "tutors", "kind": "letter", "description": "d"}
-    return table("advocacy_actions", *({"action_id": f"v{i}", "partner_id": who, "acted_on": on, **about}
-                                       for i, (who, on) in enumerate(rows)))  # fmt: skip
+    done = [{"partner_id": who, "acted_on": on} for who, on in rows]
+    return frame("advocacy_actions", *done, policy_id="tutors")
 
 
 def seen(given, acts=None, at=NOTHING):
@@ -59,7 +47,7 @@ def seen(given, acts=None, at=NOTHING):
 
 
 def test_a_policy_for_the_board_only_is_nowhere_but_counted():
-    given = table("policies", policy("open"), policy("secret", board_only="true"))
+    given = frame("policies", policy("open"), policy("secret", board_only=True))
     assert advocacy.public_policies(given)["policy_id"].tolist() == ["open"]
     assert advocacy.board_only(given) == 1
     held = advocacy.latest_positions(
@@ -152,7 +140,7 @@ def test_who_signed_the_agenda_and_does_not_speak_or_opposes_what_works():
 
 
 def test_a_step_and_a_new_policy_since_the_last_cycle():
-    before = table("policies", policy("tutors", stage="drafted"), policy("law"))
+    before = frame("policies", policy("tutors", stage="drafted"), policy("law"))
     moved = advocacy.stage_changes(advocacy.public_policies(POLICIES), before).set_index("policy_id")["was"]
     assert moved.to_dict() == {"tutors": "drafted", "app": None}
 

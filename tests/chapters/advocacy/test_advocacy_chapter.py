@@ -4,30 +4,30 @@ import pytest
 
 from alignkit.errors import TableMissingError
 from tests.chapter_run import published, run_chapter, said
+from tests.factory import frame
 
-HEAD = "policy_id,name,government,stage,board_only,stage_on\n"
-POLICIES = HEAD + "bus,Late buses,Transit board,introduced,no,2026-08-01\n"
-SECRET = POLICIES + "wage,Quiet plan for wages,County,idea,yes,2026-08-01\n"
-POSITIONS = "partner_id,policy_id,position,stated_on\np1,bus,{position},2026-08-02\n"
-PRACTICES = (
-    "practice_id,name,outcome_id,setting,evidence_tier,evidence_source,core_components,valid_from\n"
-    "tutoring,Tutoring,reading,inside,1,s,c,2024-01-01\n"
-)
-BACKS = "policy_id,practice_id,listed_on\nbus,tutoring,2025-01-01\n"
-OUTCOMES = (
-    "outcome_id,name,stage,why_it_matters,status,order,valid_from\n"
-    "reading,Reading,elementary,w,in_force,1,2024-01-01\nwork,Work,career,w,in_force,2,2024-01-01\n"
-)
-ACTIONS = "action_id,partner_id,policy_id,kind,description,acted_on\nv,p1,bus,letter,A letter.,2026-08-03\n"
+BUS = {"policy_id": "bus", "name": "Late buses", "stage": "introduced"}
+WAGE = {"policy_id": "wage", "name": "Quiet plan for wages", "stage": "idea", "board_only": True}
 
 
-def bare(position="support", policies=POLICIES):
-    return {"policies": policies, "positions": POSITIONS.format(position=position)}
+def bare(position="support", policies=("bus",), *, board_only=False):
+    """Policies, BUS only unless named, and p1's position on each."""
+    rows = [one | {"board_only": board_only or one.get("board_only", False)} for one in (BUS, WAGE)]
+    kept = [one for one in rows if one["policy_id"] in policies]
+    held = frame("positions", partner_id="p1", policy_id=list(policies), position=position, stated_on="2026-08-02")
+    return {"policies": frame("policies", *kept, stage_on="2026-08-01"), "positions": held}
 
 
-def whole(**more):
-    return bare(**more) | {"practices": PRACTICES, "policy_practices": BACKS, "outcomes": OUTCOMES,
-                           "advocacy_actions": ACTIONS}  # fmt: skip
+def whole(policies=("bus",), **more):
+    words = ["A letter.", "About the quiet plan."][: len(policies)]
+    acts = frame("advocacy_actions", partner_id="p1", policy_id=list(policies), kind="letter", description=words,
+                 acted_on="2026-08-03")  # fmt: skip
+    return bare(policies=policies, **more) | {
+        "practices": frame("practices", practice_id="tutoring", outcome_id="reading"),
+        "policy_practices": frame("policy_practices", policy_id=list(policies), practice_id="tutoring"),
+        "outcomes": frame("outcomes", outcome_id=["reading", "work"], name=["Reading", "Work"]),
+        "advocacy_actions": acts,
+    }
 
 
 def standings(found):
@@ -39,7 +39,8 @@ def test_the_whole_page(tmp_path):
     assert said(found, "answer") == ["Where the evidence is strong or moderate, 1 of 1 stated positions is in support."]
     assert standings(found) == {"reading": ("full", "1 policy, supported, 1 action"),
                                 "work": ("hole", "nobody advocates for it")}  # fmt: skip
-    assert said(found, "action") == ["Nobody advocates for Work: decide for which to ask for a policy."]
+    (todo,) = said(found, "action")
+    assert "Work" in todo
 
 
 def test_one_policy_and_one_position_are_enough(tmp_path):
@@ -58,22 +59,18 @@ def test_nobody_is_for_it(tmp_path, position):
 
 
 def test_a_policy_for_the_board_only_has_no_name_on_the_page(tmp_path):
-    given = whole(policies=SECRET)
-    given["positions"] += "p1,wage,support,2026-08-02\n"
-    given["policy_practices"] += "wage,tutoring,2025-01-01\n"
-    given["advocacy_actions"] += "w,p1,wage,letter,About the quiet plan.,2026-08-03\n"
-    found = run_chapter(tmp_path, "advocacy", given)
+    found = run_chapter(tmp_path, "advocacy", whole(policies=("bus", "wage")))
     handed_on = " ".join(record.model_dump_json() for record in found)
     assert not any(word in handed_on for word in ("wage", "Quiet", "quiet"))
     assert said(found, "note")[0].endswith("1 policy is for the board only and neither shown nor counted here.")
 
 
 def test_every_policy_is_for_the_board_only(tmp_path):
-    found = run_chapter(tmp_path, "advocacy", whole(policies=POLICIES.replace(",no,", ",yes,")))
+    found = run_chapter(tmp_path, "advocacy", whole(board_only=True))
     assert said(found, "answer")[0].startswith("No policy that may be shown is on record")
     assert {standing for standing, _ in standings(found).values()} == {"hole"}
 
 
 def test_it_needs_policies_and_positions(tmp_path):
     with pytest.raises(TableMissingError, match="positions"):
-        run_chapter(tmp_path, "advocacy", {"policies": POLICIES})
+        run_chapter(tmp_path, "advocacy", {"policies": bare()["policies"]})

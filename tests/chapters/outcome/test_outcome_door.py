@@ -5,40 +5,29 @@ import pytest
 
 from alignkit.chapters.outcome import series as outcome
 from alignkit.chapters.outcome.gaps import gaps
-from alignkit.contract.conform import conform
 from alignkit.contract.validate import empty
 from alignkit.disclosure.publish import Gate, publish
+from tests.factory import frame
 
-INDICATOR = {
-    "indicator_id": "i", "outcome_id": "early", "name": "Reading", "definition": "d", "role": "core", "unit": "percent",
-    "good_direction": "up", "frequency": "annual", "usual_lag_days": 60, "universe": "third graders", "target": 55,
-    "target_year": 2030, "source": "s", "already_public": False, "valid_from": "2015-01-01",
-}  # fmt: skip
 COUNTS = {"all": (300, 700), "white": (250, 400), "black": (45, 292), "native": (5, 8)}
-
-
-def table(name, *rows):
-    frame, failures = conform(name, pd.DataFrame(list(rows)))
-    assert not failures
-    return frame
 
 
 def value(group, year):
     numerator, denominator = COUNTS[group]
-    return {"indicator_id": "i", "period_start": f"{year}-08-01", "period_end": f"{year + 1}-06-30", "place_id": "town",
-            "subgroup_type": "all" if group == "all" else "race", "subgroup": group, "numerator": numerator,
-            "denominator": denominator, "value_status": "reported", "released_on": f"{year + 1}-08-20",
-            "source_key": "k"}  # fmt: skip
+    return {"period_start": f"{year}-08-01", "period_end": f"{year + 1}-06-30", "subgroup": group,
+            "subgroup_type": "all" if group == "all" else "race", "numerator": numerator,
+            "denominator": denominator}  # fmt: skip
 
 
-SUBGROUPS = table("subgroups", *({"subgroup_type": "race", "subgroup": g, "name": g.title(), "type_name": "Race"}
-                                 for g in ("white", "black", "native")))  # fmt: skip
-INDICATORS = table("indicators", INDICATOR)
+SUBGROUPS = frame("subgroups", subgroup=["white", "black", "native"], name=["White", "Black", "Native"],
+                  subgroup_type="race", type_name="Race")  # fmt: skip
+INDICATORS = frame("indicators", indicator_id="i", outcome_id="early", usual_lag_days=60, target=55)
 
 
 @pytest.fixture
 def series():
-    values = table("indicator_values", *(value(group, year) for year in (2024, 2025) for group in COUNTS))
+    each = [value(group, year) for year in (2024, 2025) for group in COUNTS]
+    values = frame("indicator_values", *each, indicator_id="i", place_id="town")
     rows = outcome.series(values, INDICATORS, subgroups=SUBGROUPS)
     return publish(rows, id="series", gate=Gate(minimum_count=10), **outcome.DOOR)
 

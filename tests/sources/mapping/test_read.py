@@ -13,6 +13,7 @@ from alignkit.params import CommunityParams, Source
 from alignkit.sources.mapping.read import read_mapping
 from alignkit.sources.mapping.readings import SHARE
 from alignkit.sources.read import read
+from tests.factory import text
 from tests.mapping_sheets import VALUES, constants, fill
 
 
@@ -164,7 +165,7 @@ def test_several_files_feed_one_table_or_only_the_last(tmp_path: Path) -> None:
 def test_a_mapping_stands_beside_a_workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     base = tmp_path / "params" / "town"
     (base / "tables").mkdir(parents=True)
-    (base / "tables" / "places.csv").write_text("place_id,name,kind\nw,West,city\n", encoding="utf-8")
+    (base / "tables" / "places.csv").write_text(text("places", place_id="w"), encoding="utf-8")
     (tmp_path / "drop").mkdir()
     (tmp_path / "drop" / "in.csv").write_text("v\n1\n", encoding="utf-8")
     monkeypatch.setenv("DROP", str(tmp_path / "drop"))

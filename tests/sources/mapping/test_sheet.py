@@ -29,7 +29,7 @@ def test_lines_are_gathered_by_file_and_examples_are_not_read(tmp_path: Path) ->
     first, second = read_sheet(fill(tmp_path / "mapping.xlsx", lines))
     assert (first.name, first.header, first.encoding, first.marks) == ("f", (1, 1), "utf-8-sig", {"x": "missing"})
     assert (second.header, second.encoding, set(second.marks)) == ((4, 5), "latin-1", {"x", "y"})
-    assert first.used == {"Pct": "sheet columns, row 13"}
+    assert first.used == {"Pct": f"sheet columns, row {lines['columns'].index(VALUE) + 6}"}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,107 @@
+"""The factory of rows: whatever the contract asks for, its rows are valid, so that no other test writes heads."""
+
+import json
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from alignkit.contract import schema as module
+from alignkit.contract.schema import TABLES, schema
+from alignkit.contract.validate import failures_of, validate
+from alignkit.errors import ContractError
+from alignkit.params import load_community
+from alignkit.snapshot import snapshot_of
+from tests.factory import completed, filled, frame, related, rows, text
+from tests.small_project import small_project
+
+ADDED = {
+    "string": {"required": True},
+    "integer": {"required": True, "minimum": 3, "maximum": 30},
+    "number": {"required": True, "maximum": 0.5},
+    "date": {"required": True},
+    "boolean": {"required": True},
+}
+
+
+@pytest.fixture
+def widened(tmp_path, monkeypatch):
+    """`widened(type)`: from now on every table of the contract has another required column, `added`."""
+    folder = tmp_path / "contract" / "tables"
+    folder.mkdir(parents=True)
+
+    def widen(kind: str, **constraints: object) -> None:
+        field = {"name": "added", "type": kind, "description": "Added by a test.", "element": "local"}
+        for file in files("alignkit.contract").joinpath("tables").iterdir():
+            data = json.loads(file.read_text(encoding="utf-8"))
+            data["fields"].append({**field, "constraints": constraints})
+            (folder / file.name).write_text(json.dumps(data), encoding="utf-8")
+        monkeypatch.setattr(module, "files", lambda package: Path(folder.parent))
+        schema.cache_clear()
+
+    yield widen
+    monkeypatch.undo()
+    schema.cache_clear()
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_rows_of_every_table_are_valid_with_those_they_refer_to(table):
+    made = related({table: frame(table, 3)})
+    assert failures_of(made) == ()
+    assert len(made[table]) == 3
+
+
+def test_everything_together_is_valid():
+    made = related({table: frame(table, 4) for table in TABLES if table != "subgroups"})
+    assert {name: len(found) for name, found in validate(made).items()}.keys() == {*TABLES} - {"subgroups"}
+
+
+@pytest.mark.parametrize("kind", ADDED)
+def test_a_new_required_column_is_filled_and_a_small_project_is_still_valid(widened, tmp_path, kind):
+    widened(kind, **ADDED[kind])
+    assert schema("places").field("added").required
+    small_project(tmp_path, {"one": []}, related({"adoptions": frame("adoptions", 2), "places": frame("places", 1)}))
+    snapshot = snapshot_of(load_community(tmp_path, "smallville"), tmp_path)
+    assert snapshot.table("partners")["added"].notna().all()
+    assert {"partners", "outcomes", "practices", "adoptions", "places"} == set(snapshot.tables)
+
+
+def test_a_head_written_by_hand_would_not_be_valid_any_more(widened, tmp_path):
+    widened("string", required=True)
+    small_project(tmp_path, {"one": []}, {"places": "place_id,name,kind\nsmall,Smallville,city\n"})
+    with pytest.raises(ContractError, match="added: the column is missing"):
+        snapshot_of(load_community(tmp_path, "smallville"), tmp_path)
+
+
+def test_rows_and_files_that_leave_columns_out_are_completed_and_otherwise_untouched(widened):
+    assert completed("places", "place_id,kind,name\nx,,West") == "place_id,kind,name\nx,,West\n"
+    assert filled("places", [{"place_id": "x", "name": None}]) == [{"place_id": "x", "name": None, "kind": "kind"}]
+    widened("boolean", required=True)
+    assert completed("places", "place_id,name,kind\nx,West,city\n") == "place_id,name,kind,added\nx,West,city,False\n"
+    assert completed("places", "place_id,name") == "place_id,name,kind,added\n"
+
+
+def test_what_a_test_says_counts_for_one_row_or_all():
+    made = rows("partners", {"name": "West"}, {"name": "East", "sector": "faith"}, sector="health")
+    assert [(row["partner_id"], row["name"], row["sector"]) for row in made] == [
+        ("partner-1", "West", "health"), ("partner-2", "East", "faith")]  # fmt: skip
+    assert [row["name"] for row in rows("partners", name=["A", "B", "C"])] == ["A", "B", "C"]
+    assert [row["valid_until"] for row in rows("partners", 2)] == [None, None]
+
+
+def test_a_slip_of_a_test_is_an_error():
+    with pytest.raises(ContractError, match="did you mean 'sector'"):
+        rows("partners", sektor="faith")
+    with pytest.raises(AssertionError, match="not one of the values allowed"):
+        frame("partners", sector="farming")
+
+
+def test_values_have_a_period_that_ends_and_a_day_on_which_they_came_out():
+    (row,) = rows("indicator_values", period_start="2025-07-01")
+    assert (row["period_end"], row["released_on"], row["value"]) == ("2026-06-30", "2026-08-29", 50.0)
+    (counted,) = rows("indicator_values", numerator=3, denominator=4)
+    assert counted["value"] is None
+
+
+def test_a_file_of_rows_begins_with_all_columns():
+    assert text("places", 1).splitlines() == [",".join(schema("places").columns), "place-1,Place 1,kind,,"]
