@@ -92,11 +92,19 @@ def test_what_to_do_names_the_stage_that_nothing_in_force_serves():
     ]
 
 
+def rated(count: int) -> Published:
+    rows = [{"year": 2026, "outcome_id": f"o{i}", "outcome": f"o{i}", "level": "all", "in_force": True, "order": i,
+             "numerator": 20, "denominator": 40, "low": 35.0, "high": 65.0} for i in range(count)]  # fmt: skip
+    return public(rows, ["year", "outcome_id", "level"])
+
+
 @pytest.mark.parametrize(("count", "rows"), [(12, 0), (13, 13)])
 def test_the_page_holds_twelve_and_the_web_all(count, rows):
     given = pressing(*((f"o{i}", 90 - i) for i in range(count)))
     assert len(exhibits.pressing_table(given).rows.frame) == 12
     assert len(exhibits.every_outcome(given).rows.frame) == rows
+    assert len(exhibits.every_rating(rated(count), given).rows.frame) == rows
+    assert len(exhibits.rated_or_short(rated(count), given).frame) == 12
 
 
 def test_pace_needed_stands_beside_pace_seen():

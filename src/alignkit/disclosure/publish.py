@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 
 from alignkit.contract.catalog import CONTRACT, Catalog
+from alignkit.disclosure.bands import band
 from alignkit.disclosure.cells import CellId, Mask, TrueCell, append_cells, as_key, as_text, clear_cells
 from alignkit.disclosure.counts import PLAIN, Row, numbers, rows_of
 from alignkit.disclosure.published import NUMBERS, Published, typed
@@ -199,23 +200,11 @@ def _hides(row: Row, cell: CellId, gate: Gate) -> tuple[Parts, bool]:
 
 
 def _without_value(row: Row, gate: Gate, unknown: bool) -> _Decision:
-    say, rule = gate.words.gettext, gate.rule
-    side = rule.side(row.n, row.k) if row.n is not None and row.k is not None else None
-    bound = rule.bound(row.n, row.unit, side) if row.n is not None and side is not None else None
-    if side is None or bound is None:
-        return _Decision("hidden", say("hidden"), ("denominator",), unknown)
-    template = say("under {value}") if side == "low" else say("over {value}")
-    return _Decision("band", template.format(value=gate.words.value(bound, row.unit)), ("denominator",), unknown)
-
-
-def band_side(text: str, said: Words) -> Literal["low", "high"] | None:
-    """On which side the band is that a published text names: "under 25%" → "low", "over 75%" → "high"."""
-    sides: tuple[Literal["low", "high"], ...] = ("low", "high")
-    for side, template in zip(sides, (said.gettext("under {value}"), said.gettext("over {value}")), strict=True):
-        before, after = template.split("{value}")
-        if text.startswith(before) and text.endswith(after) and text[len(before) :][:1].strip("$").isdigit():
-            return side
-    return None
+    side = gate.rule.side(row.n, row.k) if row.n is not None and row.k is not None else None
+    text = band(gate.rule, row.n, row.unit, side, gate.words) if row.n is not None and side is not None else None
+    if text is None:
+        return _Decision("hidden", gate.words.gettext("hidden"), ("denominator",), unknown)
+    return _Decision("band", text, ("denominator",), unknown)
 
 
 def _range(row: Row, said: Words) -> str:

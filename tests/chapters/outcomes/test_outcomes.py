@@ -33,7 +33,7 @@ def ratings(**levels):
 def door(rated, minimum=10):
     counted = outcomes.support(rated)
     shown = outcomes.named(publish(counted, id="support", gate=Gate(minimum), **outcomes.SUPPORT_KEYS), LISTED)
-    return shown, outcomes.sides(shown)
+    return shown, outcomes.sides(shown, minimum)
 
 
 def apart(rated, minimum=10):

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from alignkit.errors import TableMissingError
+from alignkit.records import Exhibit
 from tests.chapter_run import published, run_chapter, said
 from tests.factory import frame
 
@@ -55,6 +56,25 @@ def test_only_outcomes_and_indicators(tmp_path):
     assert said(found, "action")
     (standing, _) = [cell.shown["standing"] for cell in published(found, "matrix").cells]
     assert standing == "part"
+
+
+def exhibit(found, id):
+    (one,) = (record for record in found if isinstance(record, Exhibit) and record.id == id)
+    return one
+
+
+def test_without_ratings_the_chart_shows_children_short_of_each_goal(tmp_path):
+    chart = exhibit(run_chapter(tmp_path, "outcomes", VALUED), "support")
+    assert (chart.type, chart.rows) == ("chart", (("Reading", "20"),))
+    assert chart.caption == "Children short of the goal of each outcome"
+    assert chart.alt == "Short of the goal: Reading: 20."
+
+
+def test_the_chart_shows_what_leaders_rate_of_the_outcomes_in_force(tmp_path):
+    chart = exhibit(run_chapter(tmp_path, "outcomes", VALUED | ratings(30)), "support")
+    assert chart.rows[0][:2] == ("Reading", "over 83%")
+    assert chart.rows[1][0] == "Work"
+    assert chart.alt.startswith("In force: most for Work (50%)")
 
 
 def test_it_needs_the_table_of_indicators(tmp_path):

@@ -64,24 +64,24 @@ def sectors_in_words(by_sector: Published) -> Published:
     )
 
 
-def every_policy(seen: Published) -> Table:
+def every_policy(overview: Published) -> Table:
     """The table of policies with every policy, where the page cannot hold all; else without rows."""
-    whole = seen if len(seen.frame) > LISTED else replace(seen, frame=seen.frame.iloc[:0])
+    whole = overview if len(overview.frame) > LISTED else replace(overview, frame=overview.frame.iloc[:0])
     return _policies(whole, words.gettext("Every policy"))
 
 
-def policies_table(seen: Published) -> Table:
+def policies_table(overview: Published) -> Table:
     """The policies nearest to a vote: stage, evidence, positions."""
     _ = words.gettext
     caption = _("Policies still to be decided, then those decided: evidence, and partners for and against")
-    if len(seen.frame) > LISTED:
+    if len(overview.frame) > LISTED:
         caption = _("The {n} policies nearest to a vote, of {all}: evidence, and partners for and against; the web has "
-                    "all").format(n=LISTED, all=words.number(len(seen.frame)))  # fmt: skip
-    return _policies(replace(seen, frame=seen.frame.head(LISTED)), caption)
+                    "all").format(n=LISTED, all=words.number(len(overview.frame)))  # fmt: skip
+    return _policies(replace(overview, frame=overview.frame.head(LISTED)), caption)
 
 
-def _policies(seen: Published, caption: str) -> Table:
-    _, frame = words.gettext, seen.frame
+def _policies(overview: Published, caption: str) -> Table:
+    _, frame = words.gettext, overview.frame
     rows = frame.to_dict("records")
     frame = frame.assign(
         stage_said=texts([_stage(row) for row in rows]),
@@ -90,7 +90,7 @@ def _policies(seen: Published, caption: str) -> Table:
     columns = {"policy": _("Policy"), "stage_said": _("Stage, and how long"), "evidence_said": _("Evidence"),
                "support": _("For"), "neutral": _("Neutral"), "oppose": _("Against"),
                "despite": _("For, stake elsewhere"), "recent": _("New actions")}  # fmt: skip
-    return Table(replace(seen, frame=frame), columns, caption)
+    return Table(replace(overview, frame=frame), columns, caption)
 
 
 def _stage(row: Row) -> str:
@@ -103,39 +103,40 @@ def _evidence(row: Row) -> str:
     return tier(int(row["tier"]))
 
 
-def practices_table(seen: Published) -> Table:
+def practices_table(overview: Published) -> Table:
     """What each policy would back, and the evidence for it."""
     _ = words.gettext
-    evidence = texts([_evidence(row) for row in seen.frame.to_dict("records")])
+    evidence = texts([_evidence(row) for row in overview.frame.to_dict("records")])
     columns = {"policy": _("Policy"), "government": _("Decided by"), "practices": _("Would back"),
                "evidence_said": _("Evidence")}  # fmt: skip
     caption = _("What each policy would back; of several practices, the weakest evidence counts")
-    return Table(replace(seen, frame=seen.frame.assign(evidence_said=evidence)), columns, caption)
+    return Table(replace(overview, frame=overview.frame.assign(evidence_said=evidence)), columns, caption)
 
 
-def positions_table(said: Published) -> Table:
+def positions_table(positions: Published) -> Table:
     """Every partner's newest position, and its stake."""
     _ = words.gettext
-    positions = {"support": _("support"), "neutral": _("neutral"), "oppose": _("oppose")}
+    held = {"support": _("support"), "neutral": _("neutral"), "oppose": _("oppose")}
     stakes = {"gains": _("stands to gain"), "elsewhere": _("points elsewhere"), "none": _("none on record"),
               "unknown": _("cannot be told")}  # fmt: skip
-    frame = said.frame.assign(held=said.frame["position"].map(positions), at_stake=said.frame["interest"].map(stakes))
+    frame = positions.frame
+    frame = frame.assign(held=frame["position"].map(held), at_stake=frame["interest"].map(stakes))
     columns = {"partner": _("Partner"), "policy": _("Policy"), "held": _("Position"), "stated_on": _("Stated on"),
                "at_stake": _("Own stake")}  # fmt: skip
     caption = _("Every partner's newest position, and what grants and practices say it has at stake")
-    return Table(replace(said, frame=frame), columns, caption)
+    return Table(replace(positions, frame=frame), columns, caption)
 
 
-def cohesion_table(seen: Published) -> Table:
+def cohesion_table(overview: Published) -> Table:
     """How far the partners that spoke agree on each policy."""
-    _, rows = words.gettext, seen.frame.to_dict("records")
-    frame = seen.frame.assign(
+    _, rows = words.gettext, overview.frame.to_dict("records")
+    frame = overview.frame.assign(
         rice_said=texts(["" if missing(row["rice"]) else words.number(row["rice"], 2) for row in rows]),
         index_said=texts(["" if missing(row["index"]) else words.number(row["index"], 2) for row in rows]),
     )
     columns = {"policy": _("Policy"), "rice_said": _("Rice index"), "index_said": _("Agreement index")}
     caption = _("How far the partners that spoke agree on each policy: 1 all alike")
-    return Table(replace(seen, frame=frame), columns, caption, {"rice_said": "right", "index_said": "right"})
+    return Table(replace(overview, frame=frame), columns, caption, {"rice_said": "right", "index_said": "right"})
 
 
 def definitions_table(definitions: Published) -> Table:

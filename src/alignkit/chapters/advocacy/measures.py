@@ -86,7 +86,7 @@ def positions_stated(positions: pd.DataFrame, partners: pd.DataFrame, policies: 
     return frame.sort_values(["partner", "policy"])[columns].reset_index(drop=True)
 
 
-def policy_overview(policies: pd.DataFrame, backed: pd.DataFrame, said: pd.DataFrame, actions: pd.DataFrame,
+def policy_overview(policies: pd.DataFrame, backed: pd.DataFrame, positions: pd.DataFrame, actions: pd.DataFrame,
              as_of: pd.Timestamp, since: pd.Timestamp | None) -> pd.DataFrame:  # fmt: skip
     """Each policy: stage and time in it, evidence, positions, actions for it.
 
@@ -98,9 +98,10 @@ def policy_overview(policies: pd.DataFrame, backed: pd.DataFrame, said: pd.DataF
     frame["days"] = (as_of - frame["stage_on"]).dt.days.astype("Int64")
     frame = frame.merge(backed[["policy_id", "tier", "practices", "evidence"]], on="policy_id", how="left")
     for position in POSITIONS:
-        frame[position] = _count(frame, said[said["position"] == position])
-    frame["despite"] = _count(frame, said[(said["position"] == "support") & (said["interest"] == "elsewhere")])
-    pro = in_favor(actions, said)
+        frame[position] = _count(frame, positions[positions["position"] == position])
+    elsewhere = positions["interest"] == "elsewhere"
+    frame["despite"] = _count(frame, positions[(positions["position"] == "support") & elsewhere])
+    pro = in_favor(actions, positions)
     frame["acted"] = _count(frame, pro)
     frame["recent"] = _count(frame, pro[pro["acted_on"] > since] if since is not None else pro)
     votes = [tuple(int(n) for n in row) for row in frame[["support", "oppose", "neutral"]].to_numpy()]
@@ -109,9 +110,9 @@ def policy_overview(policies: pd.DataFrame, backed: pd.DataFrame, said: pd.DataF
     return frame
 
 
-def in_favor(actions: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:
+def in_favor(actions: pd.DataFrame, positions: pd.DataFrame) -> pd.DataFrame:
     """Actions by partners that do not oppose the policy: what an opponent does is not done for it."""
-    against = said[said["position"] == "oppose"][["partner_id", "policy_id"]].assign(against=True)
+    against = positions[positions["position"] == "oppose"][["partner_id", "policy_id"]].assign(against=True)
     frame = actions.merge(against, on=["partner_id", "policy_id"], how="left")
     return frame[~frame["against"].eq(True)].drop(columns="against")
 
@@ -120,15 +121,15 @@ def _count(policies: pd.DataFrame, rows: pd.DataFrame) -> pd.Series:
     return policies["policy_id"].map(rows.groupby("policy_id").size()).fillna(0).astype("Int64")
 
 
-def positions_by_sector(said: pd.DataFrame, policies: pd.DataFrame) -> pd.DataFrame:
+def positions_by_sector(positions: pd.DataFrame, policies: pd.DataFrame) -> pd.DataFrame:
     """Policies × sectors: what the partners of a sector hold.
 
     Returns policy_id, sector (code), policy, held ("support", "neutral", "oppose": all who spoke; "mixed"; "": nobody
     spoke), partners (how many spoke). Sectors in which nobody spoke on any policy are left out.
     """
-    by = said.groupby(["policy_id", "sector"])["position"]
+    by = positions.groupby(["policy_id", "sector"])["position"]
     groups = pd.DataFrame({"held": by.agg(_together), "partners": by.size()})
-    grid = pd.MultiIndex.from_product([policies["policy_id"], sorted(said["sector"].unique())],
+    grid = pd.MultiIndex.from_product([policies["policy_id"], sorted(positions["sector"].unique())],
                                       names=["policy_id", "sector"])  # fmt: skip
     frame = groups.reindex(grid).reset_index()
     frame["held"] = frame["held"].astype(object).fillna("")
@@ -141,13 +142,13 @@ def _together(positions: pd.Series) -> str:
     return str(positions.iloc[0]) if positions.nunique() == 1 else "mixed"
 
 
-def support_by_evidence(said: pd.DataFrame) -> pd.DataFrame:
+def support_by_evidence(positions: pd.DataFrame) -> pd.DataFrame:
     """How often partners support, by the evidence behind the policy and by what they have at stake.
 
     Returns evidence ("works", "weaker", "none"), interest ("all", "gains", "elsewhere", "none", "unknown"), numerator
     (positions in support), denominator (positions stated). Every evidence has its "all", even of none.
     """
-    both = pd.concat([said.assign(interest="all"), said])
+    both = pd.concat([positions.assign(interest="all"), positions])
     counted = both.assign(support=(both["position"] == "support").astype(int))
     found = counted.groupby(["evidence", "interest"])["support"].agg(["sum", "count"])
     totals = pd.MultiIndex.from_product([EVIDENCE, ["all"]], names=["evidence", "interest"])
@@ -155,17 +156,17 @@ def support_by_evidence(said: pd.DataFrame) -> pd.DataFrame:
     return frame.rename(columns={"sum": "numerator", "count": "denominator"})
 
 
-def agenda_signers(agreements: pd.DataFrame, partners: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:
+def agenda_signers(agreements: pd.DataFrame, partners: pd.DataFrame, positions: pd.DataFrame) -> pd.DataFrame:
     """Each partner that has signed the advocacy agenda: does it speak, and does it oppose what works?
 
-    `agreements` and `partners` are those in force, `said` as `positions_stated` makes it. Returns partner_id, partner,
-    spoke (has stated any position), opposes_what_works (booleans), by name.
+    `agreements` and `partners` are those in force, `positions` as `positions_stated` makes it. Returns partner_id,
+    partner, spoke (has stated any position), opposes_what_works (booleans), by name.
     """
     signed = set(agreements.loc[agreements["element"] == "advocacy_agenda", "partner_id"])
     frame = partners.loc[partners["partner_id"].isin(signed), ["partner_id", "name"]]
     frame = frame.rename(columns={"name": "partner"}).sort_values("partner").reset_index(drop=True)
-    against = said[(said["position"] == "oppose") & (said["evidence"] == "works")]
-    frame["spoke"] = frame["partner_id"].isin(said["partner_id"])
+    against = positions[(positions["position"] == "oppose") & (positions["evidence"] == "works")]
+    frame["spoke"] = frame["partner_id"].isin(positions["partner_id"])
     frame["opposes_what_works"] = frame["partner_id"].isin(against["partner_id"])
     return frame
 
@@ -178,14 +179,14 @@ def stage_changes(policies: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
     return frame[frame["was"] != frame["stage"]][["policy_id", "policy", "was", "stage"]].reset_index(drop=True)
 
 
-def policies_by_outcome(outcomes: pd.DataFrame, backed: pd.DataFrame, seen: pd.DataFrame) -> pd.DataFrame:
+def policies_by_outcome(outcomes: pd.DataFrame, backed: pd.DataFrame, overview: pd.DataFrame) -> pd.DataFrame:
     """Each outcome in force: backed, supported and acted on ("full"), a policy listed ("part"), nobody ("hole").
 
-    `seen` as `policy_overview` makes it. Returns outcome_id, outcome (name), standing, policies, supporters (the most
-    that any one policy has), acted (actions).
+    `overview` as `policy_overview` makes it. Returns outcome_id, outcome (name), standing, policies, supporters (the
+    most that any one policy has), acted (actions).
     """
     links = backed[["policy_id", "outcome_ids"]].explode("outcome_ids").rename(columns={"outcome_ids": "outcome_id"})
-    links = links.dropna(subset="outcome_id").merge(seen[["policy_id", "support", "acted"]], on="policy_id")
+    links = links.dropna(subset="outcome_id").merge(overview[["policy_id", "support", "acted"]], on="policy_id")
     links["full"] = (links["support"] > 0) & (links["acted"] > 0)
     by = links.groupby("outcome_id").agg(policies=("policy_id", "nunique"), supporters=("support", "max"),
                                          acted=("acted", "sum"), full=("full", "max"))  # fmt: skip

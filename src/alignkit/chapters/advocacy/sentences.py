@@ -15,10 +15,10 @@ MOST = 3
 """Things of one kind to do before the rest is left to the table."""
 
 
-def answer(seen: Published, backing: Published) -> str:
+def answer(overview: Published, backing: Published) -> str:
     """The chapter in one sentence: does support follow the evidence, and against whose interest?"""
     _ = words.gettext
-    if seen.frame.empty:
+    if overview.frame.empty:
         return _("No policy that may be shown is on record, so nobody can be said to advocate for anything yet.")
     works, weaker = (_share(backing, evidence) for evidence in ("works", "weaker"))
     if not works[1] and not weaker[1]:
@@ -32,7 +32,7 @@ def answer(seen: Published, backing: Published) -> str:
         "Where the evidence is strong or moderate, {have} of {all} stated positions are in support",
         works[0],
     ).format(**_counts(works))
-    if despite := int(seen.frame.loc[seen.frame["evidence"] == "works", "despite"].sum()):
+    if despite := int(overview.frame.loc[overview.frame["evidence"] == "works", "despite"].sum()):
         text += words.ngettext(", {n} of them from a partner whose own grants or practices point elsewhere",
                                ", {n} of them from partners whose own grants or practices point elsewhere",
                                despite).format(n=words.number(despite))  # fmt: skip
@@ -85,10 +85,10 @@ def definitions() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["what", "says"])
 
 
-def moved(changes: Published, seen: Published, *, first: bool) -> str:
+def moved(changes: Published, overview: Published, *, first: bool) -> str:
     """Which policies moved to another stage and what was done for them since the last cycle."""
     _ = words.gettext
-    done = int(seen.frame["recent"].sum()) if len(seen.frame) else 0
+    done = int(overview.frame["recent"].sum()) if len(overview.frame) else 0
     acted = words.count(done, "action", "actions")
     if first:
         return _("{acted} for a policy on record so far.").format(acted=capitalized(acted))
@@ -143,10 +143,10 @@ def board_only(count: int) -> list[str]:
     return [text.format(n=words.number(count))]
 
 
-def action(seen: Published, matrix: Published) -> list[str]:
+def action(overview: Published, matrix: Published) -> list[str]:
     """What to do: speak for what works before it is decided, ask for evidence, ask for a policy where there is none."""
     _ = words.gettext
-    frame = seen.frame
+    frame = overview.frame
     due = frame[frame["stage"].isin(OPEN) & (frame["evidence"] == "works") & (frame["recent"] == 0)]
     said = [_speak(row) for row in due.head(MOST).to_dict("records")]
     weak = frame[frame["stage"].isin(OPEN) & (frame["evidence"] == "weaker") & (frame["support"] > 0)]
@@ -171,7 +171,7 @@ def _speak(row: Row) -> str:
     return text.format(policy=row["policy"], government=row["government"], **said)
 
 
-def numbers(seen: Published, backing: Published) -> dict[str, str]:
+def numbers(overview: Published, backing: Published) -> dict[str, str]:
     """The plain numbers that a narrative may quote, by name. Policies for the board only are not counted.
 
     policies: how many policies are on record ("8")
@@ -184,18 +184,18 @@ def numbers(seen: Published, backing: Published) -> dict[str, str]:
     text = words.gettext("{have} of {of}")
     works, weaker = (_share(backing, evidence) for evidence in ("works", "weaker"))
     return {
-        "policies": words.number(len(seen.frame)),
-        "to_decide": words.number(int(seen.frame["stage"].isin(OPEN).sum())),
-        "actions": words.number(int(seen.frame["recent"].sum())),
+        "policies": words.number(len(overview.frame)),
+        "to_decide": words.number(int(overview.frame["stage"].isin(OPEN).sum())),
+        "actions": words.number(int(overview.frame["recent"].sum())),
         "support_for_what_works": text.format(have=words.number(works[0]), of=words.number(works[1])),
         "support_for_weaker": text.format(have=words.number(weaker[0]), of=words.number(weaker[1])),
-        "against_interest": words.number(int(seen.frame["despite"].sum())),
+        "against_interest": words.number(int(overview.frame["despite"].sum())),
     }
 
 
-def on_page_one(outcomes: pd.DataFrame, backed: pd.DataFrame, seen: pd.DataFrame) -> pd.DataFrame:
+def on_page_one(outcomes: pd.DataFrame, backed: pd.DataFrame, overview: pd.DataFrame) -> pd.DataFrame:
     """The chapter's column of the matrix on page one: each outcome's standing, and `said` in eight words or fewer."""
-    frame = policies_by_outcome(outcomes, backed, seen)
+    frame = policies_by_outcome(outcomes, backed, overview)
     return frame.assign(said=texts(_standing(row) for row in frame.to_dict("records")))
 
 

@@ -7,10 +7,8 @@ from typing import Any
 import pandas as pd
 
 from alignkit.chapters.outcome import sentences as of_outcome
-from alignkit.chapters.outcomes import sentences
-from alignkit.chapters.outcomes.sentences import need
+from alignkit.chapters.outcomes.set_sentences import need
 from alignkit.disclosure.published import Published
-from alignkit.kit import charts
 from alignkit.kit.amounts import chance, change, missing, per
 from alignkit.kit.code_lists import code_words
 from alignkit.kit.columns import texts
@@ -22,40 +20,42 @@ LISTED = 12
 """Outcomes that one page holds: those with most children short of their goal; the web has all."""
 
 
-def rated_outcomes(support: Published, pressing: Published | None = None) -> Published:
-    """What everyone who rated says of the outcomes in force, or else of the candidates.
+def rated_or_short(support: Published, pressing: Published) -> Published:
+    """The chart's rows: everyone who rated the outcomes in force, or else the candidates; no more than fit on a page.
 
-    With `pressing`: of the outcomes that it lists first, where the page cannot hold all.
+    Where no one has rated, how many children each outcome is short of its goal.
     """
+    if support.frame.empty:
+        return _children_short(pressing)
+    totals = rated_outcomes(support)
+    if len(pressing.frame) <= LISTED:
+        return totals
+    first = totals.frame["outcome_id"].isin(_first(pressing).frame["outcome_id"])
+    return replace(totals, frame=totals.frame[first].reset_index(drop=True))
+
+
+def rated_outcomes(support: Published) -> Published:
+    """What everyone who rated says of the outcomes in force, or else of the candidates, in the outcomes' order."""
     totals = support.where(level="all")
     in_force = totals.frame["in_force"].eq(True)
     frame = totals.frame[in_force] if in_force.any() else totals.frame
-    if pressing is not None and len(pressing.frame) > LISTED:
-        frame = frame[frame["outcome_id"].isin(pressing.frame["outcome_id"].head(LISTED))]
     return replace(totals, frame=frame.sort_values("order", kind="stable").reset_index(drop=True))
 
 
-def children_short(pressing: Published) -> Published:
-    """How many children each outcome is short of its goal, where that is known."""
-    frame = _first(pressing).frame
+def _children_short(pressing: Published) -> Published:
+    frame = _first(pressing).frame.drop(columns=["low", "high"])
     known = frame[frame["short_of_target"].notna()].reset_index(drop=True)
-    return replace(pressing, frame=known.drop(columns=["low", "high", "value", "unit"]))
+    said = texts(words.number(short) for short in known["short_of_target"])
+    value = known["short_of_target"].astype("float64")
+    return replace(pressing, frame=known.assign(value=value, unit="count", text=said))
 
 
-def ratings_or_shortfall(support: Published, pressing: Published) -> None:
-    """Draw what leaders rate, or, where no one has rated, how many children are short of each goal."""
-    if support.frame.empty:
-        short = children_short(pressing)
-        charts.bars(short, id="support", category="outcome", value="short_of_target", unit="count",
-                    caption=sentences.short_caption(), alt=sentences.short_alt(short))  # fmt: skip
-        return
-    heads = {"outcome": words.gettext("Outcome")}
-    called: dict[str, Any] = {"group": "outcome", "dense": True, "measure": sentences.support_measure(),
-                              "caption": sentences.support_caption(support), "headings": heads,
-                              "alt": sentences.support_alt(support.where(level="all"))}  # fmt: skip
-    charts.groups(rated_outcomes(support, pressing), id="support", **called)
-    if len(pressing.frame) > LISTED:
-        charts.groups(rated_outcomes(support), id="support-all", where="web", **called)
+def every_rating(support: Published, pressing: Published) -> Table:
+    """The ratings of every outcome in force, where the chart cannot hold all; else without rows."""
+    _, totals = words.gettext, rated_outcomes(support)
+    frame = totals.frame if len(pressing.frame) > LISTED else totals.frame.iloc[:0]
+    columns = {"outcome": _("Outcome"), "text": _("Rate it 4 or 5"), "low": _("From"), "high": _("To")}
+    return Table(replace(totals, frame=frame), columns, _("Leaders' ratings of every outcome in force"))
 
 
 def pressing_table(pressing: Published) -> Table:

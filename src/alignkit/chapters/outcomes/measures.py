@@ -17,13 +17,12 @@ from alignkit.chapters.outcome.series import core
 from alignkit.chapters.outcome.verdicts import verdicts
 from alignkit.chapters.outcomes.outcome_set import compared_sets as compared_sets
 from alignkit.chapters.outcomes.outcome_set import needs_served as needs_served
-from alignkit.disclosure.publish import band_side
+from alignkit.disclosure.bands import fitting
 from alignkit.disclosure.published import Published
-from alignkit.disclosure.rules import Rule, rule_of
+from alignkit.disclosure.rules import Rule
 from alignkit.stats.agreement import jackknife_alpha, kendall_w, van_der_eijk
 from alignkit.stats.intervals import newcombe_interval, wilson_interval
 from alignkit.stats.multiple import holm
-from alignkit.words.current import words
 
 LEVELS = ("executive", "manager", "practitioner")
 UNKNOWN = "unknown"
@@ -70,24 +69,23 @@ def support(rated: pd.DataFrame) -> pd.DataFrame:
     return found.assign(value=100 * count / of, low=100 * low, high=100 * high)
 
 
-def sides(support: Published) -> pd.DataFrame:
+def sides(support: Published, rule: Rule | int) -> pd.DataFrame:
     """On which side of one half each published share lies: outcome_id, level, in_force, side ("most", "half", "few").
 
-    Worked out from what is published alone (`named`): a band's words ("over 72%") tell its side, too, as a band is only
-    shown where at least twice the minimum rated. Missing where a row is hidden.
+    `support` as `named` makes it, `rule` the one it was published by. A band ("over 72%") tells its side where every
+    count that fits it is on one side of one half. Missing where a row is hidden.
     """
-    frame = support.frame
-    side = [_side(row) for row in frame.to_dict("records")]
-    return frame[["outcome_id", "level", "in_force"]].assign(side=pd.Series(side, index=frame.index, dtype=object))
+    fits = zip(fitting(support, rule), support.frame["denominator"], strict=True)
+    said = [None if ends is None else _side(*ends, int(of)) for ends, of in fits]
+    return support.frame[["outcome_id", "level", "in_force"]].assign(side=pd.Series(said, dtype=object))
 
 
-def _side(row: Mapping[Any, Any]) -> str | None:
-    if row["status"] == "band":
-        return {"high": "most", "low": "few"}.get(band_side(str(row["text"]), words) or "")
-    if row["status"] != "shown":
-        return None
-    twice = np.sign(2 * int(row["numerator"]) - int(row["denominator"]))
-    return {1: "most", 0: "half", -1: "few"}[int(twice)]
+def _side(low: int, high: int, of: int) -> str | None:
+    if 2 * low > of:
+        return "most"
+    if 2 * high < of:
+        return "few"
+    return "half" if low == high else None
 
 
 def named(p: Published, outcomes: pd.DataFrame) -> Published:
@@ -110,7 +108,7 @@ def differences(support: Published, outcomes: pd.DataFrame, rule: Rule | int) ->
     """
     listed = outcomes.sort_values("order", kind="stable")
     rated = listed[listed["outcome_id"].isin(support.frame["outcome_id"])]
-    ends = _ends(support, rule_of(rule))
+    ends = _ends(support, rule)
     pairs = [(ends.get((id_, LEVELS[0])), ends.get((id_, LEVELS[-1]))) for id_ in rated["outcome_id"]]
     frame = pd.DataFrame([_difference(*pair) for pair in pairs], columns=["value", "low", "high", "p"], dtype=float)
     frame.insert(0, "outcome_id", rated["outcome_id"].to_numpy())
@@ -131,16 +129,10 @@ class _Ends:
     of: int
 
 
-def _ends(support: Published, rule: Rule) -> dict[tuple[str, str], _Ends]:
-    found = {}
-    for row in support.frame.to_dict("records"):
-        key = str(row["outcome_id"]), str(row["level"])
-        if row["status"] == "shown":
-            found[key] = _Ends(int(row["numerator"]), int(row["numerator"]), int(row["denominator"]))
-        elif row["status"] == "band":
-            of = int(row["denominator"])
-            found[key] = _Ends(*rule.numerators(of, band_side(str(row["text"]), words)), of)
-    return found
+def _ends(support: Published, rule: Rule | int) -> dict[tuple[str, str], _Ends]:
+    fits = zip(support.frame.to_dict("records"), fitting(support, rule), strict=True)
+    return {(str(row["outcome_id"]), str(row["level"])): _Ends(*ends, int(row["denominator"]))
+            for row, ends in fits if ends is not None}  # fmt: skip
 
 
 def _difference(first: _Ends | None, second: _Ends | None) -> tuple[float, float, float, float]:

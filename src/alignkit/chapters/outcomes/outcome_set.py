@@ -12,10 +12,9 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from alignkit.disclosure.publish import band_side
+from alignkit.disclosure.bands import fitting
 from alignkit.disclosure.published import Published
-from alignkit.disclosure.rules import Rule, rule_of
-from alignkit.words.current import words
+from alignkit.disclosure.rules import Rule
 
 Array = npt.NDArray[np.float64]
 LEAST, MOST = 8, 10
@@ -54,13 +53,12 @@ def backing(support: Published, rule: Rule | int) -> dict[str, Fraction]:
     not rated. An outcome that most back adds to a set, one that most do not back takes away from it, so that the size
     of the set follows from the ratings, too.
     """
-    found = {}
-    for row in support.where(level="all").frame.to_dict("records"):
-        side = band_side(str(row["text"]), words) if row["status"] == "band" else None
-        if row["status"] == "shown" or side:
+    found, totals = {}, support.where(level="all")
+    for row, ends in zip(totals.frame.to_dict("records"), fitting(totals, rule), strict=True):
+        if ends is not None:
             of = int(row["denominator"])
-            low, high = rule_of(rule).numerators(of, side) if side else (int(row["numerator"]),) * 2
-            found[str(row["outcome_id"])] = Fraction(low if side == "high" else high, of) - Fraction(1, 2)
+            nearest = min(max(Fraction(of, 2), Fraction(ends[0])), Fraction(ends[1]))
+            found[str(row["outcome_id"])] = nearest / of - Fraction(1, 2)
     return found
 
 

@@ -1,17 +1,18 @@
 """Sentences of the aligned-outcomes chapter: published measures in, plain words out."""
 
-from typing import Any
-
 import pandas as pd
 
+from alignkit.chapters.outcomes.chart_sentences import chart_alt, chart_caption, chart_headings, chart_measure
 from alignkit.chapters.outcomes.measures import measured_outcomes
+from alignkit.chapters.outcomes.set_sentences import need, the_set, to_weigh
 from alignkit.disclosure.published import Published
 from alignkit.kit.amounts import Row, capitalized, chance, missing, small
-from alignkit.kit.code_lists import code_words
 from alignkit.kit.columns import texts
 from alignkit.kit.lists import names
 from alignkit.words.current import words
 
+__all__ = ["action", "answer", "chart_alt", "chart_caption", "chart_headings", "chart_measure", "computed", "levels",
+           "numbers", "on_page_one", "the_set"]  # fmt: skip
 WORDS = {
     "improving": "improving",
     "worsening": "worsening",
@@ -113,55 +114,6 @@ def _apart(row: Row) -> str:
     )
 
 
-def the_set(compared: Published, served: Published) -> str:
-    """The set with the most agreement beside the one in force: what it would change, what it serves."""
-    _, frame = words.gettext, compared.frame
-    chosen, now = frame["chosen"].eq(True), frame["in_force"].eq(True)
-    if not chosen.any() and frame["rated"].eq(True).any():
-        return _("No set of eight to ten of the outcomes rated serves every stage and every grant.")
-    if not chosen.any():
-        return _("Which eight to ten outcomes have most agreement cannot be said without ratings.")
-    said = [_changes(frame[now & ~chosen]["outcome"], frame[chosen & ~now]["outcome"], int(chosen.sum()))]
-    said += _serves(served, "best", _("It serves every stage from cradle to career and every grant."))
-    as_good = frame["as_good"].eq(True)
-    if as_good.any():
-        other = names(list(frame[as_good & ~chosen]["outcome"]))
-        gone = names(list(frame[chosen & ~as_good]["outcome"]))
-        said.append(_("Another set is as good: {other} instead of {gone}.").format(other=other or _("none"),
-                                                                                  gone=gone or _("none")))  # fmt: skip
-    else:
-        said.append(_("No other set has as much agreement."))
-    return " ".join(said)
-
-
-def _changes(out: "pd.Series[Any]", into: "pd.Series[Any]", n: int) -> str:
-    _ = words.gettext
-    if out.empty and into.empty:
-        return _("The {n} outcomes in force are the set that most leaders back.").format(n=small(n))
-    text = _("The set that most leaders back has {n} outcomes.").format(n=small(n))
-    if len(into):
-        text += " " + _("It adds {names}.").format(names=names(list(into)))
-    if len(out):
-        text += " " + _("It leaves out {names}.").format(names=names(list(out)))
-    return text
-
-
-def _serves(served: Published, column: str, all_of_them: str) -> list[str]:
-    lacking = served.frame[~served.frame[column].eq(True)]
-    if served.frame.empty or lacking.empty:
-        return [all_of_them] if len(served.frame) else []
-    said = [need(row) for row in lacking.to_dict("records")]
-    return [words.gettext("It does not serve {needs}, as no outcome rated does.").format(needs=names(said))]
-
-
-def need(row: Row) -> str:
-    """A stage or grant that the set should serve."""
-    _ = words.gettext
-    if row["kind"] == "stage":
-        return _("the stage {stage}").format(stage=code_words(row["name"]).lower())
-    return str(row["name"])
-
-
 def numbers(side: Published, pressing: Published, luck: Published) -> dict[str, str]:
     """The plain numbers that a narrative may quote, by name.
 
@@ -213,31 +165,12 @@ def action(
     apart = difference.frame[difference.frame["apart"].eq(True)]["outcome"]
     if len(apart):
         said.append(_("Bring executives and practitioners together on {names}.").format(names=names(list(apart))))
-    said += _weigh(compared)
+    said += to_weigh(compared)
     lacking = served.frame[~served.frame["now"].eq(True) & served.frame["possible"].eq(True)]
     if len(lacking):
         needs = [need(row) for row in lacking.to_dict("records")]
         said.append(_("Take in an outcome that serves {needs}; none in force does.").format(needs=names(needs)))
     return said or [_("Nothing is missing this cycle; keep to the outcomes in force.")]
-
-
-def _weigh(compared: Published) -> list[str]:
-    """To talk about the outcomes by which the set in force and the one with most agreement differ."""
-    _, frame = words.gettext, compared.frame
-    chosen, now = frame["chosen"].eq(True), frame["in_force"].eq(True)
-    into, out = list(frame[chosen & ~now]["outcome"]), list(frame[now & ~chosen]["outcome"])
-    if not chosen.any() or not (into or out):
-        return []
-    if into and out:
-        text = _(
-            "Weigh taking in {into} for {out}: of the sets that serve every stage and grant, it has most agreement."
-        )
-    elif into:
-        text = _("Weigh taking in {into}: of the sets that serve every stage and grant, it has most agreement.")
-    else:
-        text = _("Weigh whether to keep {out}: of the sets that serve every stage and grant, one without has most "
-                 "agreement.")  # fmt: skip
-    return [text.format(into=names(into), out=names(out))]
 
 
 def computed(luck: Published, support: Published, compared: Published, served: Published) -> pd.DataFrame:
@@ -276,45 +209,3 @@ def _measured(row: Row) -> str:
     if row["has_result"]:
         return _("result, but no goal")
     return _("goal, but no result") if row["has_goal"] else _("core indicator without result or goal")
-
-
-def support_caption(support: Published) -> str:
-    """How many leaders rated, and when."""
-    _ = words.gettext
-    years, people = support.frame["year"].dropna(), support.where(level="all").frame["denominator"].max()
-    if years.empty:
-        return _("How many leaders put each outcome among the most important")
-    return _("How many of {leaders} put each outcome among the most important in {year}, with the range that fits "
-             "leaders like them").format(leaders=words.count(people, "leader", "leaders"),
-                                         year=int(years.max()))  # fmt: skip
-
-
-def support_alt(shown: Published) -> str:
-    """The chart of ratings in words: the outcomes with most and fewest, in force and among the candidates."""
-    _, said = words.gettext, []
-    for in_force, name in ((True, _("In force")), (False, _("Candidates"))):
-        rows = shown.shown[shown.shown["in_force"].eq(in_force)].sort_values("value", kind="stable")
-        if len(rows):
-            most, least = rows.iloc[-1], rows.iloc[0]
-            said.append(_("{section}: most for {most} ({high}), fewest for {least} ({low}).").format(
-                section=name, most=most["outcome"], high=most["text"], least=least["outcome"], low=least["text"]
-            ))  # fmt: skip
-    return " ".join(said) or _("No share of leaders can be shown.")
-
-
-def support_measure() -> str:
-    """What the axis of the chart of ratings measures."""
-    return words.gettext("Leaders who rate the outcome 4 or 5 of 5")
-
-
-def short_caption() -> str:
-    """What the chart of children short of their goals shows."""
-    return words.gettext("Children short of the goal of each outcome")
-
-
-def short_alt(short: Published) -> str:
-    """The chart of children short of their goals in words."""
-    _ = words.gettext
-    said = [_("{outcome}: {n}").format(outcome=row["outcome"], n=words.number(row["short_of_target"]))
-            for row in short.frame.to_dict("records")]  # fmt: skip
-    return _("Short of the goal: {said}.").format(said=words.list(said)) if said else _("No number is known.")

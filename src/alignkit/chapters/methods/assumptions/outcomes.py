@@ -95,7 +95,7 @@ def outcomes() -> list[Entry]:
     _ = words.gettext
     return [
         Entry(
-            ("pressing", "judged", "measured"),
+            ("pressing", "judged"),
             _("Most pressing"),
             _("Children short of the goal: ⌈goal × children⌉ less those who are there. Pace needed: distance to the"
               " goal over the years left, beside the pace seen (Theil–Sen). Never one index."),
@@ -139,7 +139,7 @@ def outcomes() -> list[Entry]:
               " every grant, by an exact integer program; another set that is as good is named."),
             _("HiGHS (Huangfu and Hall 2018)"),
             _("Agreement counts alike for every outcome."),
-            _("An outcome whose side of one half is not published takes no part."),
+            _("An outcome whose share is hidden takes no part; of a band, the count nearest to one half is taken."),
         ),
     ]  # fmt: skip
 

@@ -81,7 +81,7 @@ def advocacy() -> list[Entry]:
             _("Policies for the board alone are counted and never named."),
         ),
         Entry(
-            ("backing", "by-sector", "evidence", "by-outcome"),
+            ("backing", "by-sector", "evidence"),
             _("Do we back what works, regardless of interests"),
             _("Evidence tier of the practices that a policy is about, beside supporters; supporters whose grants or"
               " contracts point the other way."),
