@@ -13,7 +13,7 @@ import pandas as pd
 from scipy import stats
 from statsmodels.stats.proportion import test_proportions_2indep
 
-from alignkit.chapters.outcome.series import core
+from alignkit.chapters.outcome.indicators import core_indicators
 from alignkit.chapters.outcome.verdicts import verdicts
 from alignkit.chapters.outcomes.outcome_set import compared_sets as compared_sets
 from alignkit.chapters.outcomes.outcome_set import needs_served as needs_served
@@ -204,7 +204,7 @@ def judged(values: pd.DataFrame, indicators: pd.DataFrame, outcomes: pd.DataFram
 
     `before` says which results the cycle before knew (`Cycle.outline`), never their values.
     """
-    found = verdicts(values, indicators, outcomes, breaks, as_of=as_of, seen=before)
+    found = verdicts(values, indicators, outcomes, breaks, as_of=as_of, before=before)
     return found if len(found) else pd.DataFrame(columns=[*PRESSING, "points", "s"])
 
 
@@ -246,7 +246,7 @@ def measured_outcomes(outcomes: pd.DataFrame, indicators: pd.DataFrame, judged: 
     Returns outcome_id, outcome (name), standing, has_indicator, has_result, has_goal.
     """
     in_force = outcomes[outcomes["status"] == "in_force"].sort_values("order", kind="stable")
-    about = core(indicators, outcomes).set_index("outcome_id")
+    about = core_indicators(indicators, outcomes).set_index("outcome_id")
     found = judged.frame
     values = found.set_index("outcome_id")["value"] if len(found) else pd.Series(dtype=float)
     frame = in_force[["outcome_id", "name"]].rename(columns={"name": "outcome"}).reset_index(drop=True)
