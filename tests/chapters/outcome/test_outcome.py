@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 import pytest
 
-from alignkit.chapters.outcome import series as outcome
+from alignkit.chapters.outcome import measures
 from alignkit.contract.conform import conform
 from alignkit.contract.validate import empty
 from alignkit.disclosure.published import Published
@@ -35,7 +35,9 @@ def table(name: str, *rows: Mapping[str, object]) -> pd.DataFrame:
 
 
 def one(value: Mapping[str, object], **indicator: object) -> pd.Series:
-    return outcome.series(table("indicator_values", VALUE | value), table("indicators", INDICATOR | indicator)).iloc[0]
+    return measures.with_ranges(
+        table("indicator_values", VALUE | value), table("indicators", INDICATOR | indicator)
+    ).iloc[0]
 
 
 def test_a_percent_is_pooled_from_its_counts_and_carries_its_wilson_interval():
@@ -90,7 +92,7 @@ def test_groups_and_places_carry_their_names_and_own_goals():
     rows = table(
         "indicator_values", VALUE | {"subgroup_type": "sex", "subgroup": "f", "numerator": 40, "denominator": 100}
     )
-    frame = outcome.series(
+    frame = measures.with_ranges(
         rows, table("indicators", INDICATOR),
         subgroups=table("subgroups", {"subgroup_type": "sex", "subgroup": "f", "name": "Girls", "type_name": "Sex"}),
         places=table("places", {"place_id": "town", "name": "Townsville", "kind": "city"}),
@@ -136,16 +138,16 @@ def test_an_outcome_is_judged_by_its_first_core_indicator_while_in_force():
         base | {"outcome_id": "math", "name": "Math", "status": "candidate", "order": 2},
         base | {"outcome_id": "bare", "name": "Bare", "status": "in_force", "order": 3},
     )
-    assert list(outcome.core(indicators, outcomes)["indicator_id"]) == ["reading"]
-    assert list(outcome.about("early", indicators, outcomes)["indicator_id"]) == ["reading"]
-    assert outcome.about("bare", indicators, outcomes).empty
-    assert list(outcome.contributing("early", indicators)["indicator_id"]) == ["c"]
+    assert list(measures.core_indicators(indicators, outcomes)["indicator_id"]) == ["reading"]
+    assert list(measures.core_indicator("early", indicators, outcomes)["indicator_id"]) == ["reading"]
+    assert measures.core_indicator("bare", indicators, outcomes).empty
+    assert list(measures.contributing_indicators("early", indicators)["indicator_id"]) == ["c"]
 
 
 def test_a_candidate_outcome_has_no_page():
     outcomes = pd.DataFrame({"outcome_id": ["math"], "status": ["candidate"]})
     with pytest.raises(InputError, match="no outcome in force"):
-        outcome.about("math", INDICATORS, outcomes)
+        measures.core_indicator("math", INDICATORS, outcomes)
 
 
 PLACES = table(
@@ -161,10 +163,10 @@ def test_around_a_place_stand_its_parents_with_their_groups_and_its_peers():
     girls = {"subgroup_type": "sex", "subgroup": "f"}
     rows = [VALUE | {"place_id": place, "value": 40} for place in ("other", "peer", "state", "town")]
     values = table("indicator_values", *rows, *[row | girls for row in rows])
-    found = outcome.around(values, INDICATORS, PLACES, "town")
+    found = measures.in_and_around(values, INDICATORS, PLACES, "town")
     assert list(zip(found["place_id"], found["subgroup"], strict=True)) == [
         ("town", "all"), ("town", "f"), ("state", "all"), ("state", "f"), ("peer", "all")]  # fmt: skip
-    assert set(outcome.around(values, INDICATORS, empty("places"), "town")["place_id"]) == {"town"}
+    assert set(measures.in_and_around(values, INDICATORS, empty("places"), "town")["place_id"]) == {"town"}
 
 
 def test_side_by_side_stands_everyone_in_the_newest_period_shown_here():
@@ -172,7 +174,7 @@ def test_side_by_side_stands_everyone_in_the_newest_period_shown_here():
             ("state", 2024, "f", "shown"), ("state", 2025, "all", "shown")]  # fmt: skip
     frame = pd.DataFrame(rows, columns=["place_id", "period_start", "subgroup", "status"])
     published = Published("series", "indicator_values", "values", (), False, "en", frame)
-    found = outcome.side_by_side(published, "town").frame
+    found = measures.same_period(published, "town").frame
     assert list(zip(found["place_id"], found["period_start"], strict=True)) == [("town", 2024), ("state", 2024)]
 
 
@@ -182,7 +184,7 @@ def test_the_order_of_rows_does_not_matter():
         for s, n in (("f", 40), ("m", 50))
     ]
     indicators = table("indicators", INDICATOR)
-    forth, back = (outcome.series(table("indicator_values", *some), indicators) for some in (rows, rows[::-1]))
+    forth, back = (measures.with_ranges(table("indicator_values", *some), indicators) for some in (rows, rows[::-1]))
     pd.testing.assert_frame_equal(forth, back)
 
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from alignkit.chapters.outcome.story import parts, promised, works
+from alignkit.chapters.outcome.measures import open_commitments, partners_taking_part, practices_listed
 from alignkit.contract.conform import conform
 from alignkit.contract.validate import empty
 
@@ -27,9 +27,9 @@ def test_the_lead_comes_first_and_each_partner_once():
         PART | {"partner_id": "a", "role": "shared"},
         PART | {"partner_id": "c", "role": "lead", "outcome_id": "other"},
     )
-    found = parts(rows, PARTNERS, "early")
+    found = partners_taking_part(rows, PARTNERS, "early")
     assert found[["partner", "role"]].values.tolist() == [["B", "lead"], ["A", "shared"]]
-    assert parts(empty("responsibilities"), PARTNERS, "early").empty
+    assert partners_taking_part(empty("responsibilities"), PARTNERS, "early").empty
 
 
 def test_practices_come_best_evidence_first_with_their_sites():
@@ -41,10 +41,10 @@ def test_practices_come_best_evidence_first_with_their_sites():
     )
     site = {"practice_id": "t", "site": "s", "stage": "pilot", "valid_from": "2024-01-01"}
     adoptions = table("adoptions", *(site | {"adoption_id": str(i), "partner_id": p} for i, p in enumerate("aab")))
-    found = works(practices, adoptions, PARTNERS, "early")
+    found = practices_listed(practices, adoptions, PARTNERS, "early")
     assert found[["practice", "sites", "where"]].values.tolist() == [["Tutoring", 3, ("A", "B")], ["Nights", 0, ()]]
-    assert works(practices, empty("adoptions"), PARTNERS, "early")["sites"].tolist() == [0, 0]
-    assert works(empty("practices"), empty("adoptions"), PARTNERS, "early").empty
+    assert practices_listed(practices, empty("adoptions"), PARTNERS, "early")["sites"].tolist() == [0, 0]
+    assert practices_listed(empty("practices"), empty("adoptions"), PARTNERS, "early").empty
 
 
 def test_only_open_promises_to_the_outcome_are_next():
@@ -57,5 +57,5 @@ def test_only_open_promises_to_the_outcome_are_next():
         ("4", "x", "2026-12-01"),
     ]
     made = [base | {"commitment_id": i, "outcome_id": o, "due_now": d, "due_originally": d} for i, o, d in rows]
-    found = promised(table("commitments", *made), PARTNERS, "early", pd.Timestamp("2026-09-30"))
+    found = open_commitments(table("commitments", *made), PARTNERS, "early", pd.Timestamp("2026-09-30"))
     assert found["commitment_id"].tolist() == ["2", "1"]

@@ -13,6 +13,11 @@ def title(verdict: Published) -> str:
     return str(_row(verdict)["outcome"])
 
 
+def question() -> str:
+    """What the chapter answers."""
+    return words.gettext("Is it turning, for whom, and will it reach the goal?")
+
+
 def word(name: str) -> str:
     """The verdict's word in the book's language."""
     _ = words.gettext

@@ -7,6 +7,7 @@ from alignkit.chapters.outcome.answer_sentences import (
     answer,
     is_new,
     latest,
+    question,
     roughly,
     rounded,
     said_word,
@@ -48,7 +49,7 @@ from alignkit.chapters.outcome.usual_range_sentences import usual_range_alt
 __all__ = [
     "actions", "answer", "cannot_tell", "caution", "direction", "direction_heading", "earliest", "elsewhere",
     "everyone", "forecast", "gap", "gap_in_few_words", "going", "groups_alt", "groups_caption", "is_new", "latest",
-    "methods", "month_by_month", "needed", "numbers", "pace", "partners", "practices", "roughly", "rounded",
+    "methods", "month_by_month", "needed", "numbers", "pace", "partners", "practices", "question", "roughly", "rounded",
     "said_word", "short_of_target", "story", "story_heading", "title", "trend_alt", "trend_caption", "turned",
     "usual_range_alt", "verdict_word", "whether_new", "whom", "wider", "word",
 ]  # fmt: skip
