@@ -25,7 +25,7 @@ from alignkit.chapters.collaboration import sentences as collaboration
 from alignkit.chapters.commitments import sentences as commitments
 from alignkit.chapters.data_systems import sentences as data_systems
 from alignkit.chapters.leadership import sentences as leadership
-from alignkit.chapters.outcome import numbers as outcome
+from alignkit.chapters.outcome import sentences as outcome
 from alignkit.chapters.outcomes import sentences as outcomes
 from alignkit.cli import main as command_line
 from alignkit.project.notebooks import parameters_cell

@@ -11,9 +11,7 @@ import pandas as pd
 
 from alignkit.chapters.action import comparison_records as records
 from alignkit.chapters.action import effects as found
-from alignkit.chapters.outcome import series as outcome
-from alignkit.chapters.outcome.gaps import gaps
-from alignkit.chapters.outcome.verdicts import verdicts
+from alignkit.chapters.outcome.measures import gaps, verdicts, with_ranges
 from alignkit.community import known
 from alignkit.contract.schema import schema
 from alignkit.demo import results, surveys, values
@@ -41,7 +39,7 @@ def values_of(seed: int, *, nothing_changes: bool = False) -> list[Said]:
     kept = known(made, "released_on", schema("indicator_values").version_of, AS_OF)
     indicators, outcomes = values.indicators(made), authored("outcomes")
     breaks = authored("series_breaks").query("announced_on <= @AS_OF")
-    rows = outcome.series(kept, indicators)
+    rows = with_ranges(kept, indicators)
     own = rows[(rows["place_id"] == "riverbend") & (rows["value_status"] == "reported")]
     totals = own[own["subgroup"] == "all"]
     judged = verdicts(totals, indicators, outcomes, breaks, as_of=AS_OF)

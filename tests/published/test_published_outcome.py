@@ -7,8 +7,7 @@ readiness of the school years ending 2014, 2016 and 2017: percents without denom
 import pandas as pd
 import pytest
 
-from alignkit.chapters.outcome import series as outcome
-from alignkit.chapters.outcome.verdicts import verdicts
+from alignkit.chapters.outcome.measures import verdicts, with_ranges
 from alignkit.contract.validate import empty
 from alignkit.stats.trends import theil_sen
 
@@ -35,7 +34,7 @@ def published(percents):
 @pytest.mark.parametrize("percents", [GRADUATION, KINDERGARTEN])
 def test_percents_without_denominators_get_no_interval_and_no_trend_word(percents):
     values, indicators = published(percents)
-    rows = outcome.series(values, indicators)
+    rows = with_ranges(values, indicators)
     assert list(rows["value"]) == list(percents.values())
     assert rows[["low", "high"]].isna().all(axis=None)
     in_force = empty("outcomes").reindex(range(1)).assign(outcome_id="o", name="O", status="in_force", order=1)

@@ -78,7 +78,7 @@ def test_thirty_outcomes_are_nine_on_page_one_and_the_rest_are_counted() -> None
 
 
 def test_the_widest_gap_is_said_once() -> None:
-    told = {name: verdict(name, gap=gap, gap_low=gap - 5, gap_text=f"{gap:.0f} of 100: A and B")
+    told = {name: verdict(name, gap=gap, gap_low=gap - 5, gap_best="A", gap_worst="B")
             for name, gap in (("reading", 12.0), ("math", 40.0))}  # fmt: skip
     outcomes = outcomes_of({f"outcome-{name}": one for name, one in told.items()}, LISTED)
     assert sentences.widest(outcomes) == ["The widest gap: Math, 40 of 100: A and B."]
@@ -86,10 +86,10 @@ def test_the_widest_gap_is_said_once() -> None:
 
 
 def test_a_gap_that_chance_could_make_is_not_the_widest() -> None:
-    told = {name: verdict(name, gap=gap, gap_low=low, gap_text=name)
+    told = {name: verdict(name, gap=gap, gap_low=low, gap_best="A", gap_worst="B")
             for name, gap, low in (("reading", 12.0, 8.0), ("math", 40.0, -1.0))}  # fmt: skip
     outcomes = outcomes_of({f"outcome-{name}": one for name, one in told.items()}, LISTED)
-    assert sentences.widest(outcomes) == ["The widest gap: Reading, reading."]
+    assert sentences.widest(outcomes) == ["The widest gap: Reading, 12 of 100: A and B."]
 
 
 def test_page_one_answers_with_decisions_and_where_outcomes_stand() -> None:

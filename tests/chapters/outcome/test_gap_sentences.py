@@ -5,8 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from alignkit.chapters.outcome import gap_sentences as gaps
-from alignkit.chapters.outcome import story_sentences as story
+from alignkit.chapters.outcome import sentences
 from alignkit.disclosure.published import Published
 from alignkit.kit.amounts import margin
 from alignkit.words.words import words
@@ -53,7 +52,7 @@ NOW = "Race and ethnicity: White 62 of 100, Black 39 of 100, a gap of 23 of 100;
     ],
 )  # fmt: skip
 def test_a_gap_says_between_whom_and_how_sure(changes, said):
-    assert gaps.gap(published(GAP | changes), SHOWN) == said
+    assert sentences.gap(published(GAP | changes), SHOWN) == said
 
 
 @pytest.mark.parametrize(
@@ -69,17 +68,17 @@ def test_a_gap_says_between_whom_and_how_sure(changes, said):
     ],
 )  # fmt: skip
 def test_hidden_groups_are_said(statuses, said):
-    assert gaps.gap(published(GAP), series(*statuses)).endswith(said)
+    assert sentences.gap(published(GAP), series(*statuses)).endswith(said)
 
 
 def test_no_gap_is_said_so():
     none = published(GAP)
     none = replace(none, frame=none.frame.iloc[:0])
-    assert gaps.gap(none, SHOWN) == "No gap can be shown: fewer than two groups of any kind are published."
+    assert sentences.gap(none, SHOWN) == "No gap can be shown: fewer than two groups of any kind are published."
 
 
 def test_for_whom_in_one_paragraph_below_the_table():
-    said = gaps.whom(published(GAP), series("shown", "shown", "hidden"), published({"wider": "Sex"}), "Short.")
+    said = sentences.whom(published(GAP), series("shown", "shown", "hidden"), published({"wider": "Sex"}), "Short.")
     assert said == (
         "Race and ethnicity: a gap of 23 of 100; chance alone could make that 18 to 28. Whether it narrows or "
         "widens is "
@@ -92,16 +91,16 @@ def test_for_whom_in_one_paragraph_below_the_table():
 def test_for_whom_without_any_group():
     none = published(GAP)
     none = replace(none, frame=none.frame.iloc[:0])
-    assert gaps.whom(none, SHOWN, published({"wider": ""}), "Short.") == (
+    assert sentences.whom(none, SHOWN, published({"wider": ""}), "Short.") == (
         "No gap can be shown: fewer than two groups of any kind are published. Short."
     )
 
 
 def test_overall_up_and_gap_wider():
-    assert gaps.wider(published({"wider": "Race; Income"})) == [
+    assert sentences.wider(published({"wider": "Race; Income"})) == [
         "Everyone together improves while the gap widens by: Race and Income."
     ]
-    assert gaps.wider(published({"wider": ""})) == []
+    assert sentences.wider(published({"wider": ""})) == []
 
 
 def test_the_gap_in_a_few_words():
@@ -111,18 +110,23 @@ def test_the_gap_in_a_few_words():
          {"gap": 3.0, "gap_low": -2.0, "unit": "percent"}, {"gap": None, "gap_low": None, "unit": "percent"}]
     )  # fmt: skip
     named = "23 of 100: White and Black"
-    assert list(gaps.with_text(rows)["gap_text"]) == [named, named, "none beyond chance", ""]
+    assert [sentences.gap_in_few_words(row) for row in rows.to_dict("records")] == [
+        named,
+        named,
+        "none beyond chance",
+        "",
+    ]
 
 
 def test_how_sure_a_gap_is_says_what_its_range_is():
-    surveyed = gaps.gap(published(GAP | {"confidence": 0.9}), SHOWN)
+    surveyed = sentences.gap(published(GAP | {"confidence": 0.9}), SHOWN)
     assert f"a gap of 23 of 100{margin(GAP | {'confidence': 0.9})}." in surveyed
-    bare = gaps.gap(published(GAP | {"low": None, "high": None, "word": "cannot tell yet"}), SHOWN)
+    bare = sentences.gap(published(GAP | {"low": None, "high": None, "word": "cannot tell yet"}), SHOWN)
     assert bare.endswith(". Without counts or a margin of error, nobody can tell whether it narrows or widens.")
 
 
 def test_small_numbers_of_a_gap_add_up():
-    said = gaps.gap(published(GAP | {"value_best": 7.36, "value_worst": 13.82, "value": 6.46}), SHOWN)
+    said = sentences.gap(published(GAP | {"value_best": 7.36, "value_worst": 13.82, "value": 6.46}), SHOWN)
     assert "White 7.4 of 100, Black 13.8 of 100, a gap of 6.5 of 100" in said
 
 
@@ -152,13 +156,13 @@ HERE = "In 2025–26: here 46 of 100"
     ],
 )  # fmt: skip
 def test_beside_stand_other_places_without_a_rank(words_, said):
-    assert gaps.beside(elsewhere(*words_)) == said
+    assert sentences.elsewhere(elsewhere(*words_)) == said
 
 
 def test_nothing_beside():
     none = elsewhere("better")
     none = replace(none, frame=none.frame.iloc[:0])
-    assert gaps.beside(none) == "No comparable value of another place is known for this period."
+    assert sentences.elsewhere(none) == "No comparable value of another place is known for this period."
 
 
 def part(role, partner, contribution=None):
@@ -170,28 +174,30 @@ NOBODY = replace(NOBODY, frame=NOBODY.frame.iloc[:0])
 
 
 def test_partners():
-    assert story.partners(NOBODY) == "No partner has taken a part in this outcome yet: it needs a lead."
+    assert sentences.partners(NOBODY) == "No partner has taken a part in this outcome yet: it needs a lead."
     one = published(part("lead", "Schools"), part("shared", "Library"), part("contributor", "Club", "Reading rooms."))
-    assert story.partners(one) == "Schools leads. Library shares accountability. Contributing: Club."
+    assert sentences.partners(one) == "Schools leads. Library shares accountability. Contributing: Club."
     many = published(*(part("shared", name) for name in "ABCDEFG"))
-    assert story.partners(many) == "No partner leads yet. A, B, C, D and 3 more share accountability."
+    assert sentences.partners(many) == "No partner leads yet. A, B, C, D and 3 more share accountability."
 
 
 def test_practices():
     listed = [("Tutoring", 1, 3), ("Nights", 4, 0), ("Coaching", 2, 1)]
     rows = [dict(zip(("practice", "evidence_tier", "sites"), row, strict=True)) for row in listed]
-    assert story.practices(published(*rows)) == (
+    assert sentences.practices(published(*rows)) == (
         "Practices with evidence: Tutoring (strong evidence), at three sites; Nights (a good reason to try it), "
         "not in use here yet; Coaching (moderate evidence), at one site."
     )
-    assert story.practices(published(*rows, rows[0], rows[0])).endswith("; 2 more.")
-    assert story.practices(NOBODY) == "No practice with evidence has been listed for this outcome yet."
+    assert sentences.practices(published(*rows, rows[0], rows[0])).endswith("; 2 more.")
+    assert sentences.practices(NOBODY) == "No practice with evidence has been listed for this outcome yet."
 
 
 def test_next_actions():
     row = {"partner": "Club", "what": "Open two rooms.", "due_now": pd.Timestamp("2026-12-01"), "measure": "Two keys"}
-    assert story.actions(published(row)) == ("Club: Open two rooms, by December 1, 2026; how we will know: Two keys.",)
-    assert story.actions(published(row | {"measure": None})) == ("Club: Open two rooms, by December 1, 2026.",)
-    assert len(story.actions(published(*[row] * 7))) == 4
-    assert story.actions(published(*[row] * 7))[-1] == "4 more commitments stand in the commitments chapter."
-    assert story.actions(NOBODY) == ("No open commitment serves this outcome: agree on who does what by when.",)
+    assert sentences.actions(published(row)) == (
+        "Club: Open two rooms, by December 1, 2026; how we will know: Two keys.",
+    )
+    assert sentences.actions(published(row | {"measure": None})) == ("Club: Open two rooms, by December 1, 2026.",)
+    assert len(sentences.actions(published(*[row] * 7))) == 4
+    assert sentences.actions(published(*[row] * 7))[-1] == "4 more commitments stand in the commitments chapter."
+    assert sentences.actions(NOBODY) == ("No open commitment serves this outcome: agree on who does what by when.",)

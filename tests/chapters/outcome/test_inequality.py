@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alignkit.chapters.outcome.inequality import inequality
+from alignkit.chapters.outcome import measures
+from alignkit.disclosure.published import Published
 from alignkit.stats.inequality import slope_index, theil
 
 ORDER = pd.DataFrame({"subgroup_type": ["income"] * 3, "subgroup": ["low", "middle", "high"], "order": [1, 2, 3]})
@@ -20,6 +21,10 @@ def points(status: str = "shown", **values: float) -> pd.DataFrame:
     return frame.assign(kind=frame["subgroup_type"], status="shown", unit="percent").assign(
         status=lambda f: ["shown"] * (len(f) - 1) + [status]
     )
+
+
+def inequality(rows: pd.DataFrame, subgroups: pd.DataFrame) -> pd.DataFrame:
+    return measures.inequality(Published("p", "", "q", (), False, "en", rows), subgroups)
 
 
 def test_ordered_groups_stand_in_their_order_whatever_the_rows_order():

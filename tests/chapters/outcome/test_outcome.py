@@ -5,21 +5,39 @@ from collections.abc import Mapping
 import pandas as pd
 import pytest
 
-from alignkit.chapters.outcome import series as outcome
+from alignkit.chapters.outcome import measures
+from alignkit.contract.conform import conform
 from alignkit.contract.validate import empty
 from alignkit.disclosure.published import Published
 from alignkit.errors import InputError
 from alignkit.stats.intervals import byar_interval, wilson_interval
-from tests.factory import frame
 
-INDICATOR = {"indicator_id": "reading", "outcome_id": "early", "usual_lag_days": 60, "target": 55}
-VALUE = {"indicator_id": "reading", "period_start": "2025-08-01", "period_end": "2026-06-30", "place_id": "town",
-         "value": None, "released_on": "2026-08-20"}  # fmt: skip
+INDICATOR = {
+    "indicator_id": "reading", "outcome_id": "early", "name": "Third graders who read well", "definition": "d",
+    "role": "core", "unit": "percent", "good_direction": "up", "frequency": "annual", "usual_lag_days": 60,
+    "universe": "third graders", "target": 55, "target_year": 2030, "source": "state", "already_public": False,
+    "valid_from": "2015-01-01",
+}  # fmt: skip
+VALUE = {
+    "indicator_id": "reading", "period_start": "2025-08-01", "period_end": "2026-06-30", "place_id": "town",
+    "subgroup_type": "all", "subgroup": "all", "value_status": "reported", "released_on": "2026-08-20",
+    "source_key": "k",
+}  # fmt: skip
+
+
 INDICATORS = pd.DataFrame({"indicator_id": ["reading"]})
 
 
+def table(name: str, *rows: Mapping[str, object]) -> pd.DataFrame:
+    frame, failures = conform(name, pd.DataFrame([dict(row) for row in rows]))
+    assert not failures
+    return frame
+
+
 def one(value: Mapping[str, object], **indicator: object) -> pd.Series:
-    return outcome.series(frame("indicator_values", VALUE | value), frame("indicators", INDICATOR | indicator)).iloc[0]
+    return measures.with_ranges(
+        table("indicator_values", VALUE | value), table("indicators", INDICATOR | indicator)
+    ).iloc[0]
 
 
 def test_a_percent_is_pooled_from_its_counts_and_carries_its_wilson_interval():
@@ -71,19 +89,18 @@ def test_a_range_keeps_its_bounds_and_a_suppressed_value_nothing():
 
 
 def test_groups_and_places_carry_their_names_and_own_goals():
-    rows = frame(
+    rows = table(
         "indicator_values", VALUE | {"subgroup_type": "sex", "subgroup": "f", "numerator": 40, "denominator": 100}
     )
-    girls = {"subgroup_type": "sex", "subgroup": "f"}
-    row = outcome.series(
-        rows,
-        frame("indicators", INDICATOR),
-        subgroups=frame("subgroups", girls, name="Girls", type_name="Sex"),
-        places=frame("places", place_id="town", name="Townsville"),
-        targets=frame("subgroup_targets", girls, indicator_id="reading", target=50),
-    ).iloc[0]
-    assert (row["group"], row["kind"], row["place"]) == ("Girls", "Sex", "Townsville")
-    assert (row["target"], row["short_of_target"]) == (50, 10)
+    frame = measures.with_ranges(
+        rows, table("indicators", INDICATOR),
+        subgroups=table("subgroups", {"subgroup_type": "sex", "subgroup": "f", "name": "Girls", "type_name": "Sex"}),
+        places=table("places", {"place_id": "town", "name": "Townsville", "kind": "city"}),
+        targets=table("subgroup_targets", {"indicator_id": "reading", "subgroup_type": "sex", "subgroup": "f",
+                                           "target": 50, "target_year": 2030, "valid_from": "2020-01-01"}),
+    ).iloc[0]  # fmt: skip
+    assert (frame["group"], frame["kind"], frame["place"]) == ("Girls", "Sex", "Townsville")
+    assert (frame["target"], frame["short_of_target"]) == (50, 10)
 
 
 @pytest.mark.parametrize(
@@ -107,32 +124,33 @@ def test_children_short_of_the_goal_are_whole_children(counts, indicator, short)
 
 
 def test_an_outcome_is_judged_by_its_first_core_indicator_while_in_force():
-    indicators = frame(
+    indicators = table(
         "indicators",
         INDICATOR | {"indicator_id": "c", "role": "contributing"},
         INDICATOR,
         INDICATOR | {"indicator_id": "later"},
         INDICATOR | {"indicator_id": "m", "outcome_id": "math"},
     )
-    outcomes = frame(
+    base = {"stage": "elementary", "why_it_matters": "w", "valid_from": "2015-01-01"}
+    outcomes = table(
         "outcomes",
-        {"outcome_id": "early", "name": "Reading"},
-        {"outcome_id": "math", "name": "Math", "status": "candidate"},
-        {"outcome_id": "bare", "name": "Bare"},
+        base | {"outcome_id": "early", "name": "Reading", "status": "in_force", "order": 1},
+        base | {"outcome_id": "math", "name": "Math", "status": "candidate", "order": 2},
+        base | {"outcome_id": "bare", "name": "Bare", "status": "in_force", "order": 3},
     )
-    assert list(outcome.core(indicators, outcomes)["indicator_id"]) == ["reading"]
-    assert list(outcome.about("early", indicators, outcomes)["indicator_id"]) == ["reading"]
-    assert outcome.about("bare", indicators, outcomes).empty
-    assert list(outcome.contributing("early", indicators)["indicator_id"]) == ["c"]
+    assert list(measures.core_indicators(indicators, outcomes)["indicator_id"]) == ["reading"]
+    assert list(measures.core_indicator("early", indicators, outcomes)["indicator_id"]) == ["reading"]
+    assert measures.core_indicator("bare", indicators, outcomes).empty
+    assert list(measures.contributing_indicators("early", indicators)["indicator_id"]) == ["c"]
 
 
 def test_a_candidate_outcome_has_no_page():
     outcomes = pd.DataFrame({"outcome_id": ["math"], "status": ["candidate"]})
     with pytest.raises(InputError, match="no outcome in force"):
-        outcome.about("math", INDICATORS, outcomes)
+        measures.core_indicator("math", INDICATORS, outcomes)
 
 
-PLACES = frame(
+PLACES = table(
     "places",
     {"place_id": "town", "name": "Town", "kind": "city", "parent_id": "state", "peer_group": "mid"},
     {"place_id": "state", "name": "State", "kind": "state"},
@@ -144,19 +162,19 @@ PLACES = frame(
 def test_around_a_place_stand_its_parents_with_their_groups_and_its_peers():
     girls = {"subgroup_type": "sex", "subgroup": "f"}
     rows = [VALUE | {"place_id": place, "value": 40} for place in ("other", "peer", "state", "town")]
-    values = frame("indicator_values", *rows, *[row | girls for row in rows])
-    found = outcome.around(values, INDICATORS, PLACES, "town")
+    values = table("indicator_values", *rows, *[row | girls for row in rows])
+    found = measures.in_and_around(values, INDICATORS, PLACES, "town")
     assert list(zip(found["place_id"], found["subgroup"], strict=True)) == [
         ("town", "all"), ("town", "f"), ("state", "all"), ("state", "f"), ("peer", "all")]  # fmt: skip
-    assert set(outcome.around(values, INDICATORS, empty("places"), "town")["place_id"]) == {"town"}
+    assert set(measures.in_and_around(values, INDICATORS, empty("places"), "town")["place_id"]) == {"town"}
 
 
 def test_side_by_side_stands_everyone_in_the_newest_period_shown_here():
     rows = [("town", 2024, "all", "shown"), ("town", 2025, "all", "hidden"), ("state", 2024, "all", "shown"),
             ("state", 2024, "f", "shown"), ("state", 2025, "all", "shown")]  # fmt: skip
-    shown = pd.DataFrame(rows, columns=["place_id", "period_start", "subgroup", "status"])
-    published = Published("series", "indicator_values", "values", (), False, "en", shown)
-    found = outcome.side_by_side(published, "town").frame
+    frame = pd.DataFrame(rows, columns=["place_id", "period_start", "subgroup", "status"])
+    published = Published("series", "indicator_values", "values", (), False, "en", frame)
+    found = measures.same_period(published, "town").frame
     assert list(zip(found["place_id"], found["period_start"], strict=True)) == [("town", 2024), ("state", 2024)]
 
 
@@ -165,8 +183,8 @@ def test_the_order_of_rows_does_not_matter():
         VALUE | {"subgroup_type": "sex", "subgroup": s, "numerator": n, "denominator": 90}
         for s, n in (("f", 40), ("m", 50))
     ]
-    indicators = frame("indicators", INDICATOR)
-    forth, back = (outcome.series(frame("indicator_values", *some), indicators) for some in (rows, rows[::-1]))
+    indicators = table("indicators", INDICATOR)
+    forth, back = (measures.with_ranges(table("indicator_values", *some), indicators) for some in (rows, rows[::-1]))
     pd.testing.assert_frame_equal(forth, back)
 
 

@@ -1,12 +1,12 @@
 """The verdicts on the demo community against what is truly so there."""
 
 from functools import cache
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
-from alignkit.chapters.outcome import series as outcome
-from alignkit.chapters.outcome.verdicts import verdicts
+from alignkit.chapters.outcome import measures
 from alignkit.community import known
 from alignkit.contract.schema import schema
 from alignkit.demo.riverbend import tables
@@ -23,10 +23,12 @@ def judged(seed):
     for name in ("indicator_values", "indicators", "outcomes", "series_breaks"):
         frame, about = made[name], schema(name)
         at[name] = known(frame, about.visible_from, about.version_of, AS_OF)
-    core = outcome.core(at["indicators"], at["outcomes"])
-    rows = outcome.totals(outcome.series(at["indicator_values"], at["indicators"]), core, "riverbend")
+    core = measures.core_indicators(at["indicators"], at["outcomes"])
+    rows = measures.totals(measures.series(SimpleNamespace(**at)), core, "riverbend")
     shown = rows[rows["value_status"] == "reported"]
-    return verdicts(shown, at["indicators"], at["outcomes"], at["series_breaks"], as_of=AS_OF).set_index("outcome_id")
+    return measures.verdicts(shown, at["indicators"], at["outcomes"], at["series_breaks"], as_of=AS_OF).set_index(
+        "outcome_id"
+    )
 
 
 @pytest.mark.heavy

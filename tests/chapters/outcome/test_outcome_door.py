@@ -3,38 +3,48 @@
 import pandas as pd
 import pytest
 
-from alignkit.chapters.outcome import series as outcome
-from alignkit.chapters.outcome.gaps import gaps
+from alignkit.chapters.outcome import measures
+from alignkit.contract.conform import conform
 from alignkit.contract.validate import empty
 from alignkit.disclosure.publish import Gate, publish
-from tests.factory import frame
 
+INDICATOR = {
+    "indicator_id": "i", "outcome_id": "early", "name": "Reading", "definition": "d", "role": "core", "unit": "percent",
+    "good_direction": "up", "frequency": "annual", "usual_lag_days": 60, "universe": "third graders", "target": 55,
+    "target_year": 2030, "source": "s", "already_public": False, "valid_from": "2015-01-01",
+}  # fmt: skip
 COUNTS = {"all": (300, 700), "white": (250, 400), "black": (45, 292), "native": (5, 8)}
+
+
+def table(name, *rows):
+    frame, failures = conform(name, pd.DataFrame(list(rows)))
+    assert not failures
+    return frame
 
 
 def value(group, year):
     numerator, denominator = COUNTS[group]
-    return {"period_start": f"{year}-08-01", "period_end": f"{year + 1}-06-30", "subgroup": group,
-            "subgroup_type": "all" if group == "all" else "race", "numerator": numerator,
-            "denominator": denominator}  # fmt: skip
+    return {"indicator_id": "i", "period_start": f"{year}-08-01", "period_end": f"{year + 1}-06-30", "place_id": "town",
+            "subgroup_type": "all" if group == "all" else "race", "subgroup": group, "numerator": numerator,
+            "denominator": denominator, "value_status": "reported", "released_on": f"{year + 1}-08-20",
+            "source_key": "k"}  # fmt: skip
 
 
-SUBGROUPS = frame("subgroups", subgroup=["white", "black", "native"], name=["White", "Black", "Native"],
-                  subgroup_type="race", type_name="Race")  # fmt: skip
-INDICATORS = frame("indicators", indicator_id="i", outcome_id="early", usual_lag_days=60, target=55)
+SUBGROUPS = table("subgroups", *({"subgroup_type": "race", "subgroup": g, "name": g.title(), "type_name": "Race"}
+                                 for g in ("white", "black", "native")))  # fmt: skip
+INDICATORS = table("indicators", INDICATOR)
 
 
 @pytest.fixture
 def series():
-    each = [value(group, year) for year in (2024, 2025) for group in COUNTS]
-    values = frame("indicator_values", *each, indicator_id="i", place_id="town")
-    rows = outcome.series(values, INDICATORS, subgroups=SUBGROUPS)
-    return publish(rows, id="series", gate=Gate(minimum_count=10), **outcome.DOOR)
+    values = table("indicator_values", *(value(group, year) for year in (2024, 2025) for group in COUNTS))
+    rows = measures.with_ranges(values, INDICATORS, subgroups=SUBGROUPS)
+    return publish(rows, id="series", gate=Gate(minimum_count=10), **measures.KEYS)
 
 
 def test_a_small_group_enters_no_gap(series):
     assert set(series.frame.loc[series.frame["subgroup"] == "native", "status"]) == {"hidden"}
-    row = gaps(series.shown, INDICATORS, empty("series_breaks")).iloc[0]
+    row = measures.gaps(series.shown, INDICATORS, empty("series_breaks")).iloc[0]
     assert (row["best"], row["worst"], row["groups"]) == ("White", "Black", 2)
 
 
@@ -44,21 +54,25 @@ def test_nothing_of_a_hidden_row_is_carried(series):
 
 
 def test_a_hidden_row_still_says_whose_it_is(series):
-    named = outcome.named(series, INDICATORS, SUBGROUPS, empty("places"))
+    named = measures.with_names(series, INDICATORS, SUBGROUPS, empty("places"))
     row = named.where(subgroup="native", period_start=pd.Timestamp("2025-08-01")).frame.iloc[0]
     assert (row["group"], row["kind"], row["period_end"]) == ("Native", "Race", pd.Timestamp("2026-06-30"))
     assert row["text"] == "hidden"
 
 
 def test_a_period_that_is_hidden_whole_gets_its_usual_end(series):
-    native = outcome.named(series.where(subgroup="native"), INDICATORS, SUBGROUPS, empty("places"))
+    native = measures.with_names(series.where(subgroup="native"), INDICATORS, SUBGROUPS, empty("places"))
     assert list(native.frame["period_end"]) == [pd.Timestamp("2025-07-31"), pd.Timestamp("2026-07-31")]
 
 
 def test_the_newest_rows_and_the_ends_of_the_largest_gap(series):
-    named = outcome.named(series, INDICATORS, SUBGROUPS, empty("places"))
-    now = outcome.newest(named)
+    named = measures.with_names(series, INDICATORS, SUBGROUPS, empty("places"))
+    now = measures.newest_period(named)
     assert set(now.frame["period_start"]) == {pd.Timestamp("2025-08-01")}
-    shown = outcome.spotlight(now, gaps(series.shown, INDICATORS, empty("series_breaks")))
+    found = measures.gaps(series.shown, INDICATORS, empty("series_breaks"))
+    carry = ["best_id", "worst_id"]
+    gaps = publish(found[["subgroup_type", *carry]], id="gaps", by=["subgroup_type"], about="derived", carry=carry,
+                   gate=Gate())  # fmt: skip
+    shown = measures.ends_of_gap(now, gaps)
     assert list(shown.frame["subgroup"]) == ["all", "white", "black"]
-    assert list(outcome.spotlight(now, pd.DataFrame()).frame["subgroup"]) == ["all"]
+    assert list(measures.ends_of_gap(now, gaps.where(best_id="nobody")).frame["subgroup"]) == ["all"]

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alignkit.chapters.outcome.gaps import gaps, picked_level, with_gap
+from alignkit.chapters.outcome.measures import gaps, picked_level
+from alignkit.chapters.outcome.verdicts import with_gap
 from alignkit.contract.validate import empty
 from alignkit.stats.intervals import newcombe_interval
 

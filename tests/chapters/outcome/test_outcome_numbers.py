@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from alignkit.chapters.outcome.numbers import numbers
+from alignkit.chapters.outcome.sentences import numbers
 from alignkit.disclosure.publish import Gate, publish
 from alignkit.disclosure.published import Published
 from scripts import write_reference

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from alignkit.chapters.outcome.paths import path, position, project, reach, turned
+from alignkit.chapters.outcome.paths import position, project, reach, turned, yearly_forecast
 from alignkit.contract.validate import empty
 from alignkit.stats.forecast import Forecast
 
@@ -69,13 +69,13 @@ def test_the_curve_has_turned_where_the_latest_lies_outside_the_forecast_made_wi
 
 def test_the_path_runs_year_by_year_to_the_goal_and_restarts_at_a_break():
     values, about = points([40, 42, 43, 45, 46]), ABOUT.to_frame().T
-    found = path(values, about, empty("series_breaks"))
+    found = yearly_forecast(values, about, empty("series_breaks"))
     assert list(found["period_end"].dt.year) == [2025, 2026, 2027, 2028, 2029, 2030]
     assert found["value"].iloc[-1] == pytest.approx(project(values, ABOUT)["forecast"])
     assert (found["high"] - found["low"]).is_monotonic_increasing
     broken = empty("series_breaks").assign(indicator_id=["i"], starts_on=[pd.Timestamp("2022-01-01")])
-    assert path(values, about, broken).empty
-    assert path(values, about.iloc[:0], empty("series_breaks")).empty
+    assert yearly_forecast(values, about, broken).empty
+    assert yearly_forecast(values, about.iloc[:0], empty("series_breaks")).empty
 
 
 def test_quarters_and_months_stand_within_their_year():

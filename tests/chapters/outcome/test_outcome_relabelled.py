@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alignkit.chapters.outcome.series import series
-from alignkit.chapters.outcome.verdicts import verdicts
+from alignkit.chapters.outcome.measures import verdicts, with_ranges
 from alignkit.contract.validate import empty
 
 OF = 200
@@ -36,7 +35,7 @@ def judged(counts, target, *, good="up", unit="percent", values=None, breaks=Non
     }])  # fmt: skip
     outcomes = pd.DataFrame({"outcome_id": ["o"], "name": ["O"], "status": ["in_force"], "order": [1]})
     nothing = empty("series_breaks")
-    told = series(table, about)
+    told = with_ranges(table, about)
     return verdicts(
         told, about, outcomes, nothing if breaks is None else breaks, as_of=pd.Timestamp("2026-09-30")
     ).iloc[0]

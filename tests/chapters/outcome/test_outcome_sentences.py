@@ -3,9 +3,7 @@
 import pandas as pd
 import pytest
 
-from alignkit.chapters.outcome import method_sentences as methods
-from alignkit.chapters.outcome import sentences as outcome
-from alignkit.chapters.outcome import trend_sentences as trend
+from alignkit.chapters.outcome import sentences
 from alignkit.disclosure.published import Published
 from alignkit.kit import amounts
 from alignkit.words.words import words
@@ -60,7 +58,7 @@ def verdict(**changes):
     ],
 )  # fmt: skip
 def test_direction(changes, said):
-    assert trend.direction(verdict(**changes)) == said
+    assert sentences.direction(verdict(**changes)) == said
 
 
 @pytest.mark.parametrize(
@@ -82,14 +80,14 @@ def test_direction(changes, said):
 )  # fmt: skip
 def test_what_cannot_be_told_comes_with_why_and_when(changes, said):
     row = verdict(**EARLY | changes)
-    assert trend.cannot_tell(row) == said
-    assert trend.direction(row) == said
+    assert sentences.cannot_tell(row) == said
+    assert sentences.direction(row) == said
 
 
 def test_what_can_be_told_needs_no_excuse():
-    assert trend.cannot_tell(verdict()) == ""
-    assert trend.earliest(verdict()) is None
-    assert trend.earliest(verdict(**EARLY)) == "fall 2029"
+    assert sentences.cannot_tell(verdict()) == ""
+    assert sentences.earliest(verdict()) is None
+    assert sentences.earliest(verdict(**EARLY)) == "fall 2029"
 
 
 @pytest.mark.parametrize(
@@ -118,7 +116,7 @@ def test_what_can_be_told_needs_no_excuse():
     ],
 )  # fmt: skip
 def test_answer(changes, said):
-    assert outcome.answer(verdict(**changes)) == said
+    assert sentences.answer(verdict(**changes)) == said
 
 
 @pytest.mark.parametrize(
@@ -138,7 +136,7 @@ def test_answer(changes, said):
     ],
 )  # fmt: skip
 def test_latest(changes, said):
-    assert outcome.latest(verdict(**changes)) == said
+    assert sentences.latest(verdict(**changes)) == said
 
 
 @pytest.mark.parametrize(
@@ -158,7 +156,7 @@ def test_latest(changes, said):
     ],
 )  # fmt: skip
 def test_children_short_of_the_goal(changes, said):
-    assert outcome.short_of_target(verdict(**changes)) == said
+    assert sentences.short_of_target(verdict(**changes)) == said
 
 
 @pytest.mark.parametrize(
@@ -174,7 +172,7 @@ def test_children_short_of_the_goal(changes, said):
     ],
 )  # fmt: skip
 def test_pace(changes, said):
-    assert trend.pace(verdict(**changes)) == said
+    assert sentences.pace(verdict(**changes)) == said
 
 
 @pytest.mark.parametrize(
@@ -192,31 +190,31 @@ def test_pace(changes, said):
     ],
 )  # fmt: skip
 def test_forecast(changes, said):
-    assert trend.forecast(verdict(**changes)) == said
+    assert sentences.forecast(verdict(**changes)) == said
 
 
 def test_new_and_turned():
-    assert outcome.new(verdict()) == "New in this book: the result of 2025–26."
-    assert outcome.is_new(verdict()) == "yes"
+    assert sentences.whether_new(verdict()) == "New in this book: the result of 2025–26."
+    assert sentences.is_new(verdict()) == "yes"
     old = verdict(is_new=False)
-    assert outcome.new(old) == "Nothing new in this book: the newest result is that of 2025–26."
-    assert outcome.is_new(old) == "no"
-    assert trend.turned(verdict()) == []
-    assert trend.turned(verdict(turned="better")) == [
+    assert sentences.whether_new(old) == "Nothing new in this book: the newest result is that of 2025–26."
+    assert sentences.is_new(old) == "no"
+    assert sentences.turned(verdict()) == []
+    assert sentences.turned(verdict(turned="better")) == [
         "The newest result is better than the path of the results before it led us to expect."
     ]
 
 
 def test_where_it_goes_in_one_paragraph():
     row = verdict(turned="worse")
-    parts = [trend.direction(row), trend.needed(row), trend.forecast(row), *trend.turned(row)]
-    assert trend.going(row) == " ".join(parts)
+    parts = [sentences.direction(row), sentences.needed(row), sentences.forecast(row), *sentences.turned(row)]
+    assert sentences.going(row) == " ".join(parts)
 
 
 def test_numbers_that_go_with_sentences():
-    assert outcome.number(verdict(), "slope") == 0.4
-    assert outcome.number(verdict(**EARLY), "slope") is None
-    assert outcome.number(verdict(forecast=None), "forecast") is None
+    assert sentences.rounded(verdict(), "slope") == 0.4
+    assert sentences.rounded(verdict(**EARLY), "slope") is None
+    assert sentences.rounded(verdict(forecast=None), "forecast") is None
 
 
 @pytest.mark.parametrize(
@@ -241,7 +239,7 @@ def test_ranges_of_change(low, high, said):
 
 
 def test_methods_say_what_was_not_computed():
-    said = methods.methods(verdict(slope=None, forecast=None, p=0.0004)).set_index("what")["says"]
+    said = sentences.methods(verdict(slope=None, forecast=None, p=0.0004)).set_index("what")["says"]
     assert said["Exact Mann–Kendall test, two-sided p"] == "under 0.001"
     assert said["Theil–Sen slope per year, with its 95 percent interval"] == "not computed"
     assert said["The newest result against the projection made without it"] == "inside"
@@ -249,13 +247,22 @@ def test_methods_say_what_was_not_computed():
 
 
 def test_no_causal_word_stands_in_any_sentence():
-    sentences = [trend.direction, outcome.answer, outcome.latest, trend.pace, trend.forecast, outcome.new]
-    said = " ".join(sentence(verdict(word=word)) for sentence in sentences for word in ("improving", "no clear change"))
+    of_verdict = [
+        sentences.direction,
+        sentences.answer,
+        sentences.latest,
+        sentences.pace,
+        sentences.forecast,
+        sentences.whether_new,
+    ]
+    said = " ".join(
+        sentence(verdict(word=word)) for sentence in of_verdict for word in ("improving", "no clear change")
+    )
     assert not {"because", "caused", "due", "thanks", "effect", "impact"} & set(said.lower().split())
 
 
 def test_what_is_old_is_said_to_be_old():
-    said = outcome.new(verdict(is_new=False, overdue_since=pd.Timestamp("2027-09-28")))
+    said = sentences.whether_new(verdict(is_new=False, overdue_since=pd.Timestamp("2027-09-28")))
     assert said == (
         "Nothing new in this book: the newest result is that of 2025–26; this is old: the next result was due in "
         "September 2027."
@@ -263,7 +270,7 @@ def test_what_is_old_is_said_to_be_old():
 
 
 def test_without_a_range_there_is_no_projection_and_it_is_said_why():
-    said = trend.forecast(verdict(forecast=None, reason="no_interval"))
+    said = sentences.forecast(verdict(forecast=None, reason="no_interval"))
     assert said == "No projection: without counts or a margin of error, nobody can say how sure it would be."
 
 
@@ -278,6 +285,6 @@ def test_without_a_range_there_is_no_projection_and_it_is_said_why():
     ],
 )  # fmt: skip
 def test_methods_say_which_kind_of_value_was_tested_and_how(changes, second, ranged):
-    rows = methods.methods(verdict(**changes)).set_index("what")["says"]
+    rows = sentences.methods(verdict(**changes)).set_index("what")["says"]
     assert [name for name in rows.index if name.startswith(second)]
     assert rows["Range of a single result"] == ranged

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from alignkit.chapters.outcome.verdicts import verdicts
+from alignkit.chapters.outcome.measures import verdicts
 from alignkit.contract.validate import empty
 
 AS_OF = pd.Timestamp("2026-09-30")
@@ -44,10 +44,10 @@ def series(values, indicator="i0", last=2026, of=1000, interval=2.0, years=None)
     )  # fmt: skip
 
 
-def judge(values, n=1, breaks=None, seen=None, **changes):
+def judge(values, n=1, breaks=None, before=None, **changes):
     return verdicts(
         values, indicators(n, **changes), outcomes(n), empty("series_breaks") if breaks is None else breaks,
-        as_of=AS_OF, seen=seen,
+        as_of=AS_OF, before=before,
     )  # fmt: skip
 
 
@@ -162,16 +162,16 @@ def test_a_missing_year_is_neither_filled_in_nor_closed_up():
 
 def test_new_is_a_period_that_the_last_book_did_not_know():
     known = series(UP).assign(subgroup="all", value_status="reported")
-    assert judge(series(UP), seen=known.iloc[:-1])["is_new"].iloc[0]
-    assert not judge(series(UP), seen=known)["is_new"].iloc[0]
-    assert judge(series(UP), seen=None)["is_new"].iloc[0]
-    assert judge(series(UP), seen=known.assign(value_status="missing"))["is_new"].iloc[0]
+    assert judge(series(UP), before=known.iloc[:-1])["is_new"].iloc[0]
+    assert not judge(series(UP), before=known)["is_new"].iloc[0]
+    assert judge(series(UP), before=None)["is_new"].iloc[0]
+    assert judge(series(UP), before=known.assign(value_status="missing"))["is_new"].iloc[0]
 
 
 def test_a_revised_value_of_a_known_period_is_not_new():
     known = series(UP).assign(subgroup="all", value_status="reported")
     revised = series([*UP[:-1], 53]).assign(released_on=AS_OF)
-    assert not judge(revised, seen=known)["is_new"].iloc[0]
+    assert not judge(revised, before=known)["is_new"].iloc[0]
 
 
 def test_what_came_out_long_ago_is_not_new_in_a_first_book_and_is_overdue():
@@ -229,17 +229,19 @@ def test_neither_the_order_of_rows_nor_of_outcomes_changes_a_word(which, when):
 def test_one_outcome_alone_is_its_row_among_all(which):
     values = pd.concat([series(np.roll(UP, k), f"i{k}") for k in range(2)], ignore_index=True)
     tables = (indicators(3), outcomes(3), empty("series_breaks"))
-    every, alone = (verdicts(values, *tables, as_of=AS_OF, seen=seen_of(values), outcome=one) for one in (None, which))
+    every, alone = (
+        verdicts(values, *tables, as_of=AS_OF, before=known_of(values), outcome=one) for one in (None, which)
+    )
     plain_alone, plain_every = (one.astype(object).where(one.notna(), None) for one in (alone, every))
     assert_frame_equal(plain_alone, plain_every[every["outcome_id"] == which].reset_index(drop=True))
 
 
-def known_word(values, seen, **changes):
+def known_word(values, before, **changes):
     """The word that the data give without what is new since the cycle before."""
-    return judge(values, seen=seen, **changes)["word_known"].iloc[0]
+    return judge(values, before=before, **changes)["word_known"].iloc[0]
 
 
-def seen_of(values):
+def known_of(values):
     return values.assign(subgroup="all", value_status="reported")
 
 
@@ -247,14 +249,14 @@ def test_a_word_is_told_again_without_what_is_new():
     seven = series(UP, last=2025)
     longer = pd.concat([seven, series([30, 20, 10], last=2028)])
     assert word(longer) == "no clear change"
-    assert known_word(longer, seen_of(seven)) == known_word(seven, seen_of(seven)) == "improving"
+    assert known_word(longer, known_of(seven)) == known_word(seven, known_of(seven)) == "improving"
 
 
 def test_a_corrected_series_gives_another_word_for_the_same_periods():
     was, corrected = series(UP), series(UP[::-1])
-    assert known_word(corrected, seen_of(was)) == "worsening"
+    assert known_word(corrected, known_of(was)) == "worsening"
 
 
 def test_the_first_cycle_has_no_word_before():
-    assert judge(series(UP), seen=None)["word_known"].isna().all()
-    assert judge(series(UP), seen=seen_of(series([])))["word_known"].isna().all()
+    assert judge(series(UP), before=None)["word_known"].isna().all()
+    assert judge(series(UP), before=known_of(series([])))["word_known"].isna().all()

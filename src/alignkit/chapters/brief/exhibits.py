@@ -85,7 +85,7 @@ def _outcome_rows(outcomes: Published) -> Published:
         direction=[_direction(row) for row in rows],
         pace=[_pace(row) for row in rows],
         short=[_short(row) for row in rows],
-        gap_said=["" if missing(row["gap_text"]) else str(row["gap_text"]) for row in rows],
+        gap_said=[of_outcome.gap_in_few_words(row) for row in rows],
     )
     return replace(outcomes, frame=frame)
 

@@ -18,8 +18,8 @@ from alignkit.records import TableRead
 
 OUTCOME = [
     "outcome_id", "outcome", "chapter", "word", "is_new", "good_direction", "period_start", "period_end",
-    "overdue_since", "target", "short_of_target", "slope", "reach", "pace_needed", "gap", "gap_low", "gap_text",
-    "value", "low", "high", "unit",
+    "overdue_since", "target", "short_of_target", "slope", "reach", "pace_needed", "gap", "gap_low",
+    "gap_best", "gap_worst", "value", "low", "high", "unit",
 ]  # fmt: skip
 """What page one takes from an outcome's verdict."""
 PRESSING = ("worsening", "no clear change", "cannot tell yet", "improving")

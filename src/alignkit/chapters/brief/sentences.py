@@ -44,7 +44,8 @@ def widest(outcomes: Published) -> list[str]:
     if frame.empty:
         return []
     row = frame.loc[frame["gap"].astype(float).idxmax()]
-    return [words.gettext("The widest gap: {outcome}, {gap}.").format(outcome=row["outcome"], gap=row["gap_text"])]
+    gap = of_outcome.gap_in_few_words(row.to_dict())
+    return [words.gettext("The widest gap: {outcome}, {gap}.").format(outcome=row["outcome"], gap=gap)]
 
 
 def more_rows(p: Published, most: int, where: str) -> list[str]:

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from alignkit.chapters.outcome.indicators import core_indicators
 from alignkit.chapters.outcome.paths import position, unbroken
-from alignkit.chapters.outcome.series import core
 from alignkit.stats.power import MOST, wait
 from alignkit.stats.trends import theil_sen
 
@@ -31,7 +31,7 @@ def noise(values: pd.DataFrame, indicators: pd.DataFrame, outcomes: pd.DataFrame
     """
     in_force = outcomes[outcomes["status"] == "in_force"].set_index("outcome_id")["name"]
     rows = []
-    for _, about in core(indicators, outcomes).iterrows():
+    for _, about in core_indicators(indicators, outcomes).iterrows():
         own = values[(values["indicator_id"] == about["indicator_id"]) & values["value"].notna()]
         same = unbroken(own.sort_values("period_start"), breaks)
         if about["unit"] == "percent" and len(same) >= FEWEST:

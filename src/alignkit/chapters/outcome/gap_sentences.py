@@ -1,6 +1,6 @@
-"""Sentences about differences between groups; `gaps` is `measures.gaps.gaps` after the door, largest first."""
+"""Sentences about differences between groups; `gaps` are the rows of `measures.gaps` after the door, largest first."""
 
-import pandas as pd
+from typing import Literal
 
 from alignkit.disclosure.published import Published
 from alignkit.kit.amounts import Row, capitalized, margin, missing, size, small, span
@@ -14,10 +14,10 @@ def gap(gaps: Published, series: Published) -> str:
     if gaps.frame.empty:
         return _("No gap can be shown: fewer than two groups of any kind are published.")
     row = gaps.frame.iloc[0].to_dict()
-    return f"{_now(row)} {trend(row)}" + _hidden(series, row)
+    return f"{_now(row)} {gap_direction(row)}" + _hidden(series, row)
 
 
-def chance(row: Row) -> str:
+def gap_range(row: Row) -> str:
     """What chance alone could make of a gap: "18 to 28"; "" where that is not known."""
     return "" if missing(row["low"]) else span(max(row["low"], 0.0), row["high"], row["unit"])
 
@@ -37,55 +37,6 @@ def groups_alt(groups: Published) -> str:
     return said + (hidden.format(n=words.number(n)) if n else "")
 
 
-def beside(others: Published) -> str:
-    """Elsewhere: the places that this one is part of by their values, those like it by how many differ beyond chance.
-
-    `others` is `measures.beside.beside` after the door.
-    """
-    _, frame = words.gettext, others.frame
-    if frame.empty:
-        return _("No comparable value of another place is known for this period.")
-    row = frame.iloc[0].to_dict()
-    values = [_("here {value}").format(value=size(row["own"], row["unit"]))]
-    for one in frame[frame["parent"].astype(bool)].to_dict("records"):
-        values.append(_("{place} {value}").format(place=one["place"], value=size(one["value"], one["unit"])))
-    period = words.period(row["period_start"], row["period_end"])
-    return _("In {period}: {values}.").format(period=period, values=", ".join(values)) + _peers(frame)
-
-
-def _peers(frame: pd.DataFrame) -> str:
-    """How many places like this one are better, worse, or cannot be told apart from it."""
-    _, by = words.gettext, frame["word"].value_counts()
-    n = int(by.get("better", 0) + by.get("worse", 0) + by.get("not told apart", 0))
-    if n == 0:
-        like = int(by.get("not known", 0))
-        bare = words.ngettext(
-            " Whether {n} place like this one differs from it by more than chance is not known.",
-            " Whether {n} places like this one differ from it by more than chance is not known.",
-            like,
-        )
-        return bare.format(n=words.number(like)) if like else ""
-    said = words.ngettext(
-        " Of {n} place like this one, {better} better and {worse} worse by more than chance alone.",
-        " Of {n} places like this one, {better} better and {worse} worse by more than chance alone.",
-        n,
-    )
-    counted = {name: _are(int(by.get(name, 0))) for name in ("better", "worse")}
-    return said.format(n=words.number(n), **counted)
-
-
-def _are(n: int) -> str:
-    """ "none is", "one is", "12 are"."""
-    if n == 0:
-        return words.gettext("none is")
-    return words.ngettext("{n} is", "{n} are", n).format(n=small(n))
-
-
-def with_text(verdict: pd.DataFrame) -> pd.DataFrame:
-    """An outcome's row of `measures.gaps.with_gap` with its largest gap in a few words: gap_text ("" for none)."""
-    return verdict.assign(gap_text=[_few_words(row) for row in verdict.to_dict("records")])
-
-
 def whom(gaps: Published, series: Published, verdict: Published, short: str) -> str:
     """The largest gap, a gap that widens under a rising average, and who is `short` of the goal, in one paragraph.
 
@@ -97,8 +48,32 @@ def whom(gaps: Published, series: Published, verdict: Published, short: str) -> 
     row = gaps.frame.iloc[0].to_dict()
     said = _("{kind}: a gap of {gap}").format(kind=row["kind"], gap=size(row["value"], row["unit"]))
     said += margin(_floored(row)) + "."
-    said += " " + trend(row) + _hidden(series, row)
+    said += " " + gap_direction(row) + _hidden(series, row)
     return " ".join([said, *wider(verdict), short]).strip()
+
+
+def groups_caption(groups: Published) -> str:
+    """What the chart of all groups shows, and what its ranges are."""
+    _ = words.gettext
+    margins = {
+        "": _("All groups in the newest period"),
+        "counts": _("All groups in the newest period, with the range that chance allows (95 percent)"),
+        "survey": _("All groups in the newest period, with the survey's margin of error (95 percent)"),
+    }
+    return margins[kind_of_range(groups)] + (_(", and their goals") if groups.frame["target"].notna().any() else "")
+
+
+def kind_of_range(p: Published) -> Literal["counts", "survey", ""]:
+    """What the ranges of `p` are: from counts, the sources' own margins of error, or "" where there are none."""
+    known = p.frame[p.frame["low"].notna() & p.frame["high"].notna()]
+    if known.empty:
+        return ""
+    return "survey" if known["confidence"].notna().any() else "counts"
+
+
+def everyone() -> str:
+    """What the chart of all groups calls everyone."""
+    return words.gettext("Everyone")
 
 
 def narrowing(word: str) -> str:
@@ -112,7 +87,7 @@ def narrowing(word: str) -> str:
     }[word]
 
 
-def trend(row: Row) -> str:
+def gap_direction(row: Row) -> str:
     """Whether one gap narrows or widens, and whether points and ratio tell the same."""
     _ = words.gettext
     if missing(row["low"]):
@@ -141,7 +116,8 @@ def _floored(row: Row) -> Row:
     return {**row, "low": row["low"] if missing(row["low"]) else max(row["low"], 0.0)}
 
 
-def _few_words(row: Row) -> str:
+def gap_in_few_words(row: Row) -> str:
+    """The largest gap in an outcome's row of `measures.verdict`, for a narrow column; "" for none."""
     if missing(row["gap"]) or not row["gap"] > 0:
         return ""
     if not missing(row["gap_low"]) and row["gap_low"] <= 0:

@@ -26,10 +26,10 @@ COLUMNS = ["subgroup_type", "kind", "period_start", "period_end", "best", "worst
            "groups", "points", "slope", "ratio_slope", "word", "ratio_word", "disagree"]  # fmt: skip
 
 
-def gaps(points: pd.DataFrame, about: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:
+def gaps(points: pd.DataFrame, core: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:
     """The distance between the best-off and the worst-off group, one row per kind of group.
 
-    `points`: published rows of one indicator and place; `about`: the indicator (one row, or none). A kind of
+    `points`: published rows of one indicator and place; `core`: the indicator (one row, or none). A kind of
     group is left out where fewer than two of its groups are shown in its newest period.
 
     Returns subgroup_type, kind, period_start, period_end, best, worst (names), value_best, value_worst, value (the gap)
@@ -47,9 +47,9 @@ def gaps(points: pd.DataFrame, about: pd.DataFrame, breaks: pd.DataFrame) -> pd.
     group. Picking the pair anew each year keeps years exchangeable when nothing changes; following the latest year's
     pair back would make gaps seem to widen.
     """
-    if about.empty or points.empty:
+    if core.empty or points.empty:
         return pd.DataFrame(columns=COLUMNS)
-    one = about.iloc[0]
+    one = core.iloc[0]
     shown = points[(points["subgroup"] != "all") & points["value"].notna()]
     found = [_gap(rows, unbroken(rows, breaks), one) for _, rows in shown.groupby("subgroup_type", sort=True)]
     frame = pd.DataFrame([row for row in found if row])
@@ -57,22 +57,6 @@ def gaps(points: pd.DataFrame, about: pd.DataFrame, breaks: pd.DataFrame) -> pd.
         return pd.DataFrame(columns=COLUMNS)
     ordered = _with_words(frame).sort_values(["low", "value", "subgroup_type"], ascending=[False, False, True])
     return ordered[COLUMNS].reset_index(drop=True)
-
-
-def with_gap(verdict: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
-    """An outcome's row of `verdicts` with its largest gap beside it.
-
-    Adds gap, gap_low, gap_high, gap_kind, gap_best, gap_worst, gap_word (None where there is no gap to show)
-    and wider: the kinds of group whose gap grew while everyone together improved, which an average would
-    hide.
-    """
-    names = {"value": "gap", "low": "gap_low", "high": "gap_high", "kind": "gap_kind", "best": "gap_best",
-             "worst": "gap_worst", "word": "gap_word"}  # fmt: skip
-    first = frame.iloc[0] if len(frame) else pd.Series(dict.fromkeys(names), dtype=object)
-    grew = list(frame.loc[frame["word"] == "worsening", "kind"]) if len(frame) else []
-    better = verdict["word"] == "improving"
-    named = verdict.assign(**{to: first[name] for name, to in names.items()})
-    return named.assign(wider=better.map({True: "; ".join(grew), False: ""}))
 
 
 def _gap(rows: pd.DataFrame, same: pd.DataFrame, one: pd.Series) -> dict[str, Any]:

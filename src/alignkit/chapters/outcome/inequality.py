@@ -4,33 +4,29 @@ Pure; takes only what came through the door. Where any group of a kind is hidden
 others would be another index, and with the total it could give the hidden one away.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from alignkit.chapters.outcome.series import PER
+from alignkit.disclosure.published import Published
 from alignkit.stats.inequality import between_group_variance, relative_index, slope_index, theil
 
 FEWEST = 2
-DOOR: Mapping[str, Any] = {
-    "by": ["subgroup_type"], "about": "outcomes", "unit": "points",
-    "carry": ["kind", "groups", "reason", "variance", "theil", "relative", "ordered"],
-}  # fmt: skip
-"""How `inequality` goes through the door: it is made of what is already published."""
 COLUMNS = ["subgroup_type", "kind", "groups", "reason", "variance", "theil", "ordered", "value", "low", "high",
            "relative"]  # fmt: skip
 
 
-def inequality(points: pd.DataFrame, subgroups: pd.DataFrame) -> pd.DataFrame:
+def inequality(newest: Published, subgroups: pd.DataFrame) -> pd.DataFrame:
     """Measures of inequality in the newest period, one row per kind of group.
 
-    `points`: all published rows of one indicator and place in that period, hidden ones too (`status`); `subgroups`: the
-    code list, whose `order` says which kinds have a natural order. Returns subgroup_type, kind, groups, reason ("",
+    `newest`: all published rows of one indicator and place in that period, hidden ones too; `subgroups`: the code
+    list, whose `order` says which kinds have a natural order. Returns subgroup_type, kind, groups, reason ("",
     "hidden", "no_counts", "one_group"), variance (between groups), theil, ordered, and for ordered kinds value, low,
     high (slope index of inequality, in the indicator's unit) and relative (relative index).
     """
+    points = newest.frame
     groups = points[points["subgroup"] != "all"]
     order = subgroups.set_index(["subgroup_type", "subgroup"])["order"] if len(subgroups) else pd.Series(dtype=float)
     rows = [_row(str(kind), rows, order) for kind, rows in groups.groupby("subgroup_type", sort=True)]

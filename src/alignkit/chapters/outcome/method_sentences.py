@@ -10,12 +10,12 @@ from alignkit.kit.amounts import chance, missing
 from alignkit.words.current import words
 
 
-def methods(verdict: Published, about: pd.DataFrame | None = None, breaks: pd.DataFrame | None = None) -> pd.DataFrame:
-    """What is measured (from `about`, the indicator's row), where its series starts anew (`breaks`), what was computed
+def methods(verdict: Published, core: pd.DataFrame | None = None, breaks: pd.DataFrame | None = None) -> pd.DataFrame:
+    """What is measured (from `core`, the indicator's row), where its series starts anew (`breaks`), what was computed
     and what came out, in order: what, says (words)."""
     _, row = words.gettext, verdict.frame.iloc[0].to_dict()
     rows = [
-        *_measured(about, breaks),
+        *_measured(core, breaks),
         (_("Results used: those since the last break in series that carry a range"), words.number(row["points"])),
         (_("Results any outcome needs before it can be told, with all outcomes in force judged together"),
          words.number(row["needed"])),
@@ -32,12 +32,12 @@ def methods(verdict: Published, about: pd.DataFrame | None = None, breaks: pd.Da
     return pd.DataFrame(rows, columns=["what", "says"])
 
 
-def _measured(about: pd.DataFrame | None, breaks: pd.DataFrame | None) -> list[tuple[str, str]]:
+def _measured(core: pd.DataFrame | None, breaks: pd.DataFrame | None) -> list[tuple[str, str]]:
     """Definition and source of the indicator, and each break in its series with its reason."""
     _ = words.gettext
-    if about is None or about.empty:
+    if core is None or core.empty:
         return []
-    one = about.iloc[0]
+    one = core.iloc[0]
     rows = [(_("What is counted"), str(one["definition"])), (_("Source"), str(one["source"]))]
     own = pd.DataFrame() if breaks is None else breaks[breaks["indicator_id"] == one["indicator_id"]]
     for row in own.sort_values("starts_on").to_dict("records") if len(own) else []:

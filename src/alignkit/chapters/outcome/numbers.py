@@ -4,7 +4,7 @@
 the largest first; all three after the door (`Published`). The chapter's sentences say the same numbers.
 """
 
-from alignkit.chapters.outcome.sentences import about
+from alignkit.chapters.outcome.answer_sentences import roughly
 from alignkit.disclosure.published import Published
 from alignkit.kit.amounts import Row, missing, plain, points, span
 from alignkit.words.current import words
@@ -73,7 +73,7 @@ def _goal(row: Row) -> dict[str, str]:
         return {"goal": _("not set"), "goal_year": _("not set"), "short": _("no goal set")}
     goal = plain(row["target"], row["unit"], 0 if float(row["target"]).is_integer() else 1)
     year = _("not set") if missing(row["target_year"]) else str(int(row["target_year"]))
-    short = _("not known") if missing(row["short_of_target"]) else about(words.number(row["short_of_target"]), row)
+    short = _("not known") if missing(row["short_of_target"]) else roughly(words.number(row["short_of_target"]), row)
     return {"goal": goal, "goal_year": year, "short": words.number(0) if row["reach"] == "reached" else short}
 
 

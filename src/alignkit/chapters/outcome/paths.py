@@ -13,10 +13,10 @@ SCALES: dict[str, Scale] = {"percent": "logit", "rate_per_1000": "log", "count":
 """Unit → the scale on which a straight line cannot leave the values there can be; scores are left as they are."""
 
 
-def position(points: pd.DataFrame, about: pd.Series | None) -> npt.NDArray[np.float64]:
+def position(points: pd.DataFrame, indicator: pd.Series | None) -> npt.NDArray[np.float64]:
     """Periods as years on a line: annual ones by the year in which they end, others with their last month."""
     end = points["period_end"]
-    if about is None or about["frequency"] == "annual":
+    if indicator is None or indicator["frequency"] == "annual":
         return end.dt.year.to_numpy(float)
     return (end.dt.year + (end.dt.month - 12) / 12).to_numpy(float)
 
@@ -43,7 +43,7 @@ def _apart(points: pd.DataFrame) -> list[pd.Timestamp]:
     return kept
 
 
-def project(points: pd.DataFrame | None, about: pd.Series | None) -> dict[str, Any]:
+def project(points: pd.DataFrame | None, indicator: pd.Series | None) -> dict[str, Any]:
     """Pace needed, whether the goal is in reach, the forecast for the target year, and whether the curve has
     turned.
 
@@ -54,18 +54,18 @@ def project(points: pd.DataFrame | None, about: pd.Series | None) -> dict[str, A
     """
     row: dict[str, Any] = {"pace_needed": None, "years_left": None, "reach": "unknown", "turned": None}
     row |= {"forecast": None, "forecast_low": None, "forecast_high": None}
-    if points is None or about is None or points.empty:
+    if points is None or indicator is None or points.empty:
         return row
-    row["turned"] = turned(points, about)
-    if pd.isna(about["target"]):
+    row["turned"] = turned(points, indicator)
+    if pd.isna(indicator["target"]):
         return row
-    ahead = _at_target(points, about)
+    ahead = _at_target(points, indicator)
     if ahead is not None:
         row |= {"forecast": ahead.center[0], "forecast_low": ahead.low[0], "forecast_high": ahead.high[0]}
-    value, target, up = float(points["value"].iloc[-1]), float(about["target"]), about["good_direction"] == "up"
+    value, target, up = float(points["value"].iloc[-1]), float(indicator["target"]), indicator["good_direction"] == "up"
     row["reach"] = reach(value, target, ahead, up)
-    if pd.notna(about["target_year"]):
-        row["years_left"] = float(about["target_year"]) - position(points, about)[-1]
+    if pd.notna(indicator["target_year"]):
+        row["years_left"] = float(indicator["target_year"]) - position(points, indicator)[-1]
         row["pace_needed"] = (target - value) / row["years_left"] if row["years_left"] > 0 else None
     return row
 
@@ -83,29 +83,29 @@ def reach(value: float, target: float, ahead: Forecast | None, up: bool) -> Reac
     return "possible" if sign * (best - target) >= 0 else "out of reach"
 
 
-def turned(points: pd.DataFrame, about: pd.Series) -> Literal["better", "worse", "no"] | None:
+def turned(points: pd.DataFrame, indicator: pd.Series) -> Literal["better", "worse", "no"] | None:
     """Whether the latest value lies outside the 95 % forecast that the values before it made."""
     before = points.iloc[:-1]
-    ahead = _forecast(before, about, position(points, about)[-1:]) if len(before) else None
+    ahead = _forecast(before, indicator, position(points, indicator)[-1:]) if len(before) else None
     if ahead is None:
         return None
-    value, up = float(points["value"].iloc[-1]), about["good_direction"] == "up"
+    value, up = float(points["value"].iloc[-1]), indicator["good_direction"] == "up"
     if ahead.low[0] <= value <= ahead.high[0]:
         return "no"
     return "better" if (value > ahead.high[0]) == up else "worse"
 
 
-def path(points: pd.DataFrame, about: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:
+def yearly_forecast(points: pd.DataFrame, core: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:
     """The forecast year by year from the latest value to the target year, for the chart; empty where there is
     none.
 
-    `points`: published rows of one place; `about`: the core indicator (one row or none). Returns
+    `points`: published rows of one place; `core`: the core indicator (one row or none). Returns
     indicator_id, period_start, period_end, value, low, high, in the indicator's unit.
     """
     columns = ["indicator_id", "period_start", "period_end", "value", "low", "high", "unit"]
-    if about.empty or pd.isna(about["target_year"].iloc[0]):
+    if core.empty or pd.isna(core["target_year"].iloc[0]):
         return pd.DataFrame(columns=columns)
-    one = about.iloc[0]
+    one = core.iloc[0]
     rows = points[(points["subgroup"] == "all") & points["value"].notna()].sort_values("period_start")
     rows = unbroken(rows, breaks)
     now = position(rows, one)[-1] if len(rows) else np.inf
@@ -120,15 +120,15 @@ def path(points: pd.DataFrame, about: pd.DataFrame, breaks: pd.DataFrame) -> pd.
     )  # fmt: skip
 
 
-def _at_target(points: pd.DataFrame, about: pd.Series) -> Forecast | None:
-    year = about["target_year"]
-    if pd.isna(year) or float(year) <= position(points, about)[-1]:
+def _at_target(points: pd.DataFrame, indicator: pd.Series) -> Forecast | None:
+    year = indicator["target_year"]
+    if pd.isna(year) or float(year) <= position(points, indicator)[-1]:
         return None
-    return _forecast(points, about, np.array([float(year)]))
+    return _forecast(points, indicator, np.array([float(year)]))
 
 
-def _forecast(points: pd.DataFrame, about: pd.Series, at: npt.ArrayLike) -> Forecast | None:
+def _forecast(points: pd.DataFrame, indicator: pd.Series, at: npt.ArrayLike) -> Forecast | None:
     limits = points["low"].astype(float), points["high"].astype(float)
     told = limits[0].notna().any()  # without any interval, scatter is all there is to go by: no forecast either
-    scale = SCALES.get(about["unit"], "identity")
-    return forecast(position(points, about), points["value"], at, scale=scale, interval=limits) if told else None
+    scale = SCALES.get(indicator["unit"], "identity")
+    return forecast(position(points, indicator), points["value"], at, scale=scale, interval=limits) if told else None

@@ -1,8 +1,5 @@
 """Words of a frequent indicator beside itself a year before."""
 
-from dataclasses import replace
-from typing import Any
-
 import pandas as pd
 
 from alignkit.disclosure.published import Published
@@ -40,21 +37,3 @@ def _times(chance: float) -> str:
 def caution() -> str:
     """What such a comparison cannot say."""
     return words.gettext("Months share their students, and are not as independent as coins: a hint, no proof.")
-
-
-def table(pairs: Published, indicator: pd.DataFrame) -> dict[str, Any]:
-    """Measure, caption and columns of the months beside the year before."""
-    _, unit = words.gettext, "".join(indicator["unit"])
-    rows = pairs.frame.to_dict("records")
-    frame = pairs.frame.assign(
-        month=[words.period(row["period_start"], row["period_end"]) for row in rows],
-        was=[words.value(row["before"], unit, 1) for row in rows],
-        is_now=[words.value(row["now"], unit, 1) for row in rows],
-        moved=[change(row["change"], unit) for row in rows],
-    )
-    columns = {"month": _("Month"), "was": _("A year before"), "is_now": _("Now"), "moved": _("Change, of every 100")}
-    caption = _("{indicator}: each month beside the same month a year before").format(
-        indicator="".join(indicator["name"])
-    )
-    sides = dict.fromkeys(("was", "is_now", "moved"), "right")
-    return {"p": replace(pairs, frame=frame), "columns": columns, "caption": caption, "align": sides}

@@ -6,7 +6,7 @@ from scipy.stats import binomtest
 COLUMNS = ["period_start", "period_end", "before", "now", "change", "worse"]
 
 
-def monthly(indicators: pd.DataFrame) -> pd.DataFrame:
+def monthly_indicator(indicators: pd.DataFrame) -> pd.DataFrame:
     """The first indicator with a value each month, as a frame of one row, or of none."""
     return indicators[indicators["frequency"] == "monthly"].head(1).reset_index(drop=True)
 

@@ -1,160 +1,55 @@
-"""Sentences of an outcome's chapter: the published verdict in, plain words out.
+"""Sentences, captions and alternative texts of an outcome's page: published rows in, plain words out.
 
-`verdict` is the outcome's row of `measures.verdicts` after the door (`Published` with one row).
+`verdict` is the row of `measures.verdict` after the door (`Published` with one row).
 """
 
-from alignkit.disclosure.published import Published
-from alignkit.kit.amounts import Row, capitalized, goal, level, margin, missing, per, size
-from alignkit.words.current import words
+from alignkit.chapters.outcome.answer_sentences import (
+    answer,
+    is_new,
+    latest,
+    question,
+    roughly,
+    rounded,
+    said_word,
+    short_of_target,
+    title,
+    verdict_word,
+    whether_new,
+    word,
+)
+from alignkit.chapters.outcome.gap_sentences import (
+    everyone,
+    gap,
+    gap_in_few_words,
+    groups_alt,
+    groups_caption,
+    whom,
+    wider,
+)
+from alignkit.chapters.outcome.method_sentences import methods
+from alignkit.chapters.outcome.numbers import numbers
+from alignkit.chapters.outcome.place_sentences import elsewhere
+from alignkit.chapters.outcome.season_sentences import caution, month_by_month
+from alignkit.chapters.outcome.story_sentences import actions, partners, practices, story, story_heading
+from alignkit.chapters.outcome.trend_sentences import (
+    cannot_tell,
+    direction,
+    direction_heading,
+    earliest,
+    forecast,
+    going,
+    needed,
+    pace,
+    trend_alt,
+    trend_caption,
+    turned,
+)
+from alignkit.chapters.outcome.usual_range_sentences import usual_range_alt
 
-
-def title(verdict: Published) -> str:
-    """The outcome's name."""
-    return str(_row(verdict)["outcome"])
-
-
-def question() -> str:
-    """What the chapter answers."""
-    return words.gettext("Is it turning, for whom, and will it reach the goal?")
-
-
-def word(name: str) -> str:
-    """The verdict's word in the book's language."""
-    _ = words.gettext
-    return {
-        "improving": _("improving"),
-        "worsening": _("worsening"),
-        "no clear change": _("no clear change"),
-        "cannot tell yet": _("cannot tell yet"),
-    }[name]
-
-
-def verdict_word(verdict: Published) -> str | None:
-    """The verdict's word as the measure gives it, for the next book to compare with."""
-    found = _row(verdict)["word"]
-    return None if missing(found) else str(found)
-
-
-def said_word(verdict: Published) -> str:
-    """The verdict's word in the book's language."""
-    return word(_row(verdict)["word"])
-
-
-def answer(verdict: Published) -> str:
-    """The chapter in one sentence: the word, where we are, the goal, the largest gap."""
-    _, row = words.gettext, _row(verdict)
-    if missing(row["value"]):
-        return _("Cannot tell yet: no result can be shown.")
-    said = _("{word}: {level} in {period}").format(
-        word=capitalized(word(row["word"])), level=_level(row), period=_period(row)
-    )
-    return said + _goal_in_brackets(row) + _largest(row) + _old(row) + "."
-
-
-def latest(verdict: Published) -> str:
-    """Where we are, with what chance alone could make of it."""
-    _, row = words.gettext, _row(verdict)
-    if missing(row["value"]):
-        return _("No result can be shown yet.")
-    said = _("{level} in {period} ({indicator})").format(
-        level=_level(row), period=_period(row), indicator=row["indicator"]
-    )
-    return said + margin(row) + "."
-
-
-def short_of_target(verdict: Published) -> str:
-    """How many children the goal is away."""
-    _, row = words.gettext, _row(verdict)
-    if missing(row["target"]):
-        return _("No goal has been set, so there is no pace to compare and no projection.")
-    target = goal(row["target"], row["unit"], row["good_direction"])
-    if row["reach"] == "reached":
-        return _("The goal of {goal} is met.").format(goal=target + per(row["unit"]))
-    if missing(row["value"]):
-        return _("How many are short of the goal of {goal} cannot be said before a result is shown.").format(
-            goal=target + per(row["unit"])
-        )
-    if missing(row["short_of_target"]) or missing(row["denominator"]):
-        return _("How many {universe} are short of the goal is not known: the source gives no counts.").format(
-            universe=row["universe"]
-        )
-    more = _("It would take {n} more of the {all} {universe} to meet the goal of {goal}.")
-    fewer = _("It would take {n} fewer of the {all} {universe} to meet the goal of {goal}.")
-    return (more if row["good_direction"] == "up" else fewer).format(
-        n=about(words.number(row["short_of_target"]), row),
-        all=words.number(row["denominator"]),
-        universe=row["universe"],
-        goal=target + per(row["unit"]),
-    )
-
-
-def about(number: str, row: Row) -> str:
-    """A number of children, "about" it where the count behind it is a rounded share or a survey's estimate."""
-    exact = not missing(row["numerator"]) and missing(row["confidence"])
-    return number if exact else words.gettext("about {number}").format(number=number)
-
-
-def new(verdict: Published) -> str:
-    """Whether the newest value came in since the last book."""
-    _, row = words.gettext, _row(verdict)
-    if missing(row["value"]):
-        return _("No result can be shown yet.")
-    period = _period(row)
-    if bool(row["is_new"]):
-        return _("New in this book: the result of {period}.").format(period=period)
-    said = _("Nothing new in this book: the newest result is that of {period}").format(period=period)
-    return said + _old(row) + "."
-
-
-def is_new(verdict: Published) -> str:
-    """ "yes" where the newest result came in since the last book, else "no"."""
-    return "yes" if bool(_row(verdict)["is_new"]) else "no"
-
-
-def number(verdict: Published, column: str) -> float | None:
-    """A number of the verdict to two decimals, or None where it is not known or, for a slope, not told."""
-    row = _row(verdict)
-    untold = column == "slope" and row["word"] == "cannot tell yet"
-    return None if untold or missing(row[column]) else round(float(row[column]), 2)
-
-
-def _level(row: Row) -> str:
-    return level(row["value"], row["unit"], row["universe"])
-
-
-def _period(row: Row) -> str:
-    return words.period(row["period_start"], row["period_end"])
-
-
-def _old(row: Row) -> str:
-    """That a newer result should be here by now, if so."""
-    if missing(row["overdue_since"]):
-        return ""
-    said = words.gettext("; this is old: the next result was due in {when}")
-    return said.format(when=words.month_year(row["overdue_since"]))
-
-
-def _largest(row: Row) -> str:
-    if missing(row["gap"]) or not row["gap"] > 0:
-        return ""
-    if not missing(row["gap_low"]) and row["gap_low"] <= 0:
-        return words.gettext("; no gap between groups is larger than chance could make it")
-    return words.gettext("; the largest gap is {gap}, between {best} and {worst}").format(
-        gap=size(row["gap"], row["unit"]), best=row["gap_best"], worst=row["gap_worst"]
-    )
-
-
-def _goal_in_brackets(row: Row) -> str:
-    _ = words.gettext
-    if missing(row["target"]):
-        return _(" (no goal set)")
-    target = goal(row["target"], row["unit"], row["good_direction"])
-    if row["reach"] == "reached":
-        return _(" (goal {goal}, met)").format(goal=target)
-    if missing(row["target_year"]):
-        return _(" (goal {goal})").format(goal=target)
-    return _(" (goal {goal} by {year})").format(goal=target, year=int(row["target_year"]))
-
-
-def _row(verdict: Published) -> Row:
-    return verdict.frame.iloc[0].to_dict()
+__all__ = [
+    "actions", "answer", "cannot_tell", "caution", "direction", "direction_heading", "earliest", "elsewhere",
+    "everyone", "forecast", "gap", "gap_in_few_words", "going", "groups_alt", "groups_caption", "is_new", "latest",
+    "methods", "month_by_month", "needed", "numbers", "pace", "partners", "practices", "question", "roughly", "rounded",
+    "said_word", "short_of_target", "story", "story_heading", "title", "trend_alt", "trend_caption", "turned",
+    "usual_range_alt", "verdict_word", "whether_new", "whom", "wider", "word",
+]  # fmt: skip

@@ -1,21 +1,18 @@
-"""One outcome: is it turning, for whom, and will it reach the target?
+"""Results of indicators with their ranges, ready for `c.publish`.
 
-Pure: tables of the contract in (as `Cycle.table` gives them), tidy frames out. `series` makes publishable
-rows of values; what is derived from them (`verdicts`, `gaps`, `paths`) takes only what came back through the
-door.
+Tables of the contract in (as `c.table` gives them), tidy frames out. What is derived from these rows (`verdicts`,
+`gaps`, `paths`) takes only what came back through the door.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping
 from fractions import Fraction
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from alignkit.disclosure.published import Published
-from alignkit.errors import InputError
 from alignkit.stats.intervals import CONFIDENCE, byar_interval, converted_interval, wilson_interval
 
 Array = npt.NDArray[np.float64]
@@ -28,18 +25,28 @@ RANGE = {"percent": (0.0, 100.0), "rate_per_1000": (0.0, 1000.0), "count": (0.0,
 """Unit → values there can be."""
 _SAID = ["period_end", "released_on", "place", "kind", "group", "confidence", "target", "short_of_target"]
 COLUMNS = [*KEY, "numerator", "denominator", "value", "low", "high", "value_status", "already_public", "unit", *_SAID]
-DOOR: Mapping[str, Any] = {
+KEYS: Mapping[str, Any] = {
     "by": [*KEY[:3], ("subgroup_type", "subgroup")],
-    "about": "indicator_values",
     "quantity": "indicator_values",
     "partitions": [("subgroup_type", "subgroup")],
     "carry": _SAID,
 }
-"""How rows of `series` go through the door: one quantity for all indicators, so that a value is the same cell in every
+"""How `c.publish` takes rows of `series`: one quantity for all indicators, so that a value is the same cell in every
 chapter that shows it."""
 
 
-def series(
+def series(t: SimpleNamespace) -> pd.DataFrame:
+    """Every result with its 95 % range, one row per indicator, period, place and group; see `with_ranges`.
+
+    `t` are tables as `c.tables` opens them: `indicator_values` and `indicators`, and, where they are opened,
+    `subgroups` and `places` (names) and `subgroup_targets` (groups' own goals).
+    """
+    given = {"subgroups": "subgroups", "places": "places", "targets": "subgroup_targets"}
+    more = {name: getattr(t, table, None) for name, table in given.items()}
+    return with_ranges(t.indicator_values, t.indicators, **more)
+
+
+def with_ranges(
     values: pd.DataFrame,
     indicators: pd.DataFrame,
     *,
@@ -56,9 +63,9 @@ def series(
     `low` and `high` in the indicator's unit, low and high of a `range` being its bounds; `short_of_target` =
     whole children by which the group misses its goal (its own from `subgroup_targets`, else the indicator's).
     """
-    about = ["indicator_id", "unit", "good_direction", "already_public", "target"]
-    frame = values.merge(indicators[about], on="indicator_id", how="inner", validate="many_to_one")
-    frame = _named(_with_own_targets(frame, targets), subgroups, places)
+    described = ["indicator_id", "unit", "good_direction", "already_public", "target"]
+    frame = values.merge(indicators[described], on="indicator_id", how="inner", validate="many_to_one")
+    frame = with_code_names(_with_own_targets(frame, targets), subgroups, places)
     value, low, high = _estimates(frame)
     frame["confidence"] = _confidence(frame)
     given = (frame["value_status"] == "reported").to_numpy()
@@ -70,29 +77,6 @@ def series(
     return frame.sort_values(KEY, kind="stable")[COLUMNS].reset_index(drop=True)
 
 
-def core(indicators: pd.DataFrame, outcomes: pd.DataFrame) -> pd.DataFrame:
-    """The indicator that each outcome in force is judged by: its first core one. One row per outcome that has one."""
-    in_force = outcomes.loc[outcomes["status"] == "in_force", "outcome_id"]
-    judged = indicators[(indicators["role"] == "core") & indicators["outcome_id"].isin(in_force)]
-    return judged.drop_duplicates("outcome_id").reset_index(drop=True)
-
-
-def about(outcome: str, indicators: pd.DataFrame, outcomes: pd.DataFrame) -> pd.DataFrame:
-    """The outcome's core indicator as a frame of one row, or of none where it has no indicator yet.
-
-    Raises `InputError` where the outcome is not one in force.
-    """
-    in_force = outcomes.loc[outcomes["status"] == "in_force", "outcome_id"]
-    if outcome not in set(in_force):
-        raise InputError(
-            f"'{outcome}' is no outcome in force",
-            where="parameter outcome",
-            cure=f"outcomes in force: {', '.join(in_force)}",
-        )
-    judged = core(indicators, outcomes)
-    return judged[judged["outcome_id"] == outcome].reset_index(drop=True)
-
-
 def of_place(frame: pd.DataFrame, indicators: pd.DataFrame, place: str) -> pd.DataFrame:
     """Rows of `indicators` about one place, everyone and every group."""
     return frame[frame["indicator_id"].isin(indicators["indicator_id"]) & (frame["place_id"] == place)]
@@ -102,63 +86,6 @@ def totals(frame: pd.DataFrame, indicators: pd.DataFrame, place: str) -> pd.Data
     """Rows of `indicators` about everyone in `place`."""
     rows = of_place(frame, indicators, place)
     return rows[rows["subgroup"] == "all"]
-
-
-def around(frame: pd.DataFrame, indicators: pd.DataFrame, places: pd.DataFrame, place: str) -> pd.DataFrame:
-    """Rows of `indicators` in every period: everyone and every group in `place`, then in its parents, then everyone in
-    its peers."""
-    within = upwards(places, place)
-    rows = [of_place(frame, indicators, one) for one in within]
-    rows += [totals(frame, indicators, one) for one in _peers(places, place) if one not in within]
-    return pd.concat(rows, ignore_index=True)
-
-
-def side_by_side(p: Published, place: str) -> Published:
-    """The rows of `p` about everyone in the newest period in which the values of `place` and of another place are
-    shown; in the newest of `place` where there is no other."""
-    rows = p.frame[p.frame["subgroup"] == "all"]
-    shown, own = rows[rows["status"] == "shown"], rows["place_id"] == place
-    here = set(shown.loc[own, "period_start"])
-    both = here & set(shown.loc[~own, "period_start"])
-    last = max(both or here, default=pd.NaT)
-    return replace(p, frame=rows[rows["period_start"] == last].reset_index(drop=True))
-
-
-def contributing(outcome: str, indicators: pd.DataFrame) -> pd.DataFrame:
-    """Indicators that help to explain the outcome, more frequent ones first."""
-    rows = indicators[(indicators["outcome_id"] == outcome) & (indicators["role"] == "contributing")]
-    often = rows["frequency"].map({"monthly": 0, "quarterly": 1, "annual": 2})
-    return rows.loc[often.sort_values(kind="stable").index].reset_index(drop=True)
-
-
-def named(p: Published, indicators: pd.DataFrame, subgroups: pd.DataFrame, places: pd.DataFrame) -> Published:
-    """`p` with group, kind, place and period_end in every row, from the code lists: the door leaves them
-    blank in hidden rows, and a hidden row must still say whose it is."""
-    frame = _named(p.frame.drop(columns=["group", "kind", "place"], errors="ignore"), subgroups, places)
-    months = frame["indicator_id"].map(indicators.set_index("indicator_id")["frequency"].map(MONTHS))
-    told = frame.groupby(["indicator_id", "period_start"])["period_end"].transform("first")
-    ends = {
-        (start, n): start + pd.DateOffset(months=int(n)) - pd.Timedelta(days=1)
-        for start, n in {*zip(frame["period_start"], months, strict=True)}
-    }
-    usual = [ends[period] for period in zip(frame["period_start"], months, strict=True)]
-    return replace(p, frame=frame.assign(period_end=told.fillna(pd.Series(usual, index=frame.index, dtype=told.dtype))))
-
-
-def newest(p: Published) -> Published:
-    """The rows of the newest period in which everyone's value is shown; of the newest at all where there is none."""
-    shown = p.frame[(p.frame["subgroup"] == "all") & (p.frame["status"] == "shown")]
-    last = (shown if len(shown) else p.frame)["period_start"].max()
-    return replace(p, frame=p.frame[p.frame["period_start"] == last].reset_index(drop=True))
-
-
-def spotlight(p: Published, gaps: pd.DataFrame) -> Published:
-    """Everyone, then the best-off and the worst-off group of the largest gap (everyone alone, where none is shown)."""
-    ends = [gaps[name].iloc[0] for name in ("best_id", "worst_id")] if len(gaps) else []
-    kind = gaps["subgroup_type"].iloc[0] if len(gaps) else ""
-    own = p.frame[p.frame["subgroup_type"] == kind].set_index("subgroup", drop=False)
-    rows = [p.frame[p.frame["subgroup"] == "all"], own.loc[[end for end in ends if end in own.index]]]
-    return replace(p, frame=pd.concat(rows, ignore_index=True))
 
 
 def short_of_target(frame: pd.DataFrame) -> pd.Series:
@@ -192,7 +119,8 @@ def _with_own_targets(frame: pd.DataFrame, targets: pd.DataFrame | None) -> pd.D
     return frame.assign(target=own.to_numpy()).assign(target=lambda f: f["target"].fillna(frame["target"]))
 
 
-def _named(frame: pd.DataFrame, subgroups: pd.DataFrame | None, places: pd.DataFrame | None) -> pd.DataFrame:
+def with_code_names(frame: pd.DataFrame, subgroups: pd.DataFrame | None, places: pd.DataFrame | None) -> pd.DataFrame:
+    """The rows with kind, group and place by name, from the code lists; the code where a list does not have it."""
     keys = ["subgroup_type", "subgroup"]
     frame = frame.assign(kind=frame["subgroup_type"], group=frame["subgroup"], place=frame["place_id"])
     if subgroups is not None and len(subgroups):
@@ -249,18 +177,3 @@ def _given_intervals(frame: pd.DataFrame, value: Array) -> tuple[Array, Array]:
 
 def _floats(column: pd.Series) -> Array:
     return np.array(column.astype("Float64").to_numpy(dtype=float, na_value=np.nan), np.float64)
-
-
-def upwards(places: pd.DataFrame, place: str) -> list[str]:
-    """The place, then the places it is part of, the smallest first."""
-    up, found = places.set_index("place_id")["parent_id"], [place]
-    while (parent := up.get(found[-1])) in up.index and parent not in found:
-        found.append(str(parent))
-    return found
-
-
-def _peers(places: pd.DataFrame, place: str) -> Sequence[str]:
-    """The places of the same peer group, by name; itself among them."""
-    groups = places.set_index("place_id")["peer_group"]
-    same = groups.notna() & (groups == groups.get(place))
-    return list(places.set_index("place_id")[same].sort_values("name").index)

@@ -10,7 +10,7 @@ from alignkit.chapters.commitments.measures import ahead
 ROLES = ("lead", "shared", "contributor")
 
 
-def parts(responsibilities: pd.DataFrame, partners: pd.DataFrame, outcome: str) -> pd.DataFrame:
+def partners_taking_part(responsibilities: pd.DataFrame, partners: pd.DataFrame, outcome: str) -> pd.DataFrame:
     """Partners with a part in the outcome: partner_id, partner (name), role, contribution; the lead first."""
     rows = responsibilities[responsibilities["outcome_id"] == outcome]
     rows = rows.merge(partners[["partner_id", "name"]], on="partner_id").rename(columns={"name": "partner"})
@@ -19,7 +19,9 @@ def parts(responsibilities: pd.DataFrame, partners: pd.DataFrame, outcome: str) 
     return rows[["partner_id", "partner", "role", "contribution"]].reset_index(drop=True)
 
 
-def works(practices: pd.DataFrame, adoptions: pd.DataFrame, partners: pd.DataFrame, outcome: str) -> pd.DataFrame:
+def practices_listed(
+    practices: pd.DataFrame, adoptions: pd.DataFrame, partners: pd.DataFrame, outcome: str
+) -> pd.DataFrame:
     """Practices listed for the outcome, best evidence first: practice_id, practice, setting, evidence_tier,
     evidence_source, sites (how many have taken it up), where (the partners that have, by name)."""
     listed = practices[practices["outcome_id"] == outcome].rename(columns={"name": "practice"})
@@ -32,7 +34,9 @@ def works(practices: pd.DataFrame, adoptions: pd.DataFrame, partners: pd.DataFra
     return listed.sort_values(["evidence_tier", "practice"])[keep].reset_index(drop=True)
 
 
-def promised(commitments: pd.DataFrame, partners: pd.DataFrame, outcome: str, as_of: pd.Timestamp) -> pd.DataFrame:
+def open_commitments(
+    commitments: pd.DataFrame, partners: pd.DataFrame, outcome: str, as_of: pd.Timestamp
+) -> pd.DataFrame:
     """Open commitments to the outcome, soonest first: commitment_id, partner, what, due_now, measure."""
     rows = ahead(commitments, partners, as_of)
     keep = ["commitment_id", "partner", "what", "due_now", "measure"]

@@ -4,6 +4,7 @@ from typing import Any
 
 from alignkit.disclosure.published import Published
 from alignkit.kit.amounts import clause, missing, small, tier
+from alignkit.kit.lists import names
 from alignkit.words.current import words
 
 LISTED = 5
@@ -23,9 +24,9 @@ def partners(parts: Published) -> str:
         template = words.ngettext(
             "{partners} shares accountability.", "{partners} share accountability.", len(named["shared"])
         )
-        said.append(template.format(partners=_some(named["shared"])))
+        said.append(template.format(partners=_first_of(named["shared"])))
     if helps:
-        said.append(_("Contributing: {partners}.").format(partners=_some(helps)))
+        said.append(_("Contributing: {partners}.").format(partners=_first_of(helps)))
     return " ".join(said)
 
 
@@ -80,8 +81,10 @@ def _action(row: dict[Any, Any]) -> str:
     return said + known + "."
 
 
-def _some(names: list[str]) -> str:
-    if len(names) <= LISTED:
-        return words.list(names)
-    rest = words.gettext("{n} more").format(n=words.number(len(names) - LISTED + 1))
-    return words.list([*names[: LISTED - 1], rest])
+def _first_of(partners: list[str]) -> str:
+    return names(partners, LISTED, words.gettext("{n} more"))
+
+
+def story_heading() -> str:
+    """The heading over partners and practices."""
+    return words.gettext("Partners with a part, and what works")

@@ -3,7 +3,7 @@
 `verdict` is the outcome's row of `measures.verdicts` after the door (`Published` with one row).
 """
 
-from alignkit.chapters.outcome.sentences import word
+from alignkit.chapters.outcome.answer_sentences import latest, word
 from alignkit.disclosure.published import Published
 from alignkit.kit.amounts import (
     Row,
@@ -19,6 +19,11 @@ from alignkit.kit.amounts import (
     span,
 )
 from alignkit.words.current import words
+
+
+def direction_heading() -> str:
+    """The heading over where the outcome goes, for which groups, and how other places compare."""
+    return words.gettext("Which way it goes, and for whom")
 
 
 def going(verdict: Published) -> str:
@@ -122,6 +127,26 @@ def turned(verdict: Published) -> list[str]:
         "worse": _("The newest result is worse than the path of the results before it led us to expect."),
     }.get(str(verdict.frame.iloc[0].to_dict()["turned"]))
     return [said] if said else []
+
+
+def trend_caption(verdict: Published) -> str:
+    """What the chart of the trend shows, and what its ranges are."""
+    _, row = words.gettext, verdict.frame.iloc[0].to_dict()
+    name = row["outcome"] if missing(row["indicator"]) else row["indicator"]
+    goal_too = "" if missing(row["target"]) else _(", and the goal")
+    if missing(row["low"]):
+        said = _("{indicator}: results{goal}. The newest has no range, as its source gives neither counts nor a margin "
+                 "of error")  # fmt: skip
+    elif missing(row["confidence"]):
+        said = _("{indicator}: results, the 95 percent range of chance{goal}")
+    else:
+        said = _("{indicator}: results, the survey's 95 percent margin of error{goal}")
+    return said.format(indicator=name, goal=goal_too)
+
+
+def trend_alt(verdict: Published) -> str:
+    """The chart of the trend in words."""
+    return " ".join(part(verdict) for part in (latest, direction, forecast))
 
 
 def _unclear(row: Row) -> str:

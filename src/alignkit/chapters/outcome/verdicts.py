@@ -6,8 +6,9 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
+from alignkit.chapters.outcome.indicators import core_indicators
 from alignkit.chapters.outcome.paths import position, project, unbroken
-from alignkit.chapters.outcome.series import MONTHS, core, short_of_target
+from alignkit.chapters.outcome.series import MONTHS, short_of_target
 from alignkit.stats.multiple import benjamini_hochberg
 from alignkit.stats.trends import (
     cochran_armitage,
@@ -38,7 +39,7 @@ def verdicts(
     breaks: pd.DataFrame,
     *,
     as_of: pd.Timestamp,
-    seen: pd.DataFrame | None = None,
+    before: pd.DataFrame | None = None,
     outcome: str | None = None,
 ) -> pd.DataFrame:
     """One row per outcome in force, in the outcomes' order: word, level, direction, pace, and what is new.
@@ -46,8 +47,8 @@ def verdicts(
     With `outcome`, its row alone: of the others only that is worked out on which its word depends.
 
     `values` are published totals of the core indicators in one place (`Published.shown`: indicator_id,
-    period_start, period_end, value, low, high, released_on, numerator, denominator); `seen` are the rows of
-    `indicator_values` that the cycle before knew (None: there was none, all is new).
+    period_start, period_end, value, low, high, released_on, numerator, denominator); `before` says which
+    results the cycle before knew (`c.outline("indicator_values", before=True)`; None: there was none, all is new).
 
     `word` is "improving" or "worsening" where the exact Mann–Kendall test of the points since the last break
     passes Benjamini–Hochberg over all outcomes in force at 5 %; else "no clear change"; "cannot tell yet"
@@ -61,11 +62,11 @@ def verdicts(
     it is not the last book's word, a correction changed the word; where it is, a new result did. None where that cycle
     knew nothing at all, as in the first.
     """
-    if seen is not None:
-        seen = seen[(seen["subgroup"] == "all") & (seen["value_status"] == "reported")]
-    now = _family(_with_known(values, seen), indicators, outcomes, breaks)
+    if before is not None:
+        before = before[(before["subgroup"] == "all") & (before["value_status"] == "reported")]
+    now = _family(_with_known(values, before), indicators, outcomes, breaks)
     told_now, known = _words(now), [None] * len(now)
-    if seen is not None and len(seen):
+    if before is not None and len(before):
         known = [told["word"] for told in _words([_as_known(one, breaks) for one in now])]
     rows = [
         _row(one, breaks, as_of) | told | {"word_known": was}
@@ -76,6 +77,38 @@ def verdicts(
     return found.assign(short_of_target=short_of_target(found)) if rows else found
 
 
+def verdict(
+    values: pd.DataFrame,
+    indicators: pd.DataFrame,
+    outcomes: pd.DataFrame,
+    breaks: pd.DataFrame,
+    *,
+    outcome: str,
+    gaps: pd.DataFrame,
+    as_of: pd.Timestamp,
+    before: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """One outcome's row of `verdicts`, with its largest gap: the first row of `gaps`.
+
+    Adds gap, gap_low, gap_high, gap_kind, gap_best, gap_worst, gap_word (None where there is no gap to show)
+    and wider: the kinds of group whose gap grew while everyone together improved, which an average would
+    hide.
+    """
+    judged = verdicts(values, indicators, outcomes, breaks, as_of=as_of, before=before, outcome=outcome)
+    return with_gap(judged, gaps)
+
+
+def with_gap(verdict: pd.DataFrame, gaps: pd.DataFrame) -> pd.DataFrame:
+    """An outcome's row of `verdicts` with the columns that `verdict` adds."""
+    names = {"value": "gap", "low": "gap_low", "high": "gap_high", "kind": "gap_kind", "best": "gap_best",
+             "worst": "gap_worst", "word": "gap_word"}  # fmt: skip
+    first = gaps.iloc[0] if len(gaps) else pd.Series(dict.fromkeys(names), dtype=object)
+    grew = list(gaps.loc[gaps["word"] == "worsening", "kind"]) if len(gaps) else []
+    better = verdict["word"] == "improving"
+    named = verdict.assign(**{to: first[name] for name, to in names.items()})
+    return named.assign(wider=better.map({True: "; ".join(grew), False: ""}))
+
+
 @dataclass(frozen=True)
 class _Series:
     """One outcome in force: its core indicator (None where it has none), its results, those since the last break, and
@@ -83,19 +116,19 @@ class _Series:
 
     outcome_id: str
     name: str
-    about: pd.Series | None
+    indicator: pd.Series | None
     points: pd.DataFrame
     same: pd.DataFrame
     test: dict[str, Any]
 
 
-def _with_known(values: pd.DataFrame, seen: pd.DataFrame | None) -> pd.DataFrame:
+def _with_known(values: pd.DataFrame, before: pd.DataFrame | None) -> pd.DataFrame:
     """The values there are, in order of time, with `known`: whether the cycle before knew of a value of that period."""
     values = values[values["value"].notna()].sort_values("period_start", kind="stable")
-    if seen is None:
+    if before is None:
         return values.assign(known=False)
-    given, before = (pd.MultiIndex.from_frame(frame[_KEY]) for frame in (values, seen))
-    return values.assign(known=given.isin(before))
+    given, known = (pd.MultiIndex.from_frame(frame[_KEY]) for frame in (values, before))
+    return values.assign(known=given.isin(known))
 
 
 def _family(
@@ -103,13 +136,13 @@ def _family(
 ) -> list[_Series]:
     in_force = outcomes[outcomes["status"] == "in_force"].sort_values("order", kind="stable")
     needed = points_needed(max(len(in_force), 1), ALPHA)
-    judged = {row["outcome_id"]: row for _, row in core(indicators, outcomes).iterrows()}
+    judged = {row["outcome_id"]: row for _, row in core_indicators(indicators, outcomes).iterrows()}
     points, none = dict(iter(values.groupby("indicator_id", sort=False))), values.iloc[:0]
     found = []
     for id_, name in zip(in_force["outcome_id"], in_force["name"], strict=True):
-        about = judged.get(id_)
-        own = none if about is None else points.get(about["indicator_id"], none)
-        found.append(_of(id_, name, about, own, breaks, needed))
+        indicator = judged.get(id_)
+        own = none if indicator is None else points.get(indicator["indicator_id"], none)
+        found.append(_of(id_, name, indicator, own, breaks, needed))
     return found
 
 
@@ -118,25 +151,25 @@ def _as_known(one: _Series, breaks: pd.DataFrame) -> _Series:
     if one.points["known"].all():
         return one
     points = one.points[one.points["known"]]
-    return _of(one.outcome_id, one.name, one.about, points, breaks, one.test["needed"])
+    return _of(one.outcome_id, one.name, one.indicator, points, breaks, one.test["needed"])
 
 
 def _of(
-    id_: str, name: str, about: pd.Series | None, points: pd.DataFrame, breaks: pd.DataFrame, needed: int
+    id_: str, name: str, indicator: pd.Series | None, points: pd.DataFrame, breaks: pd.DataFrame, needed: int
 ) -> _Series:
     """With the exact test of the unbroken part, or the reason why it cannot tell."""
     same = unbroken(points, breaks)
     told = _with_interval(same)
-    test = mann_kendall(position(told, about), told["value"])
+    test = mann_kendall(position(told, indicator), told["value"])
     reason = "no_values" if same.empty else "no_interval" if told.empty else "too_few" if test.n < needed else ""
     found = {"needed": needed, "points": test.n, "s": test.s, "p": test.p, "reason": reason}
-    return _Series(id_, name, about, points, same, found)
+    return _Series(id_, name, indicator, points, same, found)
 
 
 def _words(family: list[_Series]) -> list[dict[str, Any]]:
     """Each one's word, which depends on all of them, and its p-value adjusted for that."""
     adjusted = benjamini_hochberg([np.nan if one.test["reason"] else one.test["p"] for one in family])
-    good = [None if one.about is None else one.about["good_direction"] for one in family]
+    good = [None if one.indicator is None else one.indicator["good_direction"] for one in family]
     return [
         {"p_adjusted": p, "word": word(not one.test["reason"], p, one.test["s"], up)}
         for one, p, up in zip(family, adjusted, good, strict=True)
@@ -153,13 +186,15 @@ def word(testable: bool, p: float, s: float, good_direction: str | None, alpha: 
 
 
 def _row(one: _Series, breaks: pd.DataFrame, as_of: pd.Timestamp) -> dict[str, Any]:
-    about, points, same = one.about, one.points, one.same
+    indicator, points, same = one.indicator, one.points, one.same
     row: dict[str, Any] = {"outcome_id": one.outcome_id, "outcome": one.name}
-    row |= {name: None if about is None else about[column] for name, column in _ABOUT.items()}
-    row |= last_break(breaks, points) | latest(points, same) | one.test | trend(same, about) | project(same, about)
+    row |= {name: None if indicator is None else indicator[column] for name, column in _ABOUT.items()}
+    row |= (
+        last_break(breaks, points) | latest(points, same) | one.test | trend(same, indicator) | project(same, indicator)
+    )
     waits = row["reason"] in ("too_few", "no_values")
-    row["earliest"] = earliest(points, about, row["needed"] - row["points"], as_of) if waits else None
-    return row | {"is_new": _is_new(points, about, as_of), "overdue_since": overdue(points, about, as_of)}
+    row["earliest"] = earliest(points, indicator, row["needed"] - row["points"], as_of) if waits else None
+    return row | {"is_new": _is_new(points, indicator, as_of), "overdue_since": overdue(points, indicator, as_of)}
 
 
 def latest(points: pd.DataFrame, same: pd.DataFrame) -> dict[str, Any]:
@@ -177,14 +212,14 @@ def _with_interval(points: pd.DataFrame) -> pd.DataFrame:
     return points[points["low"].notna() & points["high"].notna()]
 
 
-def trend(points: pd.DataFrame, about: pd.Series | None) -> dict[str, Any]:
+def trend(points: pd.DataFrame, indicator: pd.Series | None) -> dict[str, Any]:
     """Pace of one unbroken series, and second evidence for its direction.
 
     That is Cochran–Armitage from counts, or the weighted trend where any interval is the source's own: a survey's
     counts are not children drawn one by one.
     """
     told = _with_interval(points)
-    x = position(told, about)
+    x = position(told, indicator)
     slope, surveyed = theil_sen(x, told["value"]), bool(told["confidence"].notna().any())
     value, low, high, count, of = (told[name].astype("Float64").to_numpy(float, na_value=np.nan) for name in _TESTED)
     z, p = (np.nan, np.nan) if surveyed else cochran_armitage(x, count, of)
@@ -195,34 +230,36 @@ def trend(points: pd.DataFrame, about: pd.Series | None) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def earliest(points: pd.DataFrame, about: pd.Series | None, missing: int, as_of: pd.Timestamp) -> pd.Timestamp | None:
+def earliest(
+    points: pd.DataFrame, indicator: pd.Series | None, missing: int, as_of: pd.Timestamp
+) -> pd.Timestamp | None:
     """The day on which the `missing`-th value from now is due: whole periods on from the last, plus the usual
     lag.
 
     A value that is overdue may come any day, so no answer is promised for the past. None where nothing has
     come yet.
     """
-    if about is None or points.empty or missing < 1:
+    if indicator is None or points.empty or missing < 1:
         return None
     newest = points.iloc[-1]
     length = round((newest["period_end"] - newest["period_start"]).days / _DAYS_IN_MONTH)
-    months = max(MONTHS[about["frequency"]], length)  # results that share days count once
-    return max(_due(newest["period_end"], months * missing, about), as_of + pd.Timedelta(days=1))
+    months = max(MONTHS[indicator["frequency"]], length)  # results that share days count once
+    return max(_due(newest["period_end"], months * missing, indicator), as_of + pd.Timedelta(days=1))
 
 
-def overdue(points: pd.DataFrame, about: pd.Series | None, as_of: pd.Timestamp) -> pd.Timestamp | None:
+def overdue(points: pd.DataFrame, indicator: pd.Series | None, as_of: pd.Timestamp) -> pd.Timestamp | None:
     """The day on which the value after the newest was due, where that day has passed; else None."""
-    if about is None or points.empty:
+    if indicator is None or points.empty:
         return None
-    due = _due(points["period_end"].iloc[-1], MONTHS[about["frequency"]], about)
+    due = _due(points["period_end"].iloc[-1], MONTHS[indicator["frequency"]], indicator)
     return due if due < as_of else None
 
 
-def _due(last: pd.Timestamp, months: int, about: pd.Series) -> pd.Timestamp:
+def _due(last: pd.Timestamp, months: int, indicator: pd.Series) -> pd.Timestamp:
     """The day on which the value of the period that ends `months` after `last` usually comes out."""
     end = last + pd.DateOffset(months=months)
     end += pd.offsets.MonthEnd(0) if last.is_month_end else pd.Timedelta(0)  # March ends on the 31st, June on the 30th
-    return end + pd.Timedelta(days=int(about["usual_lag_days"]))
+    return end + pd.Timedelta(days=int(indicator["usual_lag_days"]))
 
 
 def last_break(breaks: pd.DataFrame, points: pd.DataFrame) -> dict[str, Any]:
@@ -233,11 +270,11 @@ def last_break(breaks: pd.DataFrame, points: pd.DataFrame) -> dict[str, Any]:
     return {"break_on": own["starts_on"].iloc[-1], "break_reason": own["reason"].iloc[-1]}
 
 
-def _is_new(points: pd.DataFrame, about: pd.Series | None, as_of: pd.Timestamp) -> bool:
+def _is_new(points: pd.DataFrame, indicator: pd.Series | None, as_of: pd.Timestamp) -> bool:
     """Whether the newest period was unknown in the cycle before (a revised value of a known one is not new) and its
     value came out lately: what is years old is not news in anybody's first book."""
-    if about is None or points.empty:
+    if indicator is None or points.empty:
         return False
     newest = points.iloc[-1]
-    lately = pd.DateOffset(months=max(MONTHS[about["frequency"]], _QUARTER))
+    lately = pd.DateOffset(months=max(MONTHS[indicator["frequency"]], _QUARTER))
     return bool(newest["released_on"] > as_of - lately and not newest["known"])

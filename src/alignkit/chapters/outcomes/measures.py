@@ -13,7 +13,7 @@ import pandas as pd
 from scipy import stats
 from statsmodels.stats.proportion import test_proportions_2indep
 
-from alignkit.chapters.outcome.series import core
+from alignkit.chapters.outcome.indicators import core_indicators
 from alignkit.chapters.outcome.verdicts import verdicts
 from alignkit.chapters.outcomes.outcome_set import compared_sets as compared_sets
 from alignkit.chapters.outcomes.outcome_set import needs_served as needs_served
@@ -196,7 +196,7 @@ def judged(values: pd.DataFrame, indicators: pd.DataFrame, outcomes: pd.DataFram
 
     `before` says which results the cycle before knew (`Cycle.outline`), never their values.
     """
-    found = verdicts(values, indicators, outcomes, breaks, as_of=as_of, seen=before)
+    found = verdicts(values, indicators, outcomes, breaks, as_of=as_of, before=before)
     return found if len(found) else pd.DataFrame(columns=[*PRESSING, "points", "s"])
 
 
@@ -238,13 +238,13 @@ def measured_outcomes(outcomes: pd.DataFrame, indicators: pd.DataFrame, judged: 
     Returns outcome_id, outcome (name), standing, has_indicator, has_result, has_goal.
     """
     in_force = outcomes[outcomes["status"] == "in_force"].sort_values("order", kind="stable")
-    about = core(indicators, outcomes).set_index("outcome_id")
+    core = core_indicators(indicators, outcomes).set_index("outcome_id")
     found = judged.frame
     values = found.set_index("outcome_id")["value"] if len(found) else pd.Series(dtype=float)
     frame = in_force[["outcome_id", "name"]].rename(columns={"name": "outcome"}).reset_index(drop=True)
-    frame["has_indicator"] = frame["outcome_id"].isin(about.index)
+    frame["has_indicator"] = frame["outcome_id"].isin(core.index)
     frame["has_result"] = frame["outcome_id"].map(values).notna() & frame["has_indicator"]
-    frame["has_goal"] = frame["outcome_id"].map(about["target"]).notna()
+    frame["has_goal"] = frame["outcome_id"].map(core["target"]).notna()
     both, one = frame["has_result"] & frame["has_goal"], frame["has_result"] | frame["has_goal"]
     frame["standing"] = np.where(both, "full", np.where(one, "part", "hole"))
     return frame

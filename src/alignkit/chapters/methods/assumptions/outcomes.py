@@ -72,7 +72,7 @@ def outcome() -> list[Entry]:
               "and none of the others."),
         ),
         Entry(
-            ("signs",),
+            ("signs", "usual-ranges"),
             _("Signals in a monthly series"),
             _("XmR chart: mean ± 2.66 times the mean moving range; a point outside, or eight on one side."),
             _("Shewhart 1931; Wheeler 2000; NIST/SEMATECH e-Handbook, 6.3.2.2"),

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from alignkit.chapters.outcome.beside import beside
+from alignkit.chapters.outcome.measures import other_places
 from alignkit.disclosure.published import Published
 
 PLACES = pd.DataFrame(
@@ -22,7 +22,7 @@ def published(values, half=2.0, **changes):
 
 
 def words_of(p, about=ABOUT):
-    return beside(p, about, PLACES, "town").set_index("place_id")["word"].to_dict()
+    return other_places(p.shown, about, PLACES, "town").set_index("place_id")["word"].to_dict()
 
 
 def test_a_difference_counts_where_chance_would_rarely_make_it():
@@ -32,7 +32,7 @@ def test_a_difference_counts_where_chance_would_rarely_make_it():
 
 
 def test_p_is_that_of_the_difference_over_both_errors():
-    row = beside(published({"town": 50, "a": 53}), ABOUT, PLACES, "town").iloc[0]
+    row = other_places(published({"town": 50, "a": 53}).shown, ABOUT, PLACES, "town").iloc[0]
     error = 2.0 / stats.norm.isf(0.025) * 2**0.5
     assert row["p_adjusted"] == pytest.approx(2 * stats.norm.sf(3 / error))
 
@@ -54,6 +54,6 @@ def test_without_an_interval_nothing_is_known():
 
 
 def test_nothing_stands_beside_a_place_without_a_value():
-    assert beside(published({"a": 50}), ABOUT, PLACES, "town").empty
-    assert beside(published({"town": 50, "a": 50}), ABOUT.iloc[:0], PLACES, "town").empty
-    assert beside(published({"town": 50}), ABOUT, PLACES, "town").empty
+    assert other_places(published({"a": 50}).shown, ABOUT, PLACES, "town").empty
+    assert other_places(published({"town": 50, "a": 50}).shown, ABOUT.iloc[:0], PLACES, "town").empty
+    assert other_places(published({"town": 50}).shown, ABOUT, PLACES, "town").empty

@@ -9,7 +9,7 @@ from alignkit.stats.xmr import Xmr, xmr
 COLUMNS = ["indicator_id", "period_start", "center", "lower", "upper", "outside", "run", "trial"]
 
 
-def limits(points: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:
+def usual_ranges(points: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:
     """Natural process limits of each indicator's published totals, anew from every break in series.
 
     Returns one row per point: indicator_id, period_start, center, lower, upper (in the indicator's unit),
