@@ -7,7 +7,7 @@ import pytest
 
 from alignkit.runs.off_page import FIX, TITLE
 from alignkit.shared import files
-from alignkit.shared.whole import anchors
+from alignkit.shared.whole import anchors, read
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "notebooks.md"
@@ -33,4 +33,4 @@ def test_the_report_is_the_one_that_run_prints():
 def test_the_ids_in_examples_are_those_of_the_shared_notebook(path):
     named = set(re.findall(r"(?:after|replace):([a-z-]+)", path.read_text(encoding="utf-8")))
     assert named
-    assert named <= {*anchors(files.read(ROOT / "notebooks" / "outcome.ipynb").cells)}
+    assert named <= {*anchors(read(ROOT / "notebooks" / "outcome.ipynb").cells)}

@@ -5,8 +5,8 @@ import pytest
 from nbformat.v4 import new_markdown_cell
 
 from alignkit.errors import NotebookError
-from alignkit.shared.files import shared_by
-from alignkit.shared.whole import ORIGIN, whole
+from alignkit.shared.files import ORIGIN, shared_by
+from alignkit.shared.whole import whole
 from tests.small_project import PARAMETERS, adding, notebook, write_notebook
 
 STEPS = ("a = 1", "b = 2", "c = 3")

@@ -17,7 +17,8 @@ from alignkit import records
 from alignkit.runs.chapters import Chapter
 from alignkit.runs.kernels import manager
 from alignkit.runs.off_page import OffPage, of_file
-from alignkit.shared.whole import ORIGIN, whole
+from alignkit.shared.files import ORIGIN
+from alignkit.shared.whole import whole
 
 Status = Literal["ok", "failed", "missing_table"]
 

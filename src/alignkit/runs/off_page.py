@@ -10,8 +10,7 @@ from typing import Any
 from alignkit.records import MIME
 from alignkit.runs.chapters import Chapter
 from alignkit.runs.manifest import notebook_digests
-from alignkit.shared.files import EDITOR
-from alignkit.shared.whole import ORIGIN
+from alignkit.shared.files import EDITOR, ORIGIN
 
 INJECTED = "injected-parameters"
 """The tag of the cell that Papermill adds; the notebook as its author knows it does not have it."""

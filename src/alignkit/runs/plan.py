@@ -15,8 +15,7 @@ from alignkit.lateness import Late, of_snapshot
 from alignkit.params import CommunityParams, CycleParams, load_community, load_cycle
 from alignkit.runs.chapters import EACH_OUTCOME, Chapter, named, of_outcome
 from alignkit.runs.reach import check_reach
-from alignkit.shared.files import read
-from alignkit.shared.whole import whole
+from alignkit.shared.whole import read, whole
 from alignkit.snapshot import Snapshot
 from alignkit.words.words import words
 

@@ -1,4 +1,4 @@
-"""Which file a notebook is, and which shared notebook it adds to, where it adds to one."""
+"""Which shared notebook a notebook adds to. Nothing here imports nbformat: `alignkit status` has to be quick."""
 
 import ast
 import json
@@ -8,14 +8,15 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-import nbformat
-
 from alignkit.errors import NotebookError
 
 SHARED, PARAMETERS, CLOSING = "shared", "parameters", "closing"
 """Tags of cells: where a shared notebook runs, what a notebook is given, where the last part of a shared one begins."""
 EDITOR = "editor"
 """The tag of cells that speak to the person who edits the notebook, or show something to that person alone."""
+ORIGIN = "alignkit"
+"""In the metadata of a cell of two notebooks put together: which one it comes from (`notebook`), and which code cell it
+is there (`cell`)."""
 _CALL = "run_shared"
 _PLACE = re.compile(r"(after|replace):(.*)")
 
@@ -36,16 +37,6 @@ def find_notebook(project: Path, name: str) -> Path:
             return path
     there = sorted(p.name for p in (project / "notebooks").glob("*.ipynb"))
     raise NotebookError("there is no such notebook", where=str(own), cure=f"notebooks here: {', '.join(there)}")
-
-
-def read(path: Path) -> nbformat.NotebookNode:
-    """A notebook in the current format, whose cells have ids; NotebookError where the file is none."""
-    try:
-        return nbformat.v4.upgrade(nbformat.read(path, as_version=4))
-    except (ValueError, KeyError, AttributeError, TypeError, nbformat.ValidationError):
-        raise NotebookError(
-            "this is no notebook, or it is damaged", where=str(path), cure="bring back an earlier copy of the file"
-        ) from None
 
 
 def shared_by(project: Path, own: Path) -> Path | None:

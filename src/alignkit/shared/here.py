@@ -7,8 +7,7 @@ from typing import Any
 
 from alignkit.errors import NotebookError
 from alignkit.params import project_root
-from alignkit.shared.files import PARAMETERS, find_notebook, of_outcome, places_of, read, shared_by, tags_of
-from alignkit.shared.whole import Cell, anchors, declared, in_order, refuse_unknown
+from alignkit.shared.files import PARAMETERS, Cell, find_notebook, of_outcome, places_of, shared_by, tags_of
 
 _OPEN = ("__session__", "__vsc_ipynb_file__", "PAPERMILL_INPUT_PATH")
 """Where JupyterLab, Visual Studio Code and Papermill leave the open notebook's path, if they do."""
@@ -22,6 +21,8 @@ def run_shared(name: str) -> None:
     """
     from IPython.core.getipython import get_ipython
     from IPython.display import Markdown, display
+
+    from alignkit.shared.whole import anchors, declared, in_order, read, refuse_unknown
 
     shell = get_ipython()
     if shell is None:

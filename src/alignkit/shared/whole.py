@@ -15,21 +15,29 @@ from alignkit.errors import NotebookError
 from alignkit.shared.files import (
     CLOSING,
     EDITOR,
+    ORIGIN,
     PARAMETERS,
     SHARED,
     is_place,
     name_of_shared,
     places_of,
-    read,
     tags_of,
     text_of,
 )
 
-ORIGIN = "alignkit"
-"""In a cell's metadata: the notebook that it comes from (`notebook`), and which code cell it is there (`cell`)."""
 _HEADING = re.compile(r"^#\s", re.MULTILINE)
 
 Cell = Any
+
+
+def read(path: Path) -> nbformat.NotebookNode:
+    """A notebook in the current format, whose cells have ids; NotebookError where the file is none."""
+    try:
+        return nbformat.v4.upgrade(nbformat.read(path, as_version=4))
+    except (ValueError, KeyError, AttributeError, TypeError, nbformat.ValidationError):
+        raise NotebookError(
+            "this is no notebook, or it is damaged", where=str(path), cure="bring back an earlier copy of the file"
+        ) from None
 
 
 def whole(own: Path, shared: Path) -> nbformat.NotebookNode:
