@@ -8,6 +8,7 @@ Each finding says: file, cell, rule, cure. The rules that hold for every project
 import argparse
 import ast
 import json
+import re
 import sys
 import warnings
 from collections.abc import Iterator
@@ -15,11 +16,16 @@ from pathlib import Path
 
 import nbformat
 
+from alignkit.errors import NotebookError
 from alignkit.project import rules
 from alignkit.project.rules import Finding, Notebook
+from alignkit.shared.files import shared_by
+from alignkit.shared.whole import whole
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDERS = ("notebooks", "templates")
+SHARED = "outcome.ipynb"
+"""The notebook that outcomes' own notebooks add to."""
 RUN_METADATA = {"execution", "papermill", "collapsed", "scrolled", "ExecuteTime"}
 FIX = "run scripts/check_notebooks.py --fix"
 
@@ -53,6 +59,25 @@ def hidden_findings(notebook: Notebook) -> Iterator[Finding]:
                 yield where, f"`{node.id}` hides what was imported under that name", "give the variable another name"
 
 
+def id_findings(path: Path, notebook: Notebook) -> Iterator[Finding]:
+    """Notebooks of outcomes name the shared notebook's cells by their ids, so these are words, not random signs."""
+    for number, cell in enumerate(notebook["cells"], 1):
+        if path.name == SHARED and not re.fullmatch(r"[a-z]+(-[a-z]+)*", cell["id"]):
+            yield f"cell {number}", f"its id is {cell['id']}", "give it a word as its id, such as trend"
+
+
+def added_findings(path: Path) -> Iterator[Finding]:
+    """What a notebook adds to a shared one has its place there, and hides none of its imports."""
+    try:
+        shared = shared_by(ROOT, path)
+        together = whole(path, shared) if shared else None
+    except NotebookError as error:
+        yield "notebook", error.what, error.cure
+        return
+    if together:
+        yield from hidden_findings(together)
+
+
 def check(path: Path) -> list[Finding]:
     """Every finding in one notebook."""
     try:
@@ -65,6 +90,7 @@ def check(path: Path) -> list[Finding]:
     if not findings:
         of_any = (rules.parameter_findings, rules.python_findings, rules.thin_findings, rules.display_findings)
         findings = [finding for look in (check_stored, *of_any, hidden_findings) for finding in look(notebook)]
+        findings += [*id_findings(path, notebook), *added_findings(path)]
     return findings
 
 

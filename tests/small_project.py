@@ -30,6 +30,20 @@ def notebook(*cells: str, parameters: str = PARAMETERS, title: str = "Small") ->
     return new_notebook(cells=made, metadata={"kernelspec": PYTHON})
 
 
+def adding(
+    *cells: tuple[str, Sequence[str]], to: str = "base", parameters: str = PARAMETERS, title: str = ""
+) -> nbformat.NotebookNode:
+    """A notebook that adds these cells (text, tags) to another one."""
+    made = notebook(f'run_shared("{to}")', parameters=parameters, title=title)
+    made.cells[0].update(source=f"# {title}" if title else "", id="own-title")
+    made.cells[2].metadata["tags"] = ["shared"]
+    made.cells.insert(2, new_code_cell("from alignkit.shared import run_shared", id="own-imports"))
+    for number, (text, tags) in enumerate(cells):
+        kind = new_markdown_cell if text.startswith(("#", "*")) else new_code_cell
+        made.cells.append(kind(text, id=f"own-{number}", metadata={"tags": list(tags)}))
+    return made
+
+
 def small_project(
     folder: Path,
     notebooks: Mapping[str, Sequence[str] | nbformat.NotebookNode],

@@ -11,7 +11,7 @@ from alignkit import testing
 from alignkit.kit import charts, tables
 from scripts import write_api
 
-PUBLIC = {"Cycle", "Published", "charts", "open_cycle", "tables"}
+PUBLIC = {"Cycle", "Published", "charts", "open_cycle", "run_shared", "tables"}
 
 
 def test_the_public_names_are_these():

@@ -15,14 +15,16 @@ if TYPE_CHECKING:
     from alignkit.community import Cycle, open_cycle
     from alignkit.disclosure.published import Published
     from alignkit.kit import charts, tables
+    from alignkit.shared import run_shared
 
-__all__ = ["Cycle", "Published", "charts", "open_cycle", "tables"]
+__all__ = ["Cycle", "Published", "charts", "open_cycle", "run_shared", "tables"]
 
 _HOMES = {
     "Cycle": "alignkit.community",
     "Published": "alignkit.disclosure.published",
     "charts": "alignkit.kit",
     "open_cycle": "alignkit.community",
+    "run_shared": "alignkit.shared",
     "tables": "alignkit.kit",
 }
 

@@ -8,8 +8,10 @@ from alignkit.contract.schema import schema
 from alignkit.errors import ContractError, ParamsError
 from alignkit.params import load_cycle
 from alignkit.project import notebooks
+from alignkit.project.check import check
 from alignkit.project.new import CARRIED, TO_FILL, new_cycle, new_outcome, next_steps
 from alignkit.runs.plan import plan, read_parameters
+from alignkit.shared.whole import whole
 from alignkit.snapshot import snapshot_of
 
 
@@ -33,17 +35,27 @@ def test_an_outcomes_own_notebook_is_taken_for_that_outcome(filled):
     assert planned["outcome-third-grade-reading"].name == "outcome.ipynb"
 
 
-def test_it_starts_from_the_projects_own_shared_notebook(filled):
+def test_it_holds_only_what_is_added_and_has_the_parameters_of_the_projects_shared_notebook(filled):
     shared = filled / "notebooks" / "outcome.ipynb"
     mine = notebooks.read(shared)
-    mine.cells[0].source += "\n\nOurs."
-    mine.cells[2].execution_count = 3
+    notebooks.parameters_cell(mine).source += "\nwidest: bool = True  # whether the widest gap is said"
     shared.write_text(notebooks.text(mine), encoding="utf-8")
     new_outcome(filled, "graduation")
     made = notebooks.read(outcome_file(filled))
-    assert made.cells[0].source.endswith("Ours.")
-    assert made.cells[2].execution_count is None
-    assert "Ours." not in notebooks.base(filled, "outcomes/graduation.ipynb").read_text(encoding="utf-8")
+    assert "widest: bool = True" in notebooks.parameters_cell(made).source
+    code = [cell.source for cell in made.cells if cell.cell_type == "code"]
+    assert code[1:] == ["from alignkit.shared import run_shared", 'run_shared("outcome")']
+    assert [cell.metadata.tags for cell in made.cells if cell.cell_type == "markdown"] == [["editor"], ["editor"]]
+
+
+def test_until_something_is_added_its_page_is_that_of_the_shared_notebook(filled):
+    new_outcome(filled, "graduation")
+    shared = filled / "notebooks" / "outcome.ipynb"
+    assert check([outcome_file(filled)], filled).problems == []
+    ids = [cell["id"] for cell in whole(outcome_file(filled), shared).cells]
+    added = {"about", "own-parameters", "own-open", "yours"}
+    there = [cell["id"] for cell in notebooks.read(shared).cells if "parameters" not in cell.metadata.get("tags", ())]
+    assert [id_ for id_ in ids if id_ not in added] == there
 
 
 def test_one_that_is_there_stays(filled):

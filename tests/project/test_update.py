@@ -149,9 +149,18 @@ def test_a_notebook_that_alignkit_gave_up_stays(blank, newer):
     assert mine(blank).is_file()
 
 
-def test_an_outcomes_own_notebook_follows_the_shared_one(filled, newer):
-    new_outcome(filled, "graduation")
-    own = mine(filled, "outcomes/graduation.ipynb")
+def whole_copy(project, outcome="graduation"):
+    """An outcome's own notebook as `alignkit new outcome` made it once: a copy of the shared one, with its base."""
+    own = mine(project, f"outcomes/{outcome}.ipynb")
+    copy = notebooks.with_defaults(notebooks.read(mine(project, "outcome.ipynb")), {"outcome": outcome})
+    own.parent.mkdir()
+    own.write_text(notebooks.text(copy), encoding="utf-8")
+    notebooks.note_base(project, f"outcomes/{outcome}.ipynb", notebooks.text(copy))
+    return own
+
+
+def test_an_outcomes_notebook_that_is_a_whole_copy_follows_the_shared_one(filled, newer):
+    own = whole_copy(filled)
     edit(own, "# Outcome", "# Graduation")
     edit(newer / "outcome.ipynb", "Is it turning, for whom", "Which way, for whom")
     assert told(update(filled)) == {"outcome.ipynb": "updated", "outcomes/graduation.ipynb": "merged"}
@@ -218,3 +227,23 @@ def test_words_are_not_mentioned_where_no_name_changes_its_meaning(blank, newer)
     write(blank, "outcome-reading", "{{ outcome-reading.gap }}")
     edit(newer / "outcome.ipynb", "# Outcome", "# The outcome")
     assert [change.words for change in update(blank)] == [()]
+
+
+@pytest.mark.parametrize("was_a_copy", [True, False])
+def test_a_notebook_that_holds_only_what_it_adds_is_never_touched(filled, newer, was_a_copy):
+    own = whole_copy(filled) if was_a_copy else mine(filled, "outcomes/graduation.ipynb")
+    own.unlink(missing_ok=True)
+    new_outcome(filled, "graduation")
+    before = own.read_bytes()
+    edit(newer / "outcome.ipynb", "Is it turning, for whom", "Which way, for whom")
+    assert told(update(filled)) == {"outcome.ipynb": "updated"}
+    assert own.read_bytes() == before
+
+
+def test_new_ids_of_cells_come_although_the_text_stays(blank, newer):
+    made = notebooks.read(newer / "outcome.ipynb")
+    made.cells[-1]["id"] = "how-it-is-done"
+    (newer / "outcome.ipynb").write_text(notebooks.text(made), encoding="utf-8")
+    assert told(update(blank)) == {"outcome.ipynb": "updated"}
+    assert notebooks.read(mine(blank, "outcome.ipynb")).cells[-1]["id"] == "how-it-is-done"
+    assert update(blank) == ()

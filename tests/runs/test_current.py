@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests.factory import text
-from tests.small_project import OPEN, notebook, small_project, write_notebook
+from tests.small_project import OPEN, adding, notebook, small_project, write_notebook
 
 CHAPTERS = {"one": ["1"], "two": ["2"], "brief": ["3"]}
 
@@ -42,6 +42,14 @@ def test_a_changed_page_one_runs_alone(file, tmp_path, executed):
     executed(file)
     write_notebook(tmp_path, "brief", notebook("33"))
     assert executed(file) == ["brief"]
+
+
+def test_a_changed_shared_notebook_runs_what_adds_to_it(tmp_path, executed):
+    file = small_project(tmp_path, {"one": adding(), "two": ["2"], "base": ["3"]}, chapters=["one", "two"])
+    assert executed(file) == ["one", "two"]
+    assert executed(file) == []
+    write_notebook(tmp_path, "base", notebook("33"))
+    assert executed(file) == ["one"]
 
 
 def test_changed_parameters_or_tables_run_everything(file, executed):

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from alignkit.errors import NotebookError, ParamsError
-from alignkit.runs.chapters import find_notebook
 from alignkit.runs.plan import Plan, check_parameters, plan, read_parameters
+from alignkit.shared.files import find_notebook
 from alignkit.snapshot import snapshot_of
 from tests.factory import frame
 from tests.small_project import PARAMETERS, notebook, small_project, write_notebook

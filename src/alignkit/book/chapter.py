@@ -22,7 +22,7 @@ from alignkit.book.svg import clean
 from alignkit.errors import BookError
 from alignkit.records import Exhibit, Headline, Published, Record, TableRead, from_output
 from alignkit.records import of_notebook as records_of
-from alignkit.runs.off_page import EDITOR
+from alignkit.shared.files import EDITOR
 from alignkit.words.markdown import translated
 from alignkit.words.words import Words
 

@@ -17,7 +17,9 @@ from alignkit.project.update import CHOICES, unsettled
 from alignkit.runs import off_page
 from alignkit.runs.chapters import EACH_OUTCOME, Chapter, named, of_outcome
 from alignkit.runs.manifest import read_json
-from alignkit.runs.plan import check_parameters, outcomes_in_force, plan, read_parameters
+from alignkit.runs.plan import check_chapter, outcomes_in_force, plan, read_parameters
+from alignkit.shared.files import shared_by
+from alignkit.shared.whole import whole
 from alignkit.snapshot import Snapshot
 from alignkit.sources.own.read import declares
 
@@ -126,7 +128,7 @@ class _Look(Tables):
             for outcome in outcomes_in_force(snapshot, cycle) if name == EACH_OUTCOME else [""]:
                 with self.telling():
                     chapter = self._chapter(project, settings, cycle, name, outcome)
-                    check_parameters(chapter.notebook, chapter.parameters)
+                    check_chapter(chapter)
         if len(self.found.problems) == before:
             with self.telling():
                 planned = plan(project, settings, cycle, snapshot).chapters
@@ -183,6 +185,7 @@ class _Look(Tables):
             return
         findings = list(rules.format_findings(content, JUPYTER))
         if not findings:
+            self.added(path.resolve())
             looks = (rules.parameter_findings, rules.python_findings, rules.moved_findings)
             findings = [*rules.kernel_findings(content, JUPYTER), *(f for look in looks for f in look(content))]
             opened = [f"{where}, {at}: {what}; {cure}" for at, what, cure in rules.door_findings(content)]
@@ -196,3 +199,11 @@ class _Look(Tables):
                 self.found.advice.append(f"{where}: results are left in it; clear them before you pass it on")
         for at, what, cure in findings:
             self.wrong(f"{where}, {at}", what, cure)
+
+    def added(self, path: Path) -> None:
+        """Whether what a notebook adds to a shared one has its place there."""
+        project = next((folder.parent for folder in path.parents if folder.name == "notebooks"), self.here)
+        with self.telling():
+            shared = shared_by(project, path)
+            if shared is not None:
+                whole(path, shared)

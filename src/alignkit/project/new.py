@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
+import nbformat
 import pandas as pd
 
 from alignkit.community import known
@@ -13,10 +14,11 @@ from alignkit.lateness import Late, of_snapshot
 from alignkit.params import CommunityParams, CycleParams, load_community, load_cycle, quarter_end
 from alignkit.project import find, notebooks
 from alignkit.project.init import put_cycle
-from alignkit.project.packaged import notebooks as packaged_notebooks
+from alignkit.project.packaged import packaged
 from alignkit.project.write import Written, csv_text
 from alignkit.runs.chapters import EACH_OUTCOME
 from alignkit.runs.plan import outcomes_in_force
+from alignkit.shared.files import find_notebook, of_outcome
 from alignkit.snapshot import Snapshot, snapshot_of
 
 UNFINISHED = ("open", "late")
@@ -39,7 +41,7 @@ class NextCycle:
 
 
 def new_outcome(project: Path, outcome: str, community: str = "") -> Written:
-    """Give one outcome a notebook of its own, `notebooks/outcomes/<outcome>.ipynb`, made from the shared one.
+    """Give one outcome a notebook of its own, `notebooks/outcomes/<outcome>.ipynb`, that adds to the shared one.
 
     Never overwrites. Raises `ParamsError` for an outcome that is not in the community's tables, with what to add;
     where the tables cannot be read, the id is only checked for its form.
@@ -52,19 +54,18 @@ def new_outcome(project: Path, outcome: str, community: str = "") -> Written:
     values = {"community": id_, "outcome": outcome}
     if labels:
         values |= load_cycle(find.cycle_file(project, id_, labels[-1])).to_papermill()
-    name, own = f"outcomes/{outcome}.ipynb", project / "notebooks" / "outcome.ipynb"
-    shared = packaged_notebooks()["outcome.ipynb"]
-    target = done.text(f"notebooks/{name}", _with(own if own.is_file() else shared, values))
-    if target in done.new:
-        was = notebooks.base(project, "outcome.ipynb")
-        notebooks.note_base(project, name, _with(was if was.is_file() else shared, values))
+    shared = find_notebook(project, "outcome.ipynb")
+    done.text(f"notebooks/{of_outcome(outcome)}", notebooks.text(_adding_to(shared, values)))
     return done
 
 
-def _with(path: Path, values: dict[str, str]) -> str:
-    """The notebook with these defaults and without what a run left in it."""
-    notebook = notebooks.with_defaults(notebooks.read(path), values)
-    return notebooks.text(notebooks.without_outputs(notebook))
+def _adding_to(shared: Path, values: dict[str, str]) -> nbformat.NotebookNode:
+    """A notebook that runs the shared one, with its parameters and these defaults, and has nothing of its own yet."""
+    made = notebooks.read(packaged("templates") / "community" / "own-notebook.ipynb")
+    parameters, given = notebooks.parameters_cell(made), notebooks.parameters_cell(notebooks.read(shared))
+    if given is not None:
+        parameters.source = given.source
+    return notebooks.with_defaults(made, values)
 
 
 def _look_up(outcome: str, community: CommunityParams, done: Written) -> None:

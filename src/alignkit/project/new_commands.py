@@ -18,7 +18,8 @@ def new() -> None:
 def outcome(outcome: str, community: str) -> None:
     """Give the outcome OUTCOME a notebook of its own, to change where its story differs from the others.
 
-    OUTCOME is its outcome_id. The notebook is made from notebooks/outcome.ipynb; one that is there stays as it is.
+    OUTCOME is its outcome_id. The notebook holds only what you add to notebooks/outcome.ipynb, or replace in it; what
+    changes there, changes in it too. One that is there stays as it is.
 
     \b
     Example:
@@ -29,7 +30,7 @@ def outcome(outcome: str, community: str) -> None:
 
     done = new_outcome(project_root(), outcome, community)
     print_written(done)
-    print_next([f"change notebooks/outcomes/{outcome}.ipynb; alignkit run takes it for this outcome from now on"])
+    print_next([f"open notebooks/outcomes/{outcome}.ipynb and add your cells; alignkit run takes them from now on"])
 
 
 @new.command()

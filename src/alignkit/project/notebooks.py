@@ -68,17 +68,6 @@ def with_defaults(notebook: nbformat.NotebookNode, values: Mapping[str, str]) ->
     return notebook
 
 
-def without_outputs(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
-    """The notebook as it is kept: nothing that a run left; changed in place."""
-    notebook.metadata.pop("papermill", None)
-    for cell in notebook.cells:
-        for key in ("execution", "papermill"):
-            cell.metadata.pop(key, None)
-        if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
-    return notebook
-
-
 def note_base(project: Path, name: str, content: str) -> None:
     """Keep what `notebooks/<name>` was when it came, and of which version of alignkit that is."""
     folder = project / "notebooks" / BASE

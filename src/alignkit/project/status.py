@@ -12,7 +12,7 @@ from alignkit.params import CommunityParams, CycleParams, load_community, load_c
 from alignkit.project import find
 from alignkit.runs.chapters import EACH_OUTCOME, Chapter, named, of_outcome
 from alignkit.runs.current import State, key_in_run
-from alignkit.runs.manifest import code_digest, file_digest, read_json, versions
+from alignkit.runs.manifest import code_digest, notebook_digests, read_json, versions
 from alignkit.runs.off_page import OffPage, of_run, unchanged
 from alignkit.sources.fingerprint import fingerprint
 from alignkit.sources.own.read import own_tables
@@ -175,7 +175,7 @@ class _Look:
         was = self.manifest
         found = ["tables"] if self.tables == "changed" else []
         found += ["parameters"] if was["parameters"] != self.cycle.to_papermill() else []
-        notebooks = {chapter.id: file_digest(chapter.notebook) for chapter in self._planned()}
+        notebooks = notebook_digests(self._planned())
         found += [f"notebook of {id_}" for id_, digest in notebooks.items() if was["notebooks"].get(id_) != digest]
         ours = was["code"] == code_digest() and was["versions"] == versions()
         return tuple(found if ours else [*found, "alignkit or its libraries"])

@@ -16,14 +16,16 @@ from nbformat import NotebookNode
 
 from alignkit.errors import NotebookError
 from alignkit.project import find, moved_names, notebooks
-from alignkit.project.merge import Merged, choices_left, merge, same, settled
+from alignkit.project.merge import Merged, choices_left, merge, same, settled, tags_of
 from alignkit.project.moved import modern
 from alignkit.project.packaged import notebooks as packaged_notebooks
+from alignkit.shared.files import SHARED
 
 What = Literal[
     "added", "updated", "merged", "imports", "choose", "waiting", "settled", "yours", "deleted", "gone", "changed_since"
 ]
-SHARED = "outcome.ipynb"
+OF_OUTCOMES = "outcome.ipynb"
+"""What an outcome's own notebook was copied from, where it is a whole one."""
 CHOICES = ".update.ipynb"
 """How the file ends that holds what a person has to choose."""
 NOTE = "alignkit_update"
@@ -134,6 +136,8 @@ def _plan(project: Path, name: str) -> _Plan:
     path, base_path = project / "notebooks" / name, notebooks.base(project, name)
     if (project / "notebooks" / beside(name)).is_file():
         return _settle(project, name)
+    if path.is_file() and adds_to_another(path):
+        return _Plan(project, name, None)
     new = _new(project, name)
     if new is None or (not base_path.is_file() and name not in packaged_notebooks()):
         known = name in notebooks.versions(project)
@@ -165,9 +169,14 @@ def _imports(project: Path, name: str) -> _Plan | None:
     return None if same(mine, now) else _Plan(project, name, Change(name, "imports"), now=notebooks.text(now))
 
 
+def adds_to_another(path: Path) -> bool:
+    """Whether a notebook holds only what it adds to a shared one; then it follows that one without any update."""
+    return any(SHARED in tags_of(cell) for cell in notebooks.read(path).cells)
+
+
 def _new(project: Path, name: str) -> NotebookNode | None:
     """alignkit's notebook now, with the defaults of the project's; None where there is none any more."""
-    packaged = packaged_notebooks().get(SHARED if name.startswith("outcomes/") else name)
+    packaged = packaged_notebooks().get(OF_OUTCOMES if name.startswith("outcomes/") else name)
     if packaged is None:
         return None
     return notebooks.with_defaults(notebooks.read(packaged), _defaults(project, name))
@@ -201,7 +210,7 @@ def _three_way(project: Path, name: str, new: NotebookNode) -> _Plan:
     # a default that the evaluator set is no change of alignkit's, nor in the way of one on the next line
     was = notebooks.with_defaults(was, notebooks.defaults(mine))
     content = notebooks.text(new)
-    if same(was, new):
+    if same(was, new) and _ids(was) == _ids(new):
         return _imports(project, name) or _Plan(project, name, None)
     merged: Merged = merge(was, mine, new)
     if merged.choices:
@@ -210,6 +219,11 @@ def _three_way(project: Path, name: str, new: NotebookNode) -> _Plan:
         return _Plan(project, name, change, base=content, choices=notebooks.text(merged.notebook))
     what: What = "updated" if untouched else "merged"
     return _Plan(project, name, Change(name, what), now=notebooks.text(merged.notebook), base=content)
+
+
+def _ids(notebook: NotebookNode) -> list[str]:
+    """Other notebooks name cells by their ids."""
+    return [cell.get("id", "") for cell in notebook.cells]
 
 
 def _settle(project: Path, name: str) -> _Plan:

@@ -1,13 +1,13 @@
-"""Which notebook a chapter is made of, and with which parameters; nothing here opens it or imports pandas."""
+"""Which notebook a chapter is made of, and with which parameters; nothing here runs it or imports pandas."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from alignkit.errors import NotebookError
 from alignkit.params import CommunityParams, CycleParams
+from alignkit.shared.files import find_notebook, shared_by
+from alignkit.shared.files import of_outcome as own_notebook
 
 PAGE_ONE = "brief"
 """The chapter of stage two: it reads the records of all others."""
@@ -23,6 +23,13 @@ class Chapter:
     id: str
     notebook: Path
     parameters: Mapping[str, Any]
+    shared: Path | None = None
+    """The notebook that `notebook` adds to; None where it is a whole one."""
+
+    @property
+    def files(self) -> Mapping[str, Path]:
+        """Name for a manifest → each notebook that the chapter is made of."""
+        return {self.id: self.notebook} | ({f"{self.id} ({self.shared.name})": self.shared} if self.shared else {})
 
     @property
     def stage(self) -> int:
@@ -37,7 +44,7 @@ def named(project: Path, community: CommunityParams, cycle: CycleParams, name: s
 
 def of_outcome(project: Path, community: CommunityParams, cycle: CycleParams, outcome: str) -> Chapter:
     """The chapter of one outcome, made of the outcome's own notebook where it has one."""
-    own = f"outcomes/{outcome}.ipynb"
+    own = own_notebook(outcome)
     notebook = own if (project / "notebooks" / own).is_file() else "outcome.ipynb"
     return _chapter(project, community, cycle, f"outcome-{outcome}", notebook, {"outcome": outcome})
 
@@ -49,15 +56,5 @@ def _chapter(
     if override is not None:
         notebook = override.notebook or notebook
         more = {**more, **override.parameters}
-    return Chapter(id_, find_notebook(project, notebook), {**cycle.to_papermill(), **more})
-
-
-def find_notebook(project: Path, name: str) -> Path:
-    """The project's own notebook of that name, else the one that came with alignkit."""
-    own = project / "notebooks" / name
-    packaged = Path(str(resources.files("alignkit"))) / "_project" / "notebooks" / name
-    for path in (own, packaged):
-        if path.is_file():
-            return path
-    there = sorted(p.name for p in (project / "notebooks").glob("*.ipynb"))
-    raise NotebookError("there is no such notebook", where=str(own), cure=f"notebooks here: {', '.join(there)}")
+    path = find_notebook(project, notebook)
+    return Chapter(id_, path, {**cycle.to_papermill(), **more}, shared_by(project, path))

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from alignkit.disclosure.cells import Mask, read_cells
 from alignkit.runs.chapters import Chapter
-from alignkit.runs.manifest import code_digest, file_digest, read_json, versions, write_json
+from alignkit.runs.manifest import code_digest, notebook_digests, read_json, versions, write_json
 
 if TYPE_CHECKING:
     from alignkit.runs.execute import Result
 
 
 def key(chapter: Chapter, inputs: Mapping[str, Any]) -> str:
-    """What a chapter is made of: its notebook, parameters, alignkit's code, libraries, and the run's `inputs`."""
+    """What a chapter is made of: its notebooks, parameters, alignkit's code, libraries, and the run's `inputs`."""
     made_of = {
-        "notebook": file_digest(chapter.notebook),
+        "notebooks": notebook_digests([chapter]),
         "parameters": dict(chapter.parameters),
         "code": code_digest(),
         "versions": versions(),

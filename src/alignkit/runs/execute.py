@@ -17,6 +17,8 @@ from alignkit import records
 from alignkit.runs.chapters import Chapter
 from alignkit.runs.kernels import manager
 from alignkit.runs.off_page import OffPage, of_file
+from alignkit.shared.files import ORIGIN
+from alignkit.shared.whole import whole
 
 Status = Literal["ok", "failed", "missing_table"]
 
@@ -52,7 +54,7 @@ def execute(chapter: Chapter, folder: Path, environment: Mapping[str, str]) -> R
             return Result(chapter.id, "missing_table", seconds, table=_missing_table(done))
         os.replace(unfinished, failed)
         done.unlink(missing_ok=True)
-        return Result(chapter.id, "failed", seconds, _quote(error), kept=failed)
+        return Result(chapter.id, "failed", seconds, _quote(error, failed), kept=failed)
     except Exception as error:  # a kernel that dies or does not start must not take the other chapters with it
         done.unlink(missing_ok=True)
         said = f"{type(error).__name__}: {error}\n  What its kernel said: {folder / 'kernels.log'}"
@@ -67,7 +69,7 @@ def _papermill(chapter: Chapter, output: Path, environment: Mapping[str, str], l
     # nbclient takes this thread's event loop and would leave it open
     with closing(ensure_event_loop()):
         papermill.execute_notebook(
-            str(chapter.notebook),
+            _source(chapter, output),
             str(output),
             parameters=dict(chapter.parameters),
             kernel_manager_class=manager(environment, chapter.notebook.parent, log),
@@ -77,13 +79,29 @@ def _papermill(chapter: Chapter, output: Path, environment: Mapping[str, str], l
         )
 
 
+def _source(chapter: Chapter, output: Path) -> str:
+    """The notebook to execute; one of two notebooks put together is written where the executed one will be."""
+    if chapter.shared is None:
+        return str(chapter.notebook)
+    nbformat.write(whole(chapter.notebook, chapter.shared), output)
+    return str(output)
+
+
 def _missing_table(notebook: Path) -> str:
     executed: Any = nbformat.read(notebook, as_version=4)
     asked = [r for r in records.of_notebook(executed) if isinstance(r, records.TableRead) and r.rows is None]
     return asked[-1].table if asked else ""
 
 
-def _quote(error: PapermillExecutionError) -> str:
+def _quote(error: PapermillExecutionError, failed: Path) -> str:
     """The failing cell's source and the error's own words."""
     source = "\n".join(f"    {line}" for line in error.source.splitlines())
-    return f"in cell [{error.exec_count}]:\n{source}\n  {error.ename}: {error.evalue}"
+    return f"in cell [{error.exec_count}]{_origin(failed)}:\n{source}\n  {error.ename}: {error.evalue}"
+
+
+def _origin(failed: Path) -> str:
+    """Which cell of which notebook failed, where the chapter is made of two."""
+    cells = nbformat.read(failed, as_version=4).cells
+    wrong = (cell for cell in cells if any(output.output_type == "error" for output in cell.get("outputs", ())))
+    origin = next((cell.metadata.get(ORIGIN) for cell in wrong), None)
+    return f" (cell [{origin['cell']}] of {origin['notebook']})" if origin else ""

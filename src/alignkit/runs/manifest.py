@@ -11,6 +11,7 @@ from platform import python_version
 from typing import Any
 
 from alignkit import errors
+from alignkit.runs.chapters import Chapter
 
 LIBRARIES = (
     "alignkit",
@@ -54,6 +55,11 @@ def digest(parts: Iterable[tuple[bytes, bytes]]) -> str:
 def file_digest(path: Path) -> str:
     """SHA-256 of a file's bytes."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def notebook_digests(chapters: Iterable[Chapter]) -> dict[str, str]:
+    """SHA-256 of every notebook that the chapters are made of, by the names of `Chapter.files`."""
+    return {name: file_digest(path) for chapter in chapters for name, path in chapter.files.items()}
 
 
 def write_json(path: Path, content: Mapping[str, Any]) -> None:

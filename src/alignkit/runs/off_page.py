@@ -9,10 +9,9 @@ from typing import Any
 
 from alignkit.records import MIME
 from alignkit.runs.chapters import Chapter
-from alignkit.runs.manifest import file_digest
+from alignkit.runs.manifest import notebook_digests
+from alignkit.shared.files import EDITOR, ORIGIN
 
-EDITOR = "editor"
-"""The tag of cells that speak to the person who edits the notebook, or show something to that person alone."""
 INJECTED = "injected-parameters"
 """The tag of the cell that Papermill adds; the notebook as its author knows it does not have it."""
 WARNING = "a warning on stderr"
@@ -54,9 +53,16 @@ class OffPage:
     """The first line of the cell."""
     kinds: tuple[str, ...]
     """What it displays, in plain words."""
+    notebook: str = ""
+    """Where the chapter is made of two notebooks, the one that the cell is in."""
+
+    @property
+    def number(self) -> str:
+        """The cell's number, with its notebook where there are two."""
+        return f"[{self.cell}]" + (f" of {self.notebook}" if self.notebook else "")
 
     def __str__(self) -> str:
-        return f"cell [{self.cell}] `{self.line}`: {', '.join(self.kinds)}"
+        return f"cell {self.number} `{self.line}`: {', '.join(self.kinds)}"
 
 
 def of_run(run: Path, chapters: Sequence[str]) -> tuple[OffPage, ...]:
@@ -68,8 +74,8 @@ def of_run(run: Path, chapters: Sequence[str]) -> tuple[OffPage, ...]:
 def unchanged(manifest: Mapping[str, Any], chapters: Sequence[Chapter]) -> list[Chapter]:
     """Those of `chapters` whose page was made from the notebook as it is now."""
     made = {entry["id"] for entry in manifest.get("chapters", ()) if entry["status"] == "ok"}
-    digests = manifest.get("notebooks", {})
-    return [one for one in chapters if one.id in made and digests.get(one.id) == file_digest(one.notebook)]
+    was = manifest.get("notebooks", {}).items()
+    return [one for one in chapters if one.id in made and notebook_digests([one]).items() <= was]
 
 
 def of_file(executed: Path, chapter: str) -> Iterator[OffPage]:
@@ -80,7 +86,8 @@ def of_file(executed: Path, chapter: str) -> Iterator[OffPage]:
     for number, cell in enumerate(of_author, 1):
         kinds = tuple(dict.fromkeys(kind for output in cell["outputs"] if (kind := kind_of(output))))
         if kinds and EDITOR not in cell["metadata"].get("tags", ()):
-            yield OffPage(chapter, number, _first_line(_text(cell["source"])), kinds)
+            origin = {"cell": number, **cell["metadata"].get(ORIGIN, {})}
+            yield OffPage(chapter, line=_first_line(_text(cell["source"])), kinds=kinds, **origin)
 
 
 def kind_of(output: Mapping[str, Any]) -> str:
@@ -121,7 +128,7 @@ def report(found: Sequence[OffPage]) -> list[str]:
 
 def numbers(found: Sequence[OffPage]) -> str:
     """The cells of one chapter by number alone, such as "cell [4], [7]"."""
-    return f"cell {_shortened([f'[{one.cell}]' for one in found], MOST_CELLS, ', ')}"
+    return f"cell {_shortened([one.number for one in found], MOST_CELLS, ', ')}"
 
 
 def fixes(found: Sequence[OffPage]) -> list[str]:

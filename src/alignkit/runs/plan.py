@@ -6,7 +6,6 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from papermill import inspect_notebook
 
 from alignkit.community import known
@@ -16,6 +15,7 @@ from alignkit.lateness import Late, of_snapshot
 from alignkit.params import CommunityParams, CycleParams, load_community, load_cycle
 from alignkit.runs.chapters import EACH_OUTCOME, Chapter, named, of_outcome
 from alignkit.runs.reach import check_reach
+from alignkit.shared.whole import read, whole
 from alignkit.snapshot import Snapshot
 from alignkit.words.words import words
 
@@ -68,8 +68,8 @@ def read_parameters(file: Path) -> tuple[Path, CommunityParams, CycleParams]:
 
 
 def plan(project: Path, community: CommunityParams, cycle: CycleParams, snapshot: Snapshot) -> Plan:
-    """Lay out the chapters; check that the language, the place and the time can be served, and every notebook's
-    parameters: names, types, help."""
+    """Lay out the chapters; check that the language, the place and the time can be served, and every notebook:
+    parameters' names, types, help, and the places of cells that are added to a shared notebook."""
     words(cycle.lang)
     check_reach(snapshot, community, cycle)
     chapters = []
@@ -79,7 +79,7 @@ def plan(project: Path, community: CommunityParams, cycle: CycleParams, snapshot
         else:
             chapters.append(named(project, community, cycle, name))
     for chapter in chapters:
-        check_parameters(chapter.notebook, chapter.parameters)
+        check_chapter(chapter)
     _once([chapter.id for chapter in chapters], community)
     unknown = sorted(set(community.overrides) - {chapter.id for chapter in chapters})
     if unknown:
@@ -111,18 +111,16 @@ def outcomes_in_force(snapshot: Snapshot, cycle: CycleParams) -> tuple[str, ...]
     return tuple(frame["outcome_id"])
 
 
-def _opened(notebook: Path) -> Any:
-    try:
-        return nbformat.read(notebook, as_version=4)
-    except (ValueError, KeyError, AttributeError, TypeError, nbformat.ValidationError):
-        raise NotebookError(
-            "this is no notebook, or it is damaged", where=str(notebook), cure="bring back an earlier copy of the file"
-        ) from None
+def check_chapter(chapter: Chapter) -> None:
+    """Refuse parameters that the chapter's notebook does not take, and cells of its own that have no place."""
+    check_parameters(chapter.notebook, chapter.parameters)
+    if chapter.shared is not None:
+        whole(chapter.notebook, chapter.shared)
 
 
 def check_parameters(notebook: Path, given: Mapping[str, Any]) -> None:
     """Refuse unknown names, missing annotations and wrong types: Papermill itself only warns about the first."""
-    source = _opened(notebook)
+    source = read(notebook)
     if "kernelspec" not in source.metadata:
         raise NotebookError("it names no kernel", where=str(notebook), cure="open it in JupyterLab and pick Python 3")
     if not any("parameters" in cell.metadata.get("tags", ()) for cell in source.cells):

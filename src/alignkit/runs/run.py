@@ -26,7 +26,7 @@ from alignkit.runs.chapters import PAGE_ONE, Chapter
 from alignkit.runs.current import State, key_in_run
 from alignkit.runs.execute import Result, execute
 from alignkit.runs.kernels import warm_kernels
-from alignkit.runs.manifest import code_digest, file_digest, read_json, versions, write_json
+from alignkit.runs.manifest import code_digest, file_digest, notebook_digests, read_json, versions, write_json
 from alignkit.runs.off_page import OffPage, of_run
 from alignkit.runs.plan import Plan, plan, read_parameters
 from alignkit.snapshot import snapshot_of
@@ -240,7 +240,7 @@ class _Work:
             "minimum_count": self.minimum,
             "code": code_digest(),
             "versions": versions(),
-            "notebooks": {c.id: file_digest(c.notebook) for c in p.chapters},
+            "notebooks": notebook_digests(p.chapters),
             "chapters": [self._entry(chapter) for chapter in p.chapters],
             "partial": any(self._stale(chapter) for chapter in p.chapters),
             "audit": {"clean": not findings, "findings": [str(f) for f in findings], "hidden": hidden},
@@ -260,6 +260,7 @@ class _Work:
             "id": chapter.id,
             "title": titles[0] if titles else chapter.id,
             "notebook": chapter.notebook.name,
+            "shared": chapter.shared.name if chapter.shared else "",
             "status": status,
             "message": result.message if result else "",
             "table": result.table if result else remembered.get("table", ""),
