@@ -81,7 +81,10 @@ def test_a_default_that_the_evaluator_set_is_not_in_the_way(blank, newer):
     edit(mine(blank), 'cycle: str = "2026-Q4"', 'cycle: str = "2027-Q1"')
     edit(newer / "commitments.ipynb", "# the quarter reported on", "# the quarter of this book")
     assert told(update(blank)) == {"commitments.ipynb": "merged"}
-    assert 'cycle: str = "2027-Q1"  # the quarter of this book' in notebooks.read(mine(blank)).cells[1].source
+    assert (
+        'cycle: str = "2027-Q1"  # the quarter of this book'
+        in notebooks.parameters_cell(notebooks.read(mine(blank))).source
+    )
 
 
 def test_where_both_changed_a_line_the_notebook_stays_until_a_person_has_chosen(blank, newer):
