@@ -9,13 +9,11 @@ import pytest
 from alignkit import records
 from alignkit.chapters.outcome import exhibits, measures, sentences
 from tests.chapter_run import NOTEBOOKS, published, run_chapter, said
-from tests.chapters.outcomes.test_outcomes_chapter import BARE, VALUED
+from tests.chapters.outcomes.test_outcomes_chapter import BARE, VALUED, VALUES
+from tests.factory import frame
 
-GROUPS = (
-    "subgroup_type,subgroup,name,type_name,order\nall,all,Everyone,Everyone,\n"
-    "race,a,Group A,Race,\nrace,b,Group B,Race,\nrace,c,Group C,Race,\n"
-)
-NO_VALUES = VALUED["indicator_values"].split("\n")[0] + "\n"
+GROUPS = frame("subgroups", subgroup_type=["all", *["race"] * 3], subgroup=["all", *"abc"],
+               name=["Everyone", "Group A", "Group B", "Group C"])  # fmt: skip
 
 
 def exhibits_of(found):
@@ -24,9 +22,10 @@ def exhibits_of(found):
 
 def with_groups(**counts):
     """The results of everyone, and of groups in the newest period: name → (numerator, denominator)."""
-    rows = "".join(f"i,2025-01-01,2025-12-31,small,race,{name},{k},{n},reported,2026-02-01,k\n"
-                   for name, (k, n) in counts.items())  # fmt: skip
-    return VALUED | {"indicator_values": VALUED["indicator_values"] + rows, "subgroups": GROUPS}
+    own = [{"subgroup": name, "numerator": k, "denominator": n} for name, (k, n) in counts.items()]
+    groups = frame("indicator_values", *own, indicator_id="i", period_start="2025-01-01", released_on="2026-02-01",
+                   place_id="small", subgroup_type="race")  # fmt: skip
+    return VALUED | {"indicator_values": pd.concat([VALUED["indicator_values"], groups]), "subgroups": GROUPS}
 
 
 def test_the_whole_page(tmp_path):
@@ -50,7 +49,7 @@ def test_a_hidden_group_is_in_no_number_that_is_worked_out(tmp_path):
 
 @pytest.mark.parametrize("outcome", ["reading", "work"])
 def test_an_outcome_without_results_or_indicator_has_a_page(tmp_path, outcome):
-    found = run_chapter(tmp_path, "outcome", BARE | {"indicator_values": NO_VALUES}, previous="", outcome=outcome)
+    found = run_chapter(tmp_path, "outcome", BARE | {"indicator_values": VALUES.iloc[:0]}, previous="", outcome=outcome)
     assert said(found, "answer") == ["Cannot tell yet: no result can be shown."]
     assert published(found, "verdict").cells[0].shown["word"] == "cannot tell yet"
 
