@@ -5,11 +5,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-from alignkit.chapters.brief.matrix_exhibits import blanks
 from click.testing import CliRunner
 
 from alignkit.book.build import draft
 from alignkit.book.release import release
+from alignkit.chapters.brief.sentences import blank_columns
 from alignkit.cli import main
 from tests.acceptance.books import ROOT
 from tests.acceptance.walk import seen
@@ -21,8 +21,15 @@ OUTCOMES = frame("outcomes", outcome_id=["reading", "math"], name=["Reading", "M
 LATE = frame("data_sources", data_source_id="log", partner_id="p1", name="Tutoring log", refresh="monthly",
              last_refreshed="2026-07-01")  # fmt: skip
 MATRIX = """import pandas as pd
-m = pd.DataFrame({"outcome_id": ["reading", "math"], "standing": ["full", "hole"], "said": ["a policy", "nobody"]})
-c.publish(m, id="matrix", by=["outcome_id"], about="outcomes")"""
+
+
+def column():
+    return pd.DataFrame(
+        {"outcome_id": ["reading", "math"], "standing": ["full", "hole"], "said": ["a policy", "nobody"]}
+    )
+
+
+c.derive(column, id="matrix", by=["outcome_id"]);"""
 NO_TABLE = 'c.table("practices")'
 
 
@@ -48,7 +55,7 @@ def test_a_failing_chapter_is_said_on_its_page_on_page_one_and_among_what_we_can
     assert [result.chapter for result in report.failed] == ["leadership"]
     folder = built(file)
     assert "This chapter could not be made in this run." in page(folder, "leadership")
-    assert blanks({"leadership": ("not_made", "")})[0] in page(folder, "index")
+    assert blank_columns({"leadership": ("not_made", "")})[0] in page(folder, "index")
     assert "it could not be made in this run" in page(folder, "cannot-see")
     assert "ZeroDivisionError" not in "".join(p.read_text("utf-8") for p in (folder / "book").glob("*.html"))
 
@@ -56,7 +63,7 @@ def test_a_failing_chapter_is_said_on_its_page_on_page_one_and_among_what_we_can
 def test_a_missing_chapter_or_table_is_a_blank_column_with_its_words_and_never_a_hole(file, run):
     run(file, keep_going=True)
     index = page(built(file), "index")
-    for said in blanks({"action": ("no_table", "practices"), "outcomes": ("not_in_book", "")}):
+    for said in blank_columns({"action": ("no_table", "practices"), "outcomes": ("not_in_book", "")}):
         assert said in index
     assert "Nobody advocates for Math." in index
     assert "No practice serves" not in index
@@ -101,4 +108,4 @@ def test_a_failing_chapter_mended_is_run_again_with_page_one(file, run, tmp_path
     run(file, keep_going=True)
     write_notebook(tmp_path, "leadership", [OPEN, "c.say('answer', 'Well.', role='answer')"])
     assert run(file).ok
-    assert blanks({"leadership": ("says_nothing", "")})[0] in page(built(file), "index")
+    assert blank_columns({"leadership": ("says_nothing", "")})[0] in page(built(file), "index")

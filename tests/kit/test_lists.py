@@ -17,3 +17,8 @@ from alignkit.kit.lists import names
 )
 def test_many_names_are_counted(listed: str, most: int, said: str) -> None:
     assert names(list(listed), most) == said
+
+
+def test_the_words_for_the_others_can_be_given() -> None:
+    assert names(list("abcdefg"), 5, "{n} more") == "a, b, c, d and 3 more"
+    assert names(list("abcde"), 5, "{n} more") == "a, b, c, d and e"

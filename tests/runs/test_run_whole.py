@@ -51,7 +51,7 @@ def test_a_tag_without_its_cell_stops_check_and_run_before_anything_runs(tmp_pat
     assert asked.exit_code == 2
     for text in (asked.stderr, f"{problem.what}\n{problem.cure}"):
         assert "after:cell-33 names no cell of base.ipynb (did you mean after:cell-3?)" in text
-        assert "the cells of base.ipynb are cell-0, cell-2, cell-3, cell-4" in text
+        assert "cells of base.ipynb" in text
 
 
 def test_a_failure_says_which_cell_of_which_notebook_it_was(tmp_path, run):

@@ -1,6 +1,7 @@
 """Publishable values of indicators, the indicators an outcome is judged by, and children short of the goal."""
 
 from collections.abc import Mapping
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -101,6 +102,13 @@ def test_groups_and_places_carry_their_names_and_own_goals():
     ).iloc[0]  # fmt: skip
     assert (frame["group"], frame["kind"], frame["place"]) == ("Girls", "Sex", "Townsville")
     assert (frame["target"], frame["short_of_target"]) == (50, 10)
+
+
+def test_names_are_those_of_the_tables_that_are_open():
+    bare = SimpleNamespace(indicator_values=table("indicator_values", VALUE), indicators=table("indicators", INDICATOR))
+    assert measures.series(bare)["place"].tolist() == ["town"]
+    places = table("places", {"place_id": "town", "name": "Townsville", "kind": "city"})
+    assert measures.series(SimpleNamespace(**vars(bare), places=places))["place"].tolist() == ["Townsville"]
 
 
 @pytest.mark.parametrize(

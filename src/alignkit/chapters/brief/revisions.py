@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from alignkit.chapters.outcome.series import PER
+from alignkit.chapters.outcome.measures import PER
 from alignkit.disclosure.cells import Key, as_key
 
 KEY = ["indicator_id", "period_start", "place_id", "subgroup_type", "subgroup"]

@@ -8,8 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from alignkit.chapters.outcome.indicators import core_indicators
-from alignkit.chapters.outcome.paths import position, unbroken
+from alignkit.chapters.outcome.measures import core_indicators, position, unbroken
 from alignkit.stats.power import MOST, wait
 from alignkit.stats.trends import theil_sen
 

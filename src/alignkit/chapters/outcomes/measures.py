@@ -13,8 +13,7 @@ import pandas as pd
 from scipy import stats
 from statsmodels.stats.proportion import test_proportions_2indep
 
-from alignkit.chapters.outcome.indicators import core_indicators
-from alignkit.chapters.outcome.verdicts import verdicts
+from alignkit.chapters.outcome.measures import core_indicators, verdicts
 from alignkit.chapters.outcomes.outcome_set import compared_sets as compared_sets
 from alignkit.chapters.outcomes.outcome_set import needs_served as needs_served
 from alignkit.disclosure.bands import fitting
@@ -192,7 +191,7 @@ def consensus(rated: pd.DataFrame) -> pd.DataFrame:
 
 def judged(values: pd.DataFrame, indicators: pd.DataFrame, outcomes: pd.DataFrame, breaks: pd.DataFrame,
            before: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:  # fmt: skip
-    """Every outcome in force with its verdict, as its own page gives it (`outcome.verdicts.verdicts`).
+    """Every outcome in force with its verdict, as its own page gives it (`outcome.measures.verdicts`).
 
     `before` says which results the cycle before knew (`Cycle.outline`), never their values.
     """

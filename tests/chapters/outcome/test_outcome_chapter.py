@@ -1,0 +1,69 @@
+"""An outcome's page in communities that keep more or fewer tables."""
+
+import json
+import re
+
+import pandas as pd
+import pytest
+
+from alignkit import records
+from alignkit.chapters.outcome import exhibits, measures, sentences
+from tests.chapter_run import NOTEBOOKS, published, run_chapter, said
+from tests.chapters.outcomes.test_outcomes_chapter import BARE, VALUED, VALUES
+from tests.factory import frame
+
+GROUPS = frame("subgroups", subgroup_type=["all", *["race"] * 3], subgroup=["all", *"abc"],
+               name=["Everyone", "Group A", "Group B", "Group C"])  # fmt: skip
+
+
+def exhibits_of(found):
+    return {one.id: one for one in found if isinstance(one, records.Exhibit)}
+
+
+def with_groups(**counts):
+    """The results of everyone, and of groups in the newest period: name → (numerator, denominator)."""
+    own = [{"subgroup": name, "numerator": k, "denominator": n} for name, (k, n) in counts.items()]
+    groups = frame("indicator_values", *own, indicator_id="i", period_start="2025-01-01", released_on="2026-02-01",
+                   place_id="small", subgroup_type="race")  # fmt: skip
+    return VALUED | {"indicator_values": pd.concat([VALUED["indicator_values"], groups]), "subgroups": GROUPS}
+
+
+def test_the_whole_page(tmp_path):
+    found = run_chapter(tmp_path, "outcome", with_groups(a=(300, 400), b=(100, 300)), outcome="reading")
+    assert said(found, "answer") == [
+        "Improving: 57 of 100 third graders in 2025 (goal 60 by 2030); the largest gap is 42 of 100, between Group A "
+        "and Group B."
+    ]
+    verdict = published(found, "verdict").cells[0].shown
+    assert (verdict["gap_best"], verdict["gap_worst"], verdict["short_of_target"]) == ("Group A", "Group B", 20)
+    assert {"trend", "groups", "all-groups", "short", "gaps", "inequality", "methods"} <= exhibits_of(found).keys()
+
+
+def test_a_hidden_group_is_in_no_number_that_is_worked_out(tmp_path):
+    small = with_groups(a=(300, 400), b=(94, 294), c=(6, 6))
+    found = run_chapter(tmp_path, "outcome", small, outcome="reading")
+    assert {cell.key["subgroup"]: cell.status for cell in published(found, "series").cells}["c"] == "hidden"
+    assert published(found, "gaps").cells[0].shown["groups"] == 2
+    assert published(found, "inequality").cells[0].shown["reason"] == "hidden"
+
+
+@pytest.mark.parametrize("outcome", ["reading", "work"])
+def test_an_outcome_without_results_or_indicator_has_a_page(tmp_path, outcome):
+    found = run_chapter(tmp_path, "outcome", BARE | {"indicator_values": VALUES.iloc[:0]}, previous="", outcome=outcome)
+    assert said(found, "answer") == ["Cannot tell yet: no result can be shown."]
+    assert published(found, "verdict").cells[0].shown["word"] == "cannot tell yet"
+
+
+def test_a_goal_that_is_not_set_says_nothing():
+    core = pd.DataFrame({"name": ["Reading"], "target": [None], "target_year": [None], "good_direction": ["up"]})
+    assert measures.goal(core) == measures.Goal("Reading", None, None, "up")
+    assert measures.goal(core.iloc[:0]) == measures.Goal("", None, None, "")
+    assert measures.goal(core.assign(target=55, target_year=2030)) == measures.Goal("Reading", 55.0, 2030, "up")
+
+
+@pytest.mark.parametrize("module", [exhibits, measures, sentences])
+def test_the_notebook_uses_public_names_only(module):
+    called = module.__name__.rsplit(".", 1)[-1]
+    cells = json.loads((NOTEBOOKS / "outcome.ipynb").read_text(encoding="utf-8"))["cells"]
+    code = " ".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+    assert set(re.findall(rf"\b{called}\.(\w+)", code)) <= set(module.__all__)
