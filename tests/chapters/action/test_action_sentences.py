@@ -106,7 +106,7 @@ def test_what_came_to_the_same_schools_is_named_beside_an_effect() -> None:
     more = " Some of it may come from Tutoring and Book clubs, which began at the same schools."
     plain = effects.told(FOUND)
     assert effects.told(shared) == [plain[0] + more, *plain[1:]]
-    why = of.comparisons_table(shared).rows.frame["why"]
+    why = of.comparisons_table(shared, STUDENTS).rows.frame["why"]
     assert why.iloc[0].endswith(
         "Tutoring and Book clubs began at the same schools meanwhile, and cannot be told apart from it"
     )
@@ -134,7 +134,7 @@ def test_a_practice_that_works_by_scores_is_not_unknown_where_nobody_says_who_is
 
 
 def test_comparisons_in_a_table_and_in_a_chart() -> None:
-    table = of.comparisons_table(FOUND_WHOLE).rows.frame
+    table = of.comparisons_table(FOUND_WHOLE, STUDENTS).rows.frame
     assert list(table["practice"]) == ["A", "B", "C"]
     assert (table["said"].iloc[0], table["more"].iloc[0]) == ("10.00 (3.00 to 16.00)", "10 (3 to 16)")
     assert list(table["verdict"])[::2] == ["gets results here (p 0.010)", "not known"]
@@ -149,9 +149,30 @@ def test_comparisons_in_a_table_and_in_a_chart() -> None:
     assert (effects.reach_where(FOUND), effects.reach_where(found())) == ("web", "both")
 
 
-FOUND_WHOLE = replace(FOUND, frame=FOUND.frame.assign(
-    practice_n=60, comparison_n=50, lost_practice=2, lost_comparison=1, left_out=0, pre_trend=NAN,
-))  # fmt: skip
+FOUND_WHOLE = replace(FOUND, frame=FOUND.frame.assign(pre_trend=NAN))
+
+
+def students(*rows: tuple[str, str, str, int]) -> Published:
+    """(comparison, side, standing, students)."""
+    keys = ["comparison_id", "side", "standing"]
+    frame = pd.DataFrame(rows, columns=[*keys, "value"])
+    return publish(frame, id="students", by=keys, unit="count", gate=GATE)
+
+
+STUDENTS = students(("A", "practice", "compared", 60), ("A", "comparison", "compared", 50),
+                    ("A", "practice", "lost", 15), ("A", "comparison", "lost", 4))  # fmt: skip
+
+
+def test_few_students_are_not_counted_in_the_table_of_comparisons() -> None:
+    table = of.comparisons_table(FOUND_WHOLE, STUDENTS).rows.frame.set_index("comparison_id")
+    assert table.loc["A", "counts"] == "60 and 50"
+    assert table.loc["A", "why"] == "without a result: 20 percent with it, few or none without it"
+    assert table.loc["B", "counts"] == "few or none"
+    matched = replace(FOUND_WHOLE, frame=FOUND_WHOLE.frame.assign(design="matched"))
+    told = of.comparisons_table(matched, students(("A", "practice", "left_out", 13))).rows.frame["why"]
+    assert list(told)[:2] == [
+        "13 without an earlier result left out", "few or none left out for want of an earlier result",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
