@@ -19,7 +19,7 @@ from alignkit.errors import DisclosureError
 
 Dimension = str | tuple[str, ...]
 FOLLOWS = frozenset({
-    "short_of_target", "target", "target_year", "confidence", "p", "p_adjusted", "sites", "before", "difference", "age",
+    "short_of_target", "target", "target_year", "confidence", "p", "p_adjusted", "sites", "before", "difference",
     "was", "effective", "followed",
 })  # fmt: skip
 """Numbers that the shipped measures carry beside a row's own: they follow from its counts, or count no persons. Any

@@ -175,6 +175,23 @@ def test_few_students_are_not_counted_in_the_table_of_comparisons() -> None:
     ]  # fmt: skip
 
 
+def test_what_was_known_before_is_said_in_words() -> None:
+    rows = [("A", name, 40) for name in ("before", "before: reading", "sex: female", "race_ethnicity: native")]
+    frame = pd.DataFrame(rows, columns=["comparison_id", "covariate", "denominator"])
+    frame = frame.assign(before=0.1, value=0.0, standing="balanced")
+    keys = ["comparison_id", "covariate"]
+    balance = publish(frame, id="b", by=keys, carry=["before", "standing"], unit="score", gate=GATE)
+    assert list(of.balance_table(balance, FOUND).rows.frame["what"]) == [
+        "the same subject a year before", "reading a year before", "sex: female", "race or ethnicity: native",
+    ]  # fmt: skip
+
+
+def test_many_practices_that_get_results_are_counted() -> None:
+    many = found(*((name, "works", 10, 3, 16, "") for name in "ABCDE"))
+    used = listed(*((name, 1, 1) for name in "ABCDE"))
+    assert effects.summary(many, used) == "A, B and 3 others get results here"
+
+
 @pytest.mark.parametrize(
     ("rows", "counts", "text"),
     [
@@ -278,8 +295,8 @@ def test_an_outcomes_square_in_words(standing: str, practices: int, in_use: int,
 
 
 def test_stages_and_evidence_in_words() -> None:
-    assert of.stages({"policy": 4, "standard_practice": 0, "pilot": 3}) == "4 policy, 3 pilot"
-    assert of.stages(STAGES) == "nowhere yet"
+    assert say.stages({"policy": 4, "standard_practice": 0, "pilot": 3}) == "4 policy, 3 pilot"
+    assert say.stages(STAGES) == "nowhere yet"
     assert say.tier(4) == "No study yet (tier 4)"
     assert say.tier(None) == "Evidence not rated"
 

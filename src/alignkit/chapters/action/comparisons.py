@@ -105,7 +105,7 @@ def _matched(one: Row, records: Records, adoptions: pd.DataFrame) -> Compared:
     exact = rows["school"] + " " + rows["grade"] + " " + rows["year"].astype(str)
     before, again = _before(rows), rows["student_id"].duplicated().any()
     given: dict[str, Any] = {
-        "covariates": rows[[*before, "sex", "race_ethnicity"]].rename(columns={"race_ethnicity": "race or ethnicity"}),
+        "covariates": rows[[*before, "sex", "race_ethnicity"]],
         "exact": exact,
         "baseline": before,
         "chosen_on": before if one["chosen_by"] == "earlier_results" else (),

@@ -125,7 +125,7 @@ def balance_table(found: Published, effects: Published) -> Table:
     shown = found.frame[~found.frame["covariate"].astype(str).str.endswith("not known")]
     frame = shown.assign(
         practice=shown["comparison_id"].map(names),
-        what=[_covariate(name) for name in shown["covariate"]],
+        what=[_covariate(str(name)) for name in shown["covariate"]],
         start=[_g(value) for value in shown["before"]],
         end=[_g(value) for value in shown["value"]],
         verdict=[said.get(str(code), _("hidden")) for code in shown["standing"]],
@@ -140,11 +140,13 @@ def _g(value: Any) -> str:
     return "" if missing(value) else words.number(float(value) + 0.0, 2)
 
 
-def _covariate(name: Any) -> str:
+def _covariate(name: str) -> str:
+    """What was known before, in words: "reading a year before", "sex: female"."""
     _ = words.gettext
-    text = str(name)
-    if text == "before":
+    if name == "before":
         return _("the same subject a year before")
-    if text.startswith("before: ") and "not known" not in text:
-        return _("{subject} a year before").format(subject=text.removeprefix("before: "))
-    return text.removeprefix("before: ")
+    kind, _colon, code = name.partition(": ")
+    if kind == "before":
+        return _("{subject} a year before").format(subject=code)
+    said = {"sex": _("sex: {code}"), "race_ethnicity": _("race or ethnicity: {code}")}
+    return said.get(kind, name).format(code=code)
