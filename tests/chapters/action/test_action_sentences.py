@@ -58,13 +58,13 @@ def found(*rows: tuple[str, str, float, float, float, str]) -> Published:
     made = [
         dict.fromkeys(ABOUT, name)
         | {"measure": measure, "value": value, "low": low, "high": high, "denominator": 50, "design": "experiment"}
-        | {"word": word, "reason": reason, "hint": False, "p_adjusted": 0.01, "beside": ""}
+        | {"word": word, "reason": reason, "hint": False, "p_adjusted": 0.01, "same_schools": ""}
         for name, word, value, low, high, reason in rows
         for measure in ("score", "proficient")
     ]
-    like = [*ABOUT, "value", "low", "high", "denominator", "word", "reason", "hint", "p_adjusted", "beside"]
+    like = [*ABOUT, "value", "low", "high", "denominator", "word", "reason", "hint", "p_adjusted", "same_schools"]
     frame = pd.DataFrame(made, columns=like)
-    carry = ["word", "reason", "hint", "p_adjusted", "beside"]
+    carry = ["word", "reason", "hint", "p_adjusted", "same_schools"]
     return publish(frame, id="effects", by=ABOUT, carry=carry, unit="score", gate=GATE)
 
 
@@ -87,7 +87,7 @@ def test_an_effect_is_a_number_with_its_range_and_not_known_says_why() -> None:
 
 
 def test_an_effect_of_too_few_students_is_hidden_and_not_known() -> None:
-    carry = ["word", "reason", "hint", "beside"]
+    carry = ["word", "reason", "hint", "same_schools"]
     few = FOUND.frame.assign(denominator=9)[[*ABOUT, "value", "low", "high", "denominator", *carry]]
     hidden = publish(few, id="effects", by=ABOUT, carry=carry, unit="score", gate=GATE)
     assert hidden.frame[["value", "low", "high"]].isna().all(axis=None)
@@ -102,7 +102,7 @@ def test_a_comparison_planned_late_is_a_hint_and_never_works() -> None:
 
 
 def test_what_came_to_the_same_schools_is_named_beside_an_effect() -> None:
-    shared = replace(FOUND_WHOLE, frame=FOUND_WHOLE.frame.assign(beside="Tutoring; Book clubs"))
+    shared = replace(FOUND_WHOLE, frame=FOUND_WHOLE.frame.assign(same_schools="Tutoring; Book clubs"))
     more = " Some of it may come from Tutoring and Book clubs, which began at the same schools."
     plain = effects.told(FOUND)
     assert effects.told(shared) == [plain[0] + more, *plain[1:]]

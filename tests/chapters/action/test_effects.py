@@ -221,7 +221,7 @@ def test_a_practice_that_came_to_the_same_schools_is_named(at, began, outcome, n
     practices = made("practices", practice_id=["p", "q"], name=["Practice", "Other"], outcome_id=["o", outcome])
     asked = comparison(design, first_year=2022, planned_on=pd.Timestamp("2021-06-01"))
     frame = found.effects(asked, found.results(asked, given, pd.concat([took, also])), practices)
-    assert set(frame["beside"]) == {named}
+    assert set(frame["same_schools"]) == {named}
 
 
 def test_one_school_is_compared_with_nobody() -> None:

@@ -90,7 +90,11 @@ def _told(row: Mapping[Any, Any]) -> str:
 
 def others_meanwhile(row: Mapping[Any, Any]) -> str:
     """The practices that came to the same schools, as a list in a sentence; "" where there are none."""
-    return "" if missing(row["beside"]) or not row["beside"] else words.list(str(row["beside"]).split("; "))
+    return (
+        ""
+        if missing(row["same_schools"]) or not row["same_schools"]
+        else words.list(str(row["same_schools"]).split("; "))
+    )
 
 
 def in_students(found: Published) -> pd.DataFrame:

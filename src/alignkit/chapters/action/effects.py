@@ -20,7 +20,7 @@ PERSONS = ("experiment", "matched")
 CHANCES = {"p": 3, "p_adjusted": 3, "pre_trend": 2}
 """Rounded as well: whoever knows all scores but one could reckon it back from an exact p."""
 _ABOUT = ["comparison_id", "practice_id", "practice", "outcome_id", "question", "design", "chosen_by"]
-_CARRIED = ["p", "p_adjusted", "sites", "pre_trend", "beside", "first_on", "planned_on", "hint", "reason", "word"]
+_CARRIED = ["p", "p_adjusted", "sites", "pre_trend", "same_schools", "first_on", "planned_on", "hint", "reason", "word"]
 EFFECT_KEYS: Mapping[str, Any] = {"by": [*_ABOUT, "measure"], "carry": _CARRIED, "unit": "score"}
 """How `effects` go through the door: hidden where too few students are on either side."""
 STUDENT_KEYS: Mapping[str, Any] = {"by": ["comparison_id", "side", "standing"], "unit": "count"}
@@ -32,7 +32,7 @@ BALANCE_KEYS: Mapping[str, Any] = {
 }
 """How `balances` go through the door."""
 COLUMNS = [*_ABOUT, "measure", "value", "low", "high", "denominator", *_CARRIED]
-_ADDED = ("practice", "p_adjusted", "beside", "word")
+_ADDED = ("practice", "p_adjusted", "same_schools", "word")
 """Columns that are made for all comparisons together."""
 
 
@@ -45,11 +45,11 @@ def effects(comparisons: pd.DataFrame, found: Mapping[str, Compared], practices:
     """One row per comparison and measure ("score" in standard deviations, "proficient" in students per 100).
 
     Columns: the comparison's, practice (name), value, low, high (95 %), p and p_adjusted (Benjamini–Hochberg over
-    all comparisons, of the score), denominator (students on the smaller side), sites, pre_trend (p), beside (names of
-    practices for the same outcome that came to the same schools meanwhile, so that schools before and after cannot
-    distinguish them), first_on (day of the first result with the practice), hint (the comparison was planned after that
-    day), reason (why it is not known, or "no_" and the table that is missing), and word: "works", "harms", "no clear
-    effect" or "not known".
+    all comparisons, of the score), denominator (students on the smaller side), sites, pre_trend (p), same_schools
+    (names of practices for the same outcome that came to the same schools meanwhile, so that schools before and after
+    cannot distinguish them), first_on (day of the first result with the practice), hint (the comparison was planned
+    after that day), reason (why it is not known, or "no_" and the table that is missing), and word: "works", "harms",
+    "no clear effect" or "not known".
 
     A word is about the score; both rows of a comparison have it.
     """
@@ -57,8 +57,8 @@ def effects(comparisons: pd.DataFrame, found: Mapping[str, Compared], practices:
             for name in MEASURES]  # fmt: skip
     frame = pd.DataFrame(rows, columns=[name for name in COLUMNS if name not in _ADDED])
     frame["practice"] = named(frame["practice_id"], practices, "practice_id")
-    beside = {str(one["comparison_id"]): _beside(one, found, practices) for one in comparisons.to_dict("records")}
-    frame["beside"] = frame["comparison_id"].map(beside)
+    others = {str(one["comparison_id"]): _same_schools(one, found, practices) for one in comparisons.to_dict("records")}
+    frame["same_schools"] = frame["comparison_id"].map(others)
     main = frame[frame["measure"] == "score"].set_index("comparison_id")
     adjusted = pd.Series(benjamini_hochberg(main["p"]), main.index, dtype=float).where(main["reason"] == "")
     verdicts = {id_: _word(main.loc[id_], adjusted[id_]) for id_ in main.index}
@@ -136,9 +136,9 @@ def _sides(one: Mapping[Any, Any], found: Compared, measure: str) -> tuple[int, 
     return (effect.treated, effect.comparison) if one["design"] in PERSONS and not found.absent else found.persons
 
 
-def _beside(one: Mapping[Any, Any], found: Mapping[str, Compared], practices: pd.DataFrame) -> str:
+def _same_schools(one: Mapping[Any, Any], found: Mapping[str, Compared], practices: pd.DataFrame) -> str:
     """Names of other practices for the same outcome that came to the same schools, sorted."""
-    same = practices["practice_id"].isin(found[str(one["comparison_id"])].beside)
+    same = practices["practice_id"].isin(found[str(one["comparison_id"])].same_schools)
     return "; ".join(sorted(practices.loc[same & (practices["outcome_id"] == one["outcome_id"]), "name"]))
 
 
