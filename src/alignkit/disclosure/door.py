@@ -19,8 +19,8 @@ from alignkit.errors import DisclosureError
 
 Dimension = str | tuple[str, ...]
 FOLLOWS = frozenset({
-    "short_of_target", "target", "target_year", "confidence", "p", "p_adjusted", "practice_n", "comparison_n", "sites",
-    "left_out", "lost_practice", "lost_comparison", "before", "difference", "age", "was", "effective", "followed",
+    "short_of_target", "target", "target_year", "confidence", "p", "p_adjusted", "sites", "before", "difference",
+    "was", "effective", "followed",
 })  # fmt: skip
 """Numbers that the shipped measures carry beside a row's own: they follow from its counts, or count no persons. Any
 other whole number beside a protected row could be a count of children that no rule has looked at."""

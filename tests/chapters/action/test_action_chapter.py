@@ -37,7 +37,9 @@ def test_of_a_small_lot_neither_effect_nor_numbers_are_handed_on(tmp_path):
     found = run_chapter(tmp_path, "action", BARE | {"comparisons": COMPARISONS} | persons(12))
     assert said(found, "answer") == ["Of one practice in use, none is shown yet to get results here."]
     for cell in published(found, "effects").cells:
-        assert not {"value", "practice_n", "comparison_n", "denominator"} & set(cell.shown)
+        assert not {"value", "denominator"} & set(cell.shown)
+    assert {cell.status for cell in published(found, "students-compared").cells} == {"hidden"}
+    assert not any("value" in cell.shown for cell in published(found, "students-compared").cells)
 
 
 def test_without_tables_about_persons_the_page_says_which_is_wanting(tmp_path):

@@ -58,13 +58,13 @@ def found(*rows: tuple[str, str, float, float, float, str]) -> Published:
     made = [
         dict.fromkeys(ABOUT, name)
         | {"measure": measure, "value": value, "low": low, "high": high, "denominator": 50, "design": "experiment"}
-        | {"word": word, "reason": reason, "hint": False, "p_adjusted": 0.01, "beside": ""}
+        | {"word": word, "reason": reason, "hint": False, "p_adjusted": 0.01, "same_schools": ""}
         for name, word, value, low, high, reason in rows
         for measure in ("score", "proficient")
     ]
-    like = [*ABOUT, "value", "low", "high", "denominator", "word", "reason", "hint", "p_adjusted", "beside"]
+    like = [*ABOUT, "value", "low", "high", "denominator", "word", "reason", "hint", "p_adjusted", "same_schools"]
     frame = pd.DataFrame(made, columns=like)
-    carry = ["word", "reason", "hint", "p_adjusted", "beside"]
+    carry = ["word", "reason", "hint", "p_adjusted", "same_schools"]
     return publish(frame, id="effects", by=ABOUT, carry=carry, unit="score", gate=GATE)
 
 
@@ -87,7 +87,7 @@ def test_an_effect_is_a_number_with_its_range_and_not_known_says_why() -> None:
 
 
 def test_an_effect_of_too_few_students_is_hidden_and_not_known() -> None:
-    carry = ["word", "reason", "hint", "beside"]
+    carry = ["word", "reason", "hint", "same_schools"]
     few = FOUND.frame.assign(denominator=9)[[*ABOUT, "value", "low", "high", "denominator", *carry]]
     hidden = publish(few, id="effects", by=ABOUT, carry=carry, unit="score", gate=GATE)
     assert hidden.frame[["value", "low", "high"]].isna().all(axis=None)
@@ -102,11 +102,11 @@ def test_a_comparison_planned_late_is_a_hint_and_never_works() -> None:
 
 
 def test_what_came_to_the_same_schools_is_named_beside_an_effect() -> None:
-    shared = replace(FOUND_WHOLE, frame=FOUND_WHOLE.frame.assign(beside="Tutoring; Book clubs"))
+    shared = replace(FOUND_WHOLE, frame=FOUND_WHOLE.frame.assign(same_schools="Tutoring; Book clubs"))
     more = " Some of it may come from Tutoring and Book clubs, which began at the same schools."
     plain = effects.told(FOUND)
     assert effects.told(shared) == [plain[0] + more, *plain[1:]]
-    why = of.comparisons_table(shared).rows.frame["why"]
+    why = of.comparisons_table(shared, STUDENTS).rows.frame["why"]
     assert why.iloc[0].endswith(
         "Tutoring and Book clubs began at the same schools meanwhile, and cannot be told apart from it"
     )
@@ -134,7 +134,7 @@ def test_a_practice_that_works_by_scores_is_not_unknown_where_nobody_says_who_is
 
 
 def test_comparisons_in_a_table_and_in_a_chart() -> None:
-    table = of.comparisons_table(FOUND_WHOLE).rows.frame
+    table = of.comparisons_table(FOUND_WHOLE, STUDENTS).rows.frame
     assert list(table["practice"]) == ["A", "B", "C"]
     assert (table["said"].iloc[0], table["more"].iloc[0]) == ("10.00 (3.00 to 16.00)", "10 (3 to 16)")
     assert list(table["verdict"])[::2] == ["gets results here (p 0.010)", "not known"]
@@ -149,9 +149,47 @@ def test_comparisons_in_a_table_and_in_a_chart() -> None:
     assert (effects.reach_where(FOUND), effects.reach_where(found())) == ("web", "both")
 
 
-FOUND_WHOLE = replace(FOUND, frame=FOUND.frame.assign(
-    practice_n=60, comparison_n=50, lost_practice=2, lost_comparison=1, left_out=0, pre_trend=NAN,
-))  # fmt: skip
+FOUND_WHOLE = replace(FOUND, frame=FOUND.frame.assign(pre_trend=NAN))
+
+
+def students(*rows: tuple[str, str, str, int]) -> Published:
+    """(comparison, side, standing, students)."""
+    keys = ["comparison_id", "side", "standing"]
+    frame = pd.DataFrame(rows, columns=[*keys, "value"])
+    return publish(frame, id="students", by=keys, unit="count", gate=GATE)
+
+
+STUDENTS = students(("A", "practice", "compared", 60), ("A", "comparison", "compared", 50),
+                    ("A", "practice", "lost", 15), ("A", "comparison", "lost", 4))  # fmt: skip
+
+
+def test_few_students_are_not_counted_in_the_table_of_comparisons() -> None:
+    table = of.comparisons_table(FOUND_WHOLE, STUDENTS).rows.frame.set_index("comparison_id")
+    assert table.loc["A", "counts"] == "60 and 50"
+    assert table.loc["A", "why"] == "without a result: 20 percent with it, few or none without it"
+    assert table.loc["B", "counts"] == "few or none"
+    matched = replace(FOUND_WHOLE, frame=FOUND_WHOLE.frame.assign(design="matched"))
+    told = of.comparisons_table(matched, students(("A", "practice", "left_out", 13))).rows.frame["why"]
+    assert list(told)[:2] == [
+        "13 without an earlier result left out", "few or none left out for want of an earlier result",
+    ]  # fmt: skip
+
+
+def test_what_was_known_before_is_said_in_words() -> None:
+    rows = [("A", name, 40) for name in ("before", "before: reading", "sex: female", "race_ethnicity: native")]
+    frame = pd.DataFrame(rows, columns=["comparison_id", "covariate", "denominator"])
+    frame = frame.assign(before=0.1, value=0.0, standing="balanced")
+    keys = ["comparison_id", "covariate"]
+    balance = publish(frame, id="b", by=keys, carry=["before", "standing"], unit="score", gate=GATE)
+    assert list(of.balance_table(balance, FOUND).rows.frame["what"]) == [
+        "the same subject a year before", "reading a year before", "sex: female", "race or ethnicity: native",
+    ]  # fmt: skip
+
+
+def test_many_practices_that_get_results_are_counted() -> None:
+    many = found(*((name, "works", 10, 3, 16, "") for name in "ABCDE"))
+    used = listed(*((name, 1, 1) for name in "ABCDE"))
+    assert effects.summary(many, used) == "A, B and 3 others get results here"
 
 
 @pytest.mark.parametrize(
@@ -257,8 +295,8 @@ def test_an_outcomes_square_in_words(standing: str, practices: int, in_use: int,
 
 
 def test_stages_and_evidence_in_words() -> None:
-    assert of.stages({"policy": 4, "standard_practice": 0, "pilot": 3}) == "4 policy, 3 pilot"
-    assert of.stages(STAGES) == "nowhere yet"
+    assert say.stages({"policy": 4, "standard_practice": 0, "pilot": 3}) == "4 policy, 3 pilot"
+    assert say.stages(STAGES) == "nowhere yet"
     assert say.tier(4) == "No study yet (tier 4)"
     assert say.tier(None) == "Evidence not rated"
 

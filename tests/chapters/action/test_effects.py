@@ -65,11 +65,22 @@ def effects(comparisons: pd.DataFrame, given: records.Records, adoptions: pd.Dat
     return found_of(comparisons, given, adoptions).set_index("measure")
 
 
+def counted_of(comparisons: pd.DataFrame, given: records.Records) -> pd.DataFrame:
+    return found.students_compared(comparisons, found.results(comparisons, given, ADOPTIONS))
+
+
+def students(comparisons: pd.DataFrame, given: records.Records) -> dict[tuple[str, str], int]:
+    """(side, standing) → students."""
+    return counted_of(comparisons, given).set_index(["side", "standing"])["value"].to_dict()
+
+
 def test_a_lottery_finds_what_it_was_given() -> None:
     row = effects(comparison("experiment"), pupils()).loc["score"]
     assert row["low"] < 0.6 / np.sqrt(1.09 + 0.09) < row["high"]
     assert (row["word"], row["reason"], row["hint"]) == ("works", "", False)
-    assert (row["practice_n"], row["comparison_n"]) == (200, 200)
+    assert students(comparison("experiment"), pupils()) == {
+        ("practice", "compared"): 200, ("comparison", "compared"): 200,
+    }  # fmt: skip
 
 
 def test_nothing_is_found_where_there_is_nothing() -> None:
@@ -81,9 +92,9 @@ def test_a_drawing_without_results_yet_is_no_loss() -> None:
     given = pupils()
     later = given.assignments.assign(assigned_on=pd.Timestamp("2026-08-12"))
     both = records.Records(**{**vars(given), "assignments": pd.concat([given.assignments, later])})
-    row = effects(comparison("experiment"), both).loc["score"]
-    assert row["practice_n"] == 200
-    assert pd.isna(row["lost_practice"])
+    counted = students(comparison("experiment"), both)
+    assert counted["practice", "compared"] == 200
+    assert ("practice", "lost") not in counted
 
 
 def test_a_comparison_planned_after_its_results_is_a_hint() -> None:
@@ -123,22 +134,29 @@ def test_few_students_are_not_counted_in_what_is_published(with_it: int, without
     given = pupils()
     drawn = given.assignments.groupby("arm").cumcount()
     most = given.assignments["arm"].map({"practice": with_it, "comparison": without})
-    rows = found_of(comparison("experiment"), replace(given, assignments=given.assignments[drawn < most]))
+    few = replace(given, assignments=given.assignments[drawn < most])
+    rows = found_of(comparison("experiment"), few)
     shown = publish(rows, id="effects", about="student_results", gate=Gate(), **found.EFFECT_KEYS).frame
-    assert shown[["value", "denominator", "practice_n", "comparison_n"]].isna().all(axis=None)
+    assert shown[["value", "denominator"]].isna().all(axis=None)
+    counted = counted_of(comparison("experiment"), few)
+    counts = publish(counted, id="s", gate=Gate(), **found.STUDENT_KEYS).shown["value"]
+    assert all(count >= Gate().minimum_count for count in counts)
+    assert len(counts) < 2
 
 
-def test_few_lost_or_left_out_are_not_counted() -> None:
+def test_who_is_lost_or_left_out_is_counted_and_few_are_hidden() -> None:
     given = pupils()
     results = given.student_results
     missed = results["student_id"].isin(["s1", "s3", "s5"])
     lost = replace(given, student_results=results[~(missed & (results["grade"] == "06"))])
-    assert effects(comparison("experiment"), lost)[["lost_practice", "lost_comparison"]].isna().all(axis=None)
+    assert students(comparison("experiment"), lost)["practice", "lost"] == 3
     many = results["student_id"].isin([f"s{i}" for i in range(1, 41, 2)]) & (results["grade"] == "06")
-    more = effects(comparison("experiment"), replace(given, student_results=results[~many]))
-    assert set(more["lost_practice"]) == {10}
+    more = students(comparison("experiment"), replace(given, student_results=results[~many]))
+    assert more == {("practice", "compared"): 180, ("practice", "lost"): 20, ("comparison", "compared"): 200}
     new = replace(given, student_results=results[~(missed & (results["grade"] == "05"))])
-    assert effects(comparison("matched"), new)["left_out"].isna().all()
+    counted = counted_of(comparison("matched"), new).query("standing == 'left_out'")
+    assert counted["value"].tolist() == [3]
+    assert publish(counted, id="s", gate=Gate(), **found.STUDENT_KEYS).frame["text"].tolist() == ["hidden"]
 
 
 def test_only_students_who_were_compared_are_counted() -> None:
@@ -146,8 +164,9 @@ def test_only_students_who_were_compared_are_counted() -> None:
     took = given.services["client_id"].str.replace("c", "s").head(35)
     schools = given.enrolments["school"].where(~given.enrolments["student_id"].isin(took), "Alone")
     apart = replace(given, enrolments=given.enrolments.assign(school=schools))
-    row = effects(comparison("matched", chosen_by="earlier_results"), apart).loc["score"]
-    assert (row["reason"], row["practice_n"]) == ("", len(given.services) - 35)
+    asked = comparison("matched", chosen_by="earlier_results")
+    assert effects(asked, apart).loc["score", "reason"] == ""
+    assert students(asked, apart)["practice", "compared"] == len(given.services) - 35
 
 
 def test_where_nobody_alike_went_without_it_nothing_is_known() -> None:
@@ -202,7 +221,7 @@ def test_a_practice_that_came_to_the_same_schools_is_named(at, began, outcome, n
     practices = made("practices", practice_id=["p", "q"], name=["Practice", "Other"], outcome_id=["o", outcome])
     asked = comparison(design, first_year=2022, planned_on=pd.Timestamp("2021-06-01"))
     frame = found.effects(asked, found.results(asked, given, pd.concat([took, also])), practices)
-    assert set(frame["beside"]) == {named}
+    assert set(frame["same_schools"]) == {named}
 
 
 def test_one_school_is_compared_with_nobody() -> None:

@@ -159,7 +159,10 @@ def test_counts_that_come_back_are_listed_by_holder_without_any_count_of_persons
 
 def test_kept_and_filled_speak_of_tables_that_are_there() -> None:
     students = pd.DataFrame({name: ["x", None] for name in data_systems.LINKED_BY})
-    assert data_systems.rows_kept(tables(), DAY).empty
+    assert data_systems.rows_kept(tables()).empty
+    enrolled = pd.DataFrame({"starts_on": pd.to_datetime(["2026-08-22", "2025-08-20"])})
+    kept = data_systems.rows_kept(tables(enrolments=enrolled))
+    assert kept.to_dict("records") == [{"table": "enrolments", "value": 2, "newest": pd.Timestamp("2026-08-22")}]
     found = data_systems.columns_filled(students, empty("clients"))
     assert set(found["file"]) == {"students"}
     assert found["numerator"].eq(1).all()

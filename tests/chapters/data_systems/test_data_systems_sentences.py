@@ -6,6 +6,8 @@ import pytest
 from alignkit.chapters.data_systems import exhibits
 from alignkit.chapters.data_systems import sentences as data_systems
 from alignkit.chapters.data_systems.group_names import groups_named
+from alignkit.chapters.data_systems.measures import PERSON_TABLES
+from alignkit.contract.schema import schema
 from alignkit.disclosure.publish import Gate, publish
 from alignkit.disclosure.published import Published
 from alignkit.words.words import words
@@ -159,3 +161,11 @@ def test_our_threshold_is_marked() -> None:
     frame = pd.DataFrame({"threshold": [0.95, 0.999], "measure": ["recall"] * 2, "numerator": 90, "denominator": 120})
     p = publish(frame, id="t", by=["threshold", "measure"], about="clients", gate=Gate())
     assert list(exhibits.thresholds_table(p, 0.95).rows.frame["at"]) == ["95% (ours)", "99.9%"]
+
+
+def test_every_table_about_persons_has_its_name_and_age() -> None:
+    frame = pd.DataFrame({"table": PERSON_TABLES, "value": 40.0, "newest": pd.Timestamp("2026-08-22")})
+    p = publish(frame, id="k", by=["table"], carry=["newest"], unit="count", gate=Gate())
+    table = exhibits.kept_table(p, pd.Timestamp("2026-09-30")).rows.frame
+    assert list(table["title"]) == [schema(name).title for name in PERSON_TABLES]
+    assert set(table["age"]) == {39}

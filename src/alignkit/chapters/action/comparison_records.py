@@ -6,6 +6,9 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from alignkit.linkage.link import link
+from alignkit.linkage.settings import Settings
+
 TABLES = ("students", "student_results", "enrolments", "services", "assignments")
 """Tables about persons that comparisons draw on, beside the linked pairs."""
 YEAR = pd.DateOffset(years=1)
@@ -96,7 +99,9 @@ def had(rows: pd.DataFrame, practice: str, services: pd.DataFrame, pairs: pd.Dat
     return pd.Series(rows.index.isin(both.loc[lately, "index"]), index=rows.index)
 
 
-def known_pairs(accepted: pd.DataFrame, crosswalk: pd.DataFrame) -> pd.DataFrame:
-    """Students and clients known to be one person: those linked, and those that an agreement names."""
+def known_pairs(students: pd.DataFrame, clients: pd.DataFrame, crosswalk: pd.DataFrame, accept: float) -> pd.DataFrame:
+    """Students and clients known to be one person: those linked with a probability of at least `accept`, and those
+    that an agreement names. About persons, so never displayed. Returns student_id, client_id."""
     columns = ["student_id", "client_id"]
+    accepted = link(students, clients, Settings(accept)).accepted
     return pd.concat([accepted[columns], crosswalk[columns]]).drop_duplicates().reset_index(drop=True)

@@ -37,7 +37,7 @@ class Compared:
     left_out: int = 0
     steps: tuple[Step, ...] = field(default=())
     pre_trend: float = float("nan")
-    beside: tuple[str, ...] = ()
+    same_schools: tuple[str, ...] = ()
     """Other practices (practice_id) that more of the schools with this one took up meanwhile than of the others."""
     absent: str = ""
     """The table without which nothing can be known; empty where none is wanting."""
@@ -105,7 +105,7 @@ def _matched(one: Row, records: Records, adoptions: pd.DataFrame) -> Compared:
     exact = rows["school"] + " " + rows["grade"] + " " + rows["year"].astype(str)
     before, again = _before(rows), rows["student_id"].duplicated().any()
     given: dict[str, Any] = {
-        "covariates": rows[[*before, "sex", "race_ethnicity"]].rename(columns={"race_ethnicity": "race or ethnicity"}),
+        "covariates": rows[[*before, "sex", "race_ethnicity"]],
         "exact": exact,
         "baseline": before,
         "chosen_on": before if one["chosen_by"] == "earlier_results" else (),
@@ -122,7 +122,14 @@ def _staggered(one: Row, records: Records, adoptions: pd.DataFrame) -> Compared:
     found = {name: staggered_adoption(_panel(rows, name)) for name in MEASURES}
     main = found["score"]
     effects = {name: one_.effect for name, one_ in found.items()}
-    return _found(effects, rows, side, steps=main.steps, pre_trend=main.pre_trend, beside=_beside(one, rows, adoptions))
+    return _found(
+        effects,
+        rows,
+        side,
+        steps=main.steps,
+        pre_trend=main.pre_trend,
+        same_schools=_same_schools(one, rows, adoptions),
+    )
 
 
 def _before_and_after(one: Row, records: Records, adoptions: pd.DataFrame) -> Compared:
@@ -143,7 +150,7 @@ def _before_and_after(one: Row, records: Records, adoptions: pd.DataFrame) -> Co
             p = pre_trend(before["y"], chosen[~after], before["time"], cluster=before["unit"])
         apart = effect.known and p < ALPHA
         effects[name] = unknown("pre_trend", effect.treated, effect.comparison, effect.clusters) if apart else effect
-    return _found(effects, rows, side, pre_trend=p, beside=_beside(one, rows, adoptions))
+    return _found(effects, rows, side, pre_trend=p, same_schools=_same_schools(one, rows, adoptions))
 
 
 DESIGNS: Mapping[str, Callable[[Row, Records, pd.DataFrame], Compared]] = {
@@ -168,7 +175,7 @@ def _with_sites(one: Row, rows: pd.DataFrame, adoptions: pd.DataFrame) -> pd.Dat
     return rows.assign(first_treated=with_it.groupby(rows["school"]).transform("min").astype(float))
 
 
-def _beside(one: Row, rows: pd.DataFrame, adoptions: pd.DataFrame) -> tuple[str, ...]:
+def _same_schools(one: Row, rows: pd.DataFrame, adoptions: pd.DataFrame) -> tuple[str, ...]:
     """Practices that schools before and after cannot tell apart from this one, as they came to the same schools."""
     others = adoptions[adoptions["practice_id"] != one["practice_id"]]
     began = others.groupby(["practice_id", "site"])["valid_from"].min().reset_index()

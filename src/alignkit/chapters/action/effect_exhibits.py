@@ -12,6 +12,9 @@ from alignkit.kit.columns import texts
 from alignkit.kit.tables import Table
 from alignkit.words.current import words
 
+Counts = Mapping[tuple[Any, ...], float]
+"""comparison_id, side and standing → students, where they may be shown."""
+
 
 def effects_drawn(found: Published) -> Published:
     """Effects in students per 100, the best known first, with what is said in the place of a number."""
@@ -31,20 +34,20 @@ def _nothing(row: Mapping[Any, Any]) -> str:
     return reason(row["reason"] or "hidden")
 
 
-def comparisons_table(found: Published) -> Table:
+def comparisons_table(found: Published, students: Published) -> Table:
     """All comparisons with their numbers, a row each."""
     _ = words.gettext
     every = readable(found).frame
     shares = {row["comparison_id"]: row for row in every[every["measure"] == "proficient"].to_dict("records")}
     frame = every[every["measure"] == "score"].reset_index(drop=True)
-    rows = frame.to_dict("records")
+    rows, counts = frame.to_dict("records"), _counts(students)
     cells = {
         "how": [design(row["design"]) for row in rows],
         "said": [_number(row) for row in rows],
         "more": [_number(shares[row["comparison_id"]]) for row in rows],
         "verdict": [_judged(row) for row in rows],
-        "counts": [_counts(row) for row in rows],
-        "why": [_why(row) for row in rows],
+        "counts": [_compared(row, counts) for row in rows],
+        "why": [_why(row, counts) for row in rows],
     }
     frame = frame.assign(**{name: texts(said) for name, said in cells.items()})
     columns = {"practice": _("Practice"), "question": _("Question"), "how": _("Compared")}
@@ -70,26 +73,30 @@ def _number(row: Mapping[Any, Any]) -> str:
     return words.gettext("{value} ({low} to {high})").format(**ends)
 
 
-def _counts(row: Mapping[Any, Any]) -> str:
-    if missing(row["practice_n"]):
+def _counts(students: Published) -> Counts:
+    keys = ("comparison_id", "side", "standing")
+    return {tuple(row[key] for key in keys): float(row["value"]) for row in students.shown.to_dict("records")}
+
+
+def _compared(row: Mapping[Any, Any], counts: Counts) -> str:
+    found = [counts.get((row["comparison_id"], side, "compared")) for side in ("practice", "comparison")]
+    if None in found:
         return words.gettext("few or none")
-    return words.gettext("{one} and {other}").format(
-        one=words.number(row["practice_n"]), other=words.number(row["comparison_n"])
-    )
+    return words.gettext("{one} and {other}").format(one=words.number(found[0]), other=words.number(found[1]))
 
 
-def _why(row: Mapping[Any, Any]) -> str:
+def _why(row: Mapping[Any, Any], counts: Counts) -> str:
     _ = words.gettext
     if row["reason"]:
         return _("{reason}; {cure}").format(reason=reason(row["reason"]), cure=cure(row["reason"]))
-    parts = []
+    parts, left_out = [], counts.get((row["comparison_id"], "practice", "left_out"))
     if row["design"] == "experiment":
-        one, other = (_percent(row[f"lost_{side}"]) for side in ("practice", "comparison"))
+        one, other = (_lost(row, side, counts) for side in ("practice", "comparison"))
         parts.append(_("without a result: {one} with it, {other} without it").format(one=one, other=other))
-    if row["design"] == "matched" and missing(row["left_out"]):
+    if row["design"] == "matched" and left_out is None:
         parts.append(_("few or none left out for want of an earlier result"))
-    if not missing(row["left_out"]):
-        parts.append(_("{n} without an earlier result left out").format(n=words.number(row["left_out"])))
+    if left_out is not None:
+        parts.append(_("{n} without an earlier result left out").format(n=words.number(left_out)))
     if not missing(row["pre_trend"]):
         parts.append(_("before it began: p {p}").format(p=words.number(row["pre_trend"], 2)))
     if also := others_meanwhile(row):
@@ -98,10 +105,12 @@ def _why(row: Mapping[Any, Any]) -> str:
     return "; ".join(parts)
 
 
-def _percent(value: Any) -> str:
-    return (
-        words.gettext("few or none") if missing(value) else words.gettext("{n} percent").format(n=words.number(value))
-    )
+def _lost(row: Mapping[Any, Any], side: str, counts: Counts) -> str:
+    """The percent of those drawn who have no result."""
+    lost, there = (counts.get((row["comparison_id"], side, standing)) for standing in ("lost", "compared"))
+    if lost is None or there is None:
+        return words.gettext("few or none")
+    return words.gettext("{n} percent").format(n=words.number(100 * lost / (lost + there)))
 
 
 def balance_table(found: Published, effects: Published) -> Table:
@@ -116,7 +125,7 @@ def balance_table(found: Published, effects: Published) -> Table:
     shown = found.frame[~found.frame["covariate"].astype(str).str.endswith("not known")]
     frame = shown.assign(
         practice=shown["comparison_id"].map(names),
-        what=[_covariate(name) for name in shown["covariate"]],
+        what=[_covariate(str(name)) for name in shown["covariate"]],
         start=[_g(value) for value in shown["before"]],
         end=[_g(value) for value in shown["value"]],
         verdict=[said.get(str(code), _("hidden")) for code in shown["standing"]],
@@ -131,11 +140,13 @@ def _g(value: Any) -> str:
     return "" if missing(value) else words.number(float(value) + 0.0, 2)
 
 
-def _covariate(name: Any) -> str:
+def _covariate(name: str) -> str:
+    """What was known before, in words: "reading a year before", "sex: female"."""
     _ = words.gettext
-    text = str(name)
-    if text == "before":
+    if name == "before":
         return _("the same subject a year before")
-    if text.startswith("before: ") and "not known" not in text:
-        return _("{subject} a year before").format(subject=text.removeprefix("before: "))
-    return text.removeprefix("before: ")
+    kind, _colon, code = name.partition(": ")
+    if kind == "before":
+        return _("{subject} a year before").format(subject=code)
+    said = {"sex": _("sex: {code}"), "race_ethnicity": _("race or ethnicity: {code}")}
+    return said.get(kind, name).format(code=code)

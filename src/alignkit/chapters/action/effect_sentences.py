@@ -9,10 +9,11 @@ import pandas as pd
 from alignkit.chapters.action.unknown_effects import reason
 from alignkit.disclosure.published import Published
 from alignkit.kit.amounts import missing, small
+from alignkit.kit.lists import names
 from alignkit.words.current import words
 
-NAMED = 2
-"""Practices that a sentence names before it counts."""
+NAMED = 3
+"""Practices in a sentence, the last ones counted where there are more."""
 
 
 def readable(found: Published) -> Published:
@@ -89,7 +90,11 @@ def _told(row: Mapping[Any, Any]) -> str:
 
 def others_meanwhile(row: Mapping[Any, Any]) -> str:
     """The practices that came to the same schools, as a list in a sentence; "" where there are none."""
-    return "" if missing(row["beside"]) or not row["beside"] else words.list(str(row["beside"]).split("; "))
+    return (
+        ""
+        if missing(row["same_schools"]) or not row["same_schools"]
+        else words.list(str(row["same_schools"]).split("; "))
+    )
 
 
 def in_students(found: Published) -> pd.DataFrame:
@@ -120,8 +125,8 @@ def summary(found: Published, listed: Published) -> str:
             len(used),
         )
         return text.format(n=small(len(used)))
-    names = words.list(good if len(good) <= NAMED else [*good[:NAMED], small(len(good) - NAMED)])
-    text = words.ngettext("{names} gets results here", "{names} get results here", len(good)).format(names=names)
+    text = words.ngettext("{names} gets results here", "{names} get results here", len(good))
+    text = text.format(names=names(good, NAMED))
     if not open_:
         return text
     more = words.ngettext("of {n} other in use we do not know", "of {n} others in use we do not know",
@@ -161,8 +166,6 @@ def ask(listed: Published, found: Published) -> list[str]:
             for name in dict.fromkeys(bad.loc[bad["word"] == "harms", "practice"])]  # fmt: skip
     used = listed.frame[(listed.frame["sites"] > 0) & ~listed.frame["practice_id"].isin(found.frame["practice_id"])]
     if len(used):
-        names = list(used["practice"])
-        some = words.list(names if len(names) <= NAMED else [*names[:NAMED], words.count(len(names) - NAMED, "other",
-                                                                                         "others")])  # fmt: skip
-        todo.append(_("Agree beforehand whom to compare with whom: {practices}.").format(practices=some))
+        text = _("Agree beforehand whom to compare with whom: {practices}.")
+        todo.append(text.format(practices=names(list(used["practice"]), NAMED)))
     return todo

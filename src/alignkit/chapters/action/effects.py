@@ -14,29 +14,25 @@ from alignkit.stats.multiple import benjamini_hochberg
 ALPHA = 0.05
 DIGITS = {"score": 2, "proficient": 0}
 """Rounded before anything is shown: a mean to many digits gives away single scores to whoever knows all others."""
+SIDES = ("practice", "comparison")
 PERSONS = ("experiment", "matched")
 """Designs that set persons, not sites, against each other: only those who were used are counted."""
 CHANCES = {"p": 3, "p_adjusted": 3, "pre_trend": 2}
 """Rounded as well: whoever knows all scores but one could reckon it back from an exact p."""
 _ABOUT = ["comparison_id", "practice_id", "practice", "outcome_id", "question", "design", "chosen_by"]
-EFFECT_KEYS: Mapping[str, Any] = {
-    "by": [*_ABOUT, "measure"],
-    "carry": ["p", "p_adjusted", "practice_n", "comparison_n", "sites", "left_out", "lost_practice", "lost_comparison",
-              "pre_trend", "beside", "first_on", "planned_on", "hint", "reason", "word"],
-    "unit": "score",
-}  # fmt: skip
+_CARRIED = ["p", "p_adjusted", "sites", "pre_trend", "same_schools", "first_on", "planned_on", "hint", "reason", "word"]
+EFFECT_KEYS: Mapping[str, Any] = {"by": [*_ABOUT, "measure"], "carry": _CARRIED, "unit": "score"}
 """How `effects` go through the door: hidden where too few students are on either side."""
+STUDENT_KEYS: Mapping[str, Any] = {"by": ["comparison_id", "side", "standing"], "unit": "count"}
+"""How `students_compared` goes through the door."""
 BALANCE_KEYS: Mapping[str, Any] = {
     "by": ["comparison_id", "covariate"],
     "carry": ["before", "standing"],
     "unit": "score",
 }
 """How `balances` go through the door."""
-COLUMNS = ["comparison_id", "practice_id", "practice", "outcome_id", "question", "design", "chosen_by", "measure",
-           "value", "low", "high", "p", "p_adjusted", "denominator", "practice_n", "comparison_n", "sites", "left_out",
-           "lost_practice", "lost_comparison", "pre_trend", "beside", "first_on", "planned_on", "hint", "reason",
-           "word"]  # fmt: skip
-_ADDED = ("practice", "p_adjusted", "beside", "word")
+COLUMNS = [*_ABOUT, "measure", "value", "low", "high", "denominator", *_CARRIED]
+_ADDED = ("practice", "p_adjusted", "same_schools", "word")
 """Columns that are made for all comparisons together."""
 
 
@@ -45,28 +41,24 @@ def results(comparisons: pd.DataFrame, records: Records, adoptions: pd.DataFrame
     return {str(one["comparison_id"]): compare(one, records, adoptions) for one in comparisons.to_dict("records")}
 
 
-def effects(
-    comparisons: pd.DataFrame, found: Mapping[str, Compared], practices: pd.DataFrame, minimum: int = 10
-) -> pd.DataFrame:
+def effects(comparisons: pd.DataFrame, found: Mapping[str, Compared], practices: pd.DataFrame) -> pd.DataFrame:
     """One row per comparison and measure ("score" in standard deviations, "proficient" in students per 100).
 
     Columns: the comparison's, practice (name), value, low, high (95 %), p and p_adjusted (Benjamini–Hochberg over
-    all comparisons, of the score), denominator (students on the smaller side), practice_n and comparison_n
-    (students), sites, left_out (had the practice, but nothing to be compared by), lost_practice and lost_comparison
-    (percent drawn but without a result), pre_trend (p), beside (names of practices for the same outcome that came
-    to the same schools meanwhile, so that schools before and after cannot tell them apart), first_on (day of the
-    first result with the practice), hint (the comparison was planned after that day), reason (why it is not known,
-    or "no_" and the table that is wanting), and word: "works", "harms", "no clear effect" or "not known".
+    all comparisons, of the score), denominator (students on the smaller side), sites, pre_trend (p), same_schools
+    (names of practices for the same outcome that came to the same schools meanwhile, so that schools before and after
+    cannot distinguish them), first_on (day of the first result with the practice), hint (the comparison was planned
+    after that day), reason (why it is not known, or "no_" and the table that is missing), and word: "works", "harms",
+    "no clear effect" or "not known".
 
-    A word is about the score; both rows of a comparison have it. Counts of students below `minimum` are missing (both
-    sides' where one is), and percentages that stand for so few.
+    A word is about the score; both rows of a comparison have it.
     """
-    rows = [_row(one, found[str(one["comparison_id"])], name, minimum) for one in comparisons.to_dict("records")
+    rows = [_row(one, found[str(one["comparison_id"])], name) for one in comparisons.to_dict("records")
             for name in MEASURES]  # fmt: skip
     frame = pd.DataFrame(rows, columns=[name for name in COLUMNS if name not in _ADDED])
     frame["practice"] = named(frame["practice_id"], practices, "practice_id")
-    beside = {str(one["comparison_id"]): _beside(one, found, practices) for one in comparisons.to_dict("records")}
-    frame["beside"] = frame["comparison_id"].map(beside)
+    others = {str(one["comparison_id"]): _same_schools(one, found, practices) for one in comparisons.to_dict("records")}
+    frame["same_schools"] = frame["comparison_id"].map(others)
     main = frame[frame["measure"] == "score"].set_index("comparison_id")
     adjusted = pd.Series(benjamini_hochberg(main["p"]), main.index, dtype=float).where(main["reason"] == "")
     verdicts = {id_: _word(main.loc[id_], adjusted[id_]) for id_ in main.index}
@@ -74,6 +66,23 @@ def effects(
     frame["word"] = frame["comparison_id"].map(verdicts)
     frame = frame.round(CHANCES)
     return frame[COLUMNS].astype({"denominator": "Int64"})
+
+
+def students_compared(comparisons: pd.DataFrame, found: Mapping[str, Compared]) -> pd.DataFrame:
+    """How many students each comparison of scores is about, on the side with the practice and on the one without.
+
+    Returns comparison_id, side ("practice", "comparison"), standing ("compared"; "lost": drawn, but without a result;
+    "left_out": had the practice, but nothing to be compared by), value (students; no row where there are none).
+    """
+    rows: list[tuple[Any, ...]] = []
+    for one in comparisons.to_dict("records"):
+        id_, compared = one["comparison_id"], found[str(one["comparison_id"])]
+        sides = zip(SIDES, _sides(one, compared, "score"), compared.effects["score"].lost, strict=True)
+        for side, there, lost in sides:
+            rows += [(id_, side, "compared", there), (id_, side, "lost", _lost(lost, there))]
+        rows.append((id_, "practice", "left_out", compared.left_out))
+    columns = ["comparison_id", "side", "standing", "value"]
+    return pd.DataFrame([row for row in rows if row[-1]], columns=columns)
 
 
 def balances(found: Mapping[str, Compared]) -> pd.DataFrame:
@@ -110,36 +119,32 @@ def expected_gain(shown: pd.DataFrame, missed: pd.DataFrame) -> pd.DataFrame:
     return both[["practice_id", "practice", "missed", "value", "low", "high"]].reset_index(drop=True)
 
 
-def _row(one: Mapping[Any, Any], found: Compared, measure: str, minimum: int) -> dict[str, Any]:
-    effect = found.effects[measure]
-    single = one["design"] in PERSONS and not found.absent
-    with_it, without = (effect.treated, effect.comparison) if single else found.persons
+def _row(one: Mapping[Any, Any], found: Compared, measure: str) -> dict[str, Any]:
+    effect, late = found.effects[measure], found.first_on is not None and one["planned_on"] > found.first_on
     about = {name: one[name] for name in COLUMNS if name in one}
-    late = found.first_on is not None and one["planned_on"] > found.first_on
     numbers = {name: round(getattr(effect, name), DIGITS[measure]) for name in ("value", "low", "high")}
-    lost = {"lost_practice": _lost(effect.lost[0], with_it, minimum),
-            "lost_comparison": _lost(effect.lost[1], without, minimum)}  # fmt: skip
-    left_out = found.left_out if found.left_out >= minimum else np.nan
-    told = min(with_it, without) >= minimum  # a row without an effect is not hidden, and would hand its counts on
-    counts = {"denominator": min(with_it, without), "practice_n": with_it if told else np.nan,
-              "comparison_n": without if told else np.nan}  # fmt: skip
     return {
-        **about, **numbers, **counts, **lost, "measure": measure, "p": effect.p, "sites": effect.clusters,
-        "left_out": left_out, "pre_trend": found.pre_trend, "first_on": found.first_on, "hint": late,
+        **about, **numbers, "measure": measure, "denominator": min(_sides(one, found, measure)), "p": effect.p,
+        "sites": effect.clusters, "pre_trend": found.pre_trend, "first_on": found.first_on, "hint": late,
         "reason": f"no_{found.absent}" if found.absent else effect.reason,
     }  # fmt: skip
 
 
-def _beside(one: Mapping[Any, Any], found: Mapping[str, Compared], practices: pd.DataFrame) -> str:
+def _sides(one: Mapping[Any, Any], found: Compared, measure: str) -> tuple[int, int]:
+    """Students with the practice and without it."""
+    effect = found.effects[measure]
+    return (effect.treated, effect.comparison) if one["design"] in PERSONS and not found.absent else found.persons
+
+
+def _same_schools(one: Mapping[Any, Any], found: Mapping[str, Compared], practices: pd.DataFrame) -> str:
     """Names of other practices for the same outcome that came to the same schools, sorted."""
-    same = practices["practice_id"].isin(found[str(one["comparison_id"])].beside)
+    same = practices["practice_id"].isin(found[str(one["comparison_id"])].same_schools)
     return "; ".join(sorted(practices.loc[same & (practices["outcome_id"] == one["outcome_id"]), "name"]))
 
 
-def _lost(share: float, there: int, minimum: int) -> float:
-    """Percent of one side without a result; missing where they are too few to be told, or none are there."""
-    lost = there * share / (1 - share) if share < 1 else 0.0
-    return round(100 * share) if round(lost) >= minimum else np.nan
+def _lost(share: float, there: int) -> int:
+    """Students of one side without a result; 0 where none are there to tell."""
+    return round(there * share / (1 - share)) if share < 1 else 0
 
 
 def _word(main: pd.Series, adjusted: float) -> str:

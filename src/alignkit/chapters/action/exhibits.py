@@ -7,7 +7,8 @@ from alignkit.chapters.action import effect_sentences as effects
 from alignkit.chapters.action.effect_exhibits import balance_table as balance_table
 from alignkit.chapters.action.effect_exhibits import comparisons_table as comparisons_table
 from alignkit.chapters.action.effect_exhibits import effects_drawn as effects_drawn
-from alignkit.chapters.action.sentences import tier
+from alignkit.chapters.action.packet import show_packets as show_packets
+from alignkit.chapters.action.sentences import stages, tier
 from alignkit.chapters.action.unreached import unreached
 from alignkit.disclosure.published import Published
 from alignkit.kit.amounts import missing
@@ -86,14 +87,6 @@ def _missed(row: Any, missed: dict[Any, int]) -> str:
     if row["practice_id"] in missed:
         return words.number(missed[row["practice_id"]])
     return words.gettext("not known or hidden") if row["sites"] else ""
-
-
-def stages(row: Any) -> str:
-    """ "4 policy, 3 pilot", the firmest first; "nowhere yet"."""
-    _ = words.gettext
-    names_ = {"policy": _("{n} policy"), "standard_practice": _("{n} standard"), "pilot": _("{n} pilot")}
-    said = [text.format(n=words.number(row[stage])) for stage, text in names_.items() if row[stage]]
-    return ", ".join(said) or _("nowhere yet")
 
 
 def listed_table(listed: Published, found: Published) -> Table:

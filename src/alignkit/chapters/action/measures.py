@@ -13,17 +13,21 @@ from alignkit.chapters.action.comparison_records import Records as Records
 from alignkit.chapters.action.comparison_records import known_pairs as known_pairs
 from alignkit.chapters.action.effects import BALANCE_KEYS as BALANCE_KEYS
 from alignkit.chapters.action.effects import EFFECT_KEYS as EFFECT_KEYS
+from alignkit.chapters.action.effects import STUDENT_KEYS as STUDENT_KEYS
 from alignkit.chapters.action.effects import balances as balances
 from alignkit.chapters.action.effects import effects as effects
 from alignkit.chapters.action.effects import results as comparison_results
+from alignkit.chapters.action.effects import students_compared as students_compared
+from alignkit.chapters.action.unreached import gain_if_all as gain_if_all
 from alignkit.kit.code_lists import named
 from alignkit.stats.intervals import wilson_interval
 from alignkit.stats.survival import median_time
 
 __all__ = [
-    "BALANCE_KEYS", "EFFECT_KEYS", "PERSON_TABLES", "Records", "balances", "clients_served", "comparison_results",
-    "could_adopt", "effects", "known_pairs", "matched_counts", "months_to_standard", "newest_reviews", "practice_reach",
-    "practices_by_outcome", "practices_listed", "uses_by_setting",
+    "BALANCE_KEYS", "EFFECT_KEYS", "PERSON_TABLES", "STUDENT_KEYS", "Records", "balances", "clients_served",
+    "comparison_results", "could_adopt", "effects", "gain_if_all", "known_pairs", "matched_counts",
+    "months_to_standard", "newest_reviews", "practice_reach", "practices_by_outcome", "practices_listed",
+    "students_compared", "uses_by_setting",
 ]  # fmt: skip
 STAGES = ("pilot", "standard_practice", "policy")
 ESTABLISHED = ("standard_practice", "policy")

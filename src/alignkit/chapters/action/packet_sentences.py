@@ -6,8 +6,7 @@ from typing import Any
 import pandas as pd
 
 from alignkit.chapters.action import effect_sentences as effects
-from alignkit.chapters.action.exhibits import stages
-from alignkit.chapters.action.sentences import tier
+from alignkit.chapters.action.sentences import stages, tier
 from alignkit.chapters.action.unknown_effects import NONE, cure, reason
 from alignkit.disclosure.published import Published
 from alignkit.kit.amounts import clause

@@ -12,12 +12,14 @@ from alignkit.chapters.action.unreached import unreached
 from alignkit.disclosure.published import Published
 from alignkit.kit.amounts import capitalized, clause, missing, small
 from alignkit.kit.columns import texts
+from alignkit.kit.lists import names
 from alignkit.words.current import words
 
 RESULTS = 2
 """Counts by data holders in the sentence; the web has all."""
-ASKS, SITES, DOUBTS = 3, 3, 2
-"""Practices that work with a sentence each on where they could go, sites named in it, practices without a study."""
+ASKS, SITES, DOUBTS = 3, 4, 2
+"""Practices that work with a sentence each on where they could go, sites in it (the last ones counted where there are
+more), practices without a study."""
 
 
 def tier(number: Any) -> str:
@@ -30,6 +32,14 @@ def tier(number: Any) -> str:
         4: _("No study yet (tier 4)"),
     }
     return known.get(number, _("Evidence not rated"))
+
+
+def stages(row: Any) -> str:
+    """ "4 policy, 3 pilot", the firmest first; "nowhere yet"."""
+    _ = words.gettext
+    names_ = {"policy": _("{n} policy"), "standard_practice": _("{n} standard"), "pilot": _("{n} pilot")}
+    said = [text.format(n=words.number(row[stage])) for stage, text in names_.items() if row[stage]]
+    return ", ".join(said) or _("nowhere yet")
 
 
 def answer(listed: Published, reach: Published, found: Published, weakest: int) -> str:
@@ -181,8 +191,7 @@ def action(listed: Published, reach: Published, could: Published, reviews: Publi
     frame = listed.frame
     nowhere = list(frame.loc[(frame["sites"] == 0) & (frame["evidence_tier"] <= weakest), "practice"])
     if nowhere:
-        some = _some(nowhere, words.count(len(nowhere) - SITES, "other", "others"))
-        todo.append(_("Find a first site for {practices}.").format(practices=some))
+        todo.append(_("Find a first site for {practices}.").format(practices=names(nowhere, SITES)))
     asked = reviews.frame.drop_duplicates("practice_id").set_index("practice_id")["conclusion"]
     bare = frame[(frame["sites"] > 0) & (frame["evidence_tier"] >= NO_STUDY)]
     todo += [_doubt(row, asked.get(row["practice_id"])) for row in bare.head(DOUBTS).to_dict("records")]
@@ -200,13 +209,8 @@ def _widen(gap: Mapping[str, Any], could: Mapping[Any, Any] | None) -> str:
     sites = [] if could is None else list(could["which"])
     if not sites:
         return text + "."
-    some = _some(sites, words.count(len(sites) - SITES, "other site", "other sites"))
+    some = names(sites, SITES, words.count(len(sites) - SITES + 1, "other site", "other sites"))
     return text + _("; ask {sites} to take it up.").format(sites=some)
-
-
-def _some(found: Sequence[str], rest: str) -> str:
-    """The first names, and `rest` for the others."""
-    return words.list([*found] if len(found) <= SITES else [*found[:SITES], rest])
 
 
 def _doubt(row: Any, conclusion: Any) -> str:

@@ -112,12 +112,23 @@ def _counted(
     return Table(replace(p, frame=frame), columns, caption)
 
 
-def kept_table(kept: Published) -> Table:
+def kept_table(kept: Published, as_of: pd.Timestamp) -> Table:
     """Tables about persons: how many rows, how fresh."""
-    _ = words.gettext
+    _, frame = words.gettext, kept.frame
+    titles = {
+        "students": _("Students"),
+        "clients": _("Clients of services"),
+        "enrolments": _("School enrolments"),
+        "student_results": _("Students' results"),
+        "services": _("Services received"),
+        "crosswalk": _("Known pairs of numbers"),
+        "link_reviews": _("Reviews of linked pairs"),
+        "matched_results": _("Results of matching at a data holder"),
+    }
+    age = (as_of - pd.to_datetime(frame["newest"])).dt.days.astype("Int64")
     columns = {"title": _("Table"), "text": _("Rows"), "newest": _("Newest entry"), "age": _("Days old")}
     caption = _("Tables about persons: what is kept and how fresh it is")
-    return Table(kept, columns, caption)
+    return Table(replace(kept, frame=frame.assign(title=frame["table"].map(titles), age=age)), columns, caption)
 
 
 def coverage_table(coverage: Published, subgroups: pd.DataFrame) -> Table:

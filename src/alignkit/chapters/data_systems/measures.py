@@ -9,8 +9,11 @@ from typing import Any
 
 import pandas as pd
 
+from alignkit.chapters.data_systems.links import linked_records as linked_records
+from alignkit.chapters.data_systems.links import write_review_sheet as write_review_sheet
 from alignkit.contract.schema import schema
 from alignkit.lateness import DAYS
+from alignkit.linkage.assess import assess as assess
 
 SOON = pd.Timedelta(days=92)
 """An agreement that ends within the next quarter is expiring."""
@@ -168,17 +171,14 @@ def results_covered(
     return found[["subgroup_type", "subgroup", "numerator", "denominator"]]
 
 
-def rows_kept(tables: Mapping[str, pd.DataFrame], as_of: pd.Timestamp) -> pd.DataFrame:
+def rows_kept(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Rows and newest entry of every table about persons that is kept.
 
-    Returns table, title, value (rows), unit, newest (day), age (days before `as_of`).
+    Returns table, value (rows), newest (day).
     """
-    rows = []
-    for name, frame in tables.items():
-        if len(frame):
-            newest = frame[schema(name).visible_from].max()
-            rows.append((name, schema(name).title, float(len(frame)), "count", newest, (as_of - newest).days))
-    return pd.DataFrame(rows, columns=["table", "title", "value", "unit", "newest", "age"])
+    rows = [(name, float(len(frame)), frame[schema(name).visible_from].max())
+            for name, frame in tables.items() if len(frame)]  # fmt: skip
+    return pd.DataFrame(rows, columns=["table", "value", "newest"])
 
 
 def columns_filled(students: pd.DataFrame, clients: pd.DataFrame) -> pd.DataFrame:

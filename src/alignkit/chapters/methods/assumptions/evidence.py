@@ -9,7 +9,7 @@ def action() -> list[Entry]:
     _ = words.gettext
     return [
         Entry(
-            ("effects",),
+            ("effects", "students-compared"),
             _("Effect, places given by lot"),
             _("Mean of those drawn less mean of those not drawn, within drawings, adjusted for earlier results; HC2"
               " errors (cluster-robust where sites were drawn), everyone counted as drawn."),
