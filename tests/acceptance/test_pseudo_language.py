@@ -13,6 +13,8 @@ from alignkit.folders import run_folder
 from alignkit.records import Exhibit
 from alignkit.runs.chapters import PAGE_ONE, Chapter
 from alignkit.runs.plan import plan, read_parameters
+from alignkit.shared.files import shared_by
+from alignkit.shared.whole import whole
 from alignkit.snapshot import Snapshot, snapshot_of
 from alignkit.words.current import speak
 from alignkit.words.words import words
@@ -46,7 +48,8 @@ def pages(copied):
 
 def execute(chapter: Chapter) -> nbformat.NotebookNode:
     """The notebook with its outputs, run in this process."""
-    notebook = nbformat.read(chapter.notebook, as_version=4)
+    shared = shared_by(chapter.notebook.parents[2], chapter.notebook)
+    notebook = nbformat.read(chapter.notebook, as_version=4) if shared is None else whole(chapter.notebook, shared)
     names: dict[str, object] = {}
     for cell in (cell for cell in notebook.cells if cell.cell_type == "code"):
         source = cell.source

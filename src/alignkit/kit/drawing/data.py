@@ -196,6 +196,9 @@ def heading(column: str) -> str:
         "indicator_id": _("Indicator"),
         "subgroup": _("Group"),
         "subgroup_type": _("Kind of group"),
+        "section": _("Kind of group"),
+        "element_name": _("What was signed"),
+        "standing": _("Status"),
     }
     return known.get(column, column.replace("_", " ").capitalize())
 
