@@ -20,6 +20,7 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -54,12 +55,18 @@ def _sources() -> Iterator[Path]:
     yield from sorted(path for path in (ROOT / "tests").rglob("*.py") if not path.name.startswith("test_"))
 
 
+@cache
+def distributions() -> list[str]:
+    """Every installed distribution with its version; a process has the same ones from its first import on."""
+    return sorted(f"{found.name}=={found.version}" for found in importlib.metadata.distributions())
+
+
 def _surroundings() -> dict[str, Any]:
     read = ("ALIGNKIT_", "QUARTO", "LANG", "LC_", "TZ", "MPL", "JUPYTER", "PG", "PYTHON")
     found = {name: value for name, value in os.environ.items() if name.startswith(read)}
     return {
         "environment": {name: value for name, value in found.items() if name != "ALIGNKIT_TEST_BOOKS"},
-        "distributions": sorted(f"{d.name}=={d.version}" for d in importlib.metadata.distributions()),
+        "distributions": distributions(),
         "python": sys.version,
         "machine": platform.platform(),
         "home": os.environ.get("HOME", ""),

@@ -9,27 +9,21 @@ import pytest
 from alignkit import open_cycle
 from alignkit.disclosure.reaches import foreign_data
 from alignkit.errors import DisclosureError
+from tests.factory import frame
 from tests.small_project import small_project
 
-PARTNERS = """partner_id,name,sector,setting,kind,is_backbone,valid_from
-old,Old School,education,inside,school,no,2020-01-01
-west,West School,education,inside,school,no,2024-01-01
-clinic,Clinic,health,outside,health,no,2024-01-01
-"""
-OUTCOMES = """outcome_id,name,stage,why_it_matters,status,order,valid_from
-reading,Reading,elementary,It matters,in_force,1,2020-01-01
-math,Math,middle,It matters,in_force,2,2020-01-01
-"""
-INDICATORS = """indicator_id,outcome_id,name,definition,source,role,unit,universe,good_direction,frequency,usual_lag_days,already_public,valid_from
-read,reading,Reads,Reads on grade,District,core,percent,third graders,up,annual,60,no,2020-01-01
-state,math,Counts,Does math on grade,State,core,percent,eighth graders,up,annual,60,yes,2020-01-01
-"""  # noqa: E501 - one header
-PLACES = "place_id,name,kind\ntown,Town,city\n"
-VALUES = """indicator_id,period_start,period_end,place_id,subgroup_type,subgroup,numerator,denominator,value_status,released_on,source_key
-read,2025-08-01,2026-05-31,town,all,all,40,120,reported,2026-07-01,s
-read,2025-08-01,2026-05-31,town,race,native,1,3,reported,2026-07-01,s
-read,2025-08-01,2026-05-31,town,race,white,39,117,reported,2026-07-01,s
-"""  # noqa: E501
+PARTNERS = frame("partners", partner_id=["old", "west", "clinic"], name=["Old School", "West School", "Clinic"],
+                 sector=["education", "education", "health"])  # fmt: skip
+OUTCOMES = frame("outcomes", outcome_id=["reading", "math"], name=["Reading", "Math"])
+INDICATORS = frame("indicators", indicator_id=["read", "state"], outcome_id=["reading", "math"],
+                   already_public=[False, True])  # fmt: skip
+PLACES = frame("places", place_id="town")
+VALUES = frame(
+    "indicator_values", {"numerator": 40, "denominator": 120},
+    {"subgroup_type": "race", "subgroup": "native", "numerator": 1, "denominator": 3},
+    {"subgroup_type": "race", "subgroup": "white", "numerator": 39, "denominator": 117},
+    indicator_id="read", place_id="town", period_start="2025-08-01", released_on="2026-07-01",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")

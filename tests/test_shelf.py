@@ -48,7 +48,7 @@ def test_so_are_variables_and_distributions_but_no_test(code, monkeypatch):
     assert state() == before
     monkeypatch.setenv("LANG", "fr_FR.UTF-8")
     assert (other := state()) != before
-    monkeypatch.setattr(shelf.importlib.metadata, "distributions", lambda: [])
+    monkeypatch.setattr(shelf, "distributions", lambda: ["alignkit==0.1.0"])
     assert state() not in (before, other)
 
 

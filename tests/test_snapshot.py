@@ -15,6 +15,7 @@ from alignkit.contract.validate import empty
 from alignkit.errors import ContractError, SourceError, TableMissingError
 from alignkit.params import CommunityParams, Source
 from alignkit.snapshot import content_hash, load, purge, snapshot_of, take
+from tests.factory import completed
 
 PLACES = "place_id,name,kind\n021,West,city\n7,Málaga,city\n"
 TYPED = {"string": ["a", None], "integer": [7, None], "number": [0.5, None], "boolean": [False, None],
@@ -144,7 +145,7 @@ def test_what_is_taken_again_after_a_purge_is_there_again(tmp_path: Path) -> Non
 def project(tmp_path: Path) -> Path:
     data = tmp_path / "params" / "town" / "data"
     data.mkdir(parents=True)
-    (data / "places.csv").write_text(PLACES, encoding="utf-8")
+    (data / "places.csv").write_text(completed("places", PLACES), encoding="utf-8")
     return tmp_path
 
 
@@ -162,7 +163,8 @@ def test_a_source_that_has_not_changed_is_not_read_again(project: Path, monkeypa
 
 def test_a_source_that_has_changed_is(project: Path) -> None:
     first = snapshot_of(town(folder="data"), project)
-    (project / "params" / "town" / "data" / "places.csv").write_text(PLACES + "8,North,city\n", encoding="utf-8")
+    more = completed("places", PLACES + "8,North,city\n")
+    (project / "params" / "town" / "data" / "places.csv").write_text(more, encoding="utf-8")
     second = snapshot_of(town(folder="data"), project)
     assert (first.tables["places"].rows, second.tables["places"].rows) == (2, 3)
     assert first.id != second.id
@@ -183,7 +185,8 @@ def test_lost_data_are_read_again(project: Path, loss: str) -> None:
 
 
 def test_tables_that_break_the_contract_are_not_kept(project: Path) -> None:
-    (project / "params" / "town" / "data" / "places.csv").write_text(PLACES + "7,,city\n", encoding="utf-8")
+    wrong = completed("places", PLACES + "7,,city\n")
+    (project / "params" / "town" / "data" / "places.csv").write_text(wrong, encoding="utf-8")
     for _ in range(2):
         with pytest.raises(ContractError) as caught:
             snapshot_of(town(folder="data"), project)
