@@ -10,6 +10,7 @@ from alignkit import open_cycle
 from alignkit.disclosure.reaches import foreign_data
 from alignkit.errors import DisclosureError
 from tests.factory import frame
+from tests.own_tables import SURVEY, changed
 from tests.small_project import small_project
 
 PARTNERS = frame("partners", partner_id=["old", "west", "clinic"], name=["Old School", "West School", "Clinic"],
@@ -18,6 +19,9 @@ OUTCOMES = frame("outcomes", outcome_id=["reading", "math"], name=["Reading", "M
 INDICATORS = frame("indicators", indicator_id=["read", "state"], outcome_id=["reading", "math"],
                    already_public=[False, True])  # fmt: skip
 PLACES = frame("places", place_id="town")
+PRACTICES = frame("practices", practice_id="tutoring", name="Tutoring", outcome_id="reading")
+ADOPTIONS = frame("adoptions", practice_id="tutoring", partner_id=["old", "west"], reached=[1, 39],
+                  eligible=[3, 117])  # fmt: skip
 VALUES = frame(
     "indicator_values", {"numerator": 40, "denominator": 120},
     {"subgroup_type": "race", "subgroup": "native", "numerator": 1, "denominator": 3},
@@ -26,13 +30,17 @@ VALUES = frame(
 )  # fmt: skip
 
 
+FAMILIES = "family_id,language,surveyed_on,feels_heard,subgroup,partner_id\nF1,spanish,2026-06-02,true,,old\n"
+
+
 @pytest.fixture(scope="module")
 def c(tmp_path_factory):
     """A cycle of a community with counts of children by race, one group of three."""
     folder = tmp_path_factory.mktemp("door")
     tables = {"partners": PARTNERS, "outcomes": OUTCOMES, "indicators": INDICATORS, "places": PLACES,
-              "indicator_values": VALUES}  # fmt: skip
-    small_project(folder, {}, tables)
+              "indicator_values": VALUES, "practices": PRACTICES, "adoptions": ADOPTIONS,
+              "derived": FAMILIES}  # fmt: skip
+    small_project(folder, {}, tables, own=[changed(SURVEY, name="derived")])
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ALIGNKIT_PROJECT", str(folder))
         yield open_cycle("smallville", "2026-Q3")
@@ -121,6 +129,10 @@ GIVEN = {
     "a group-by": lambda c: by_race(c).groupby("subgroup"),
     "the cycle": lambda c: c,
     "a protected table of the cycle before": lambda c: c.before("indicator_values"),
+    "a count of children in a public table": lambda c: c.table("adoptions")["reached"],
+    "public tables in a dict, one with counts of children": lambda c: {"rows": c.table("adoptions")},
+    "a number that pandas computed": lambda c: by_race(c)["numerator"].min(),
+    "a mean of a public table": lambda c: c.table("adoptions")["reached"].mean(),
 }
 
 
@@ -131,6 +143,43 @@ def test_derive_takes_only_what_may_be_shown(c, given, keyword):
     arguments, named = ((), {"extra": value}) if keyword else ((c.table("outcomes"), value), {})
     with pytest.raises(DisclosureError, match="may not be used"):
         c.derive(listed, *arguments, id="d", by=["key"], **named)
+
+
+def sites(adoptions):
+    return adoptions[["partner_id", *adoptions.columns.intersection(["reached", "eligible"])]]
+
+
+def test_derive_gives_a_public_table_without_its_counts_of_children(c):
+    shown = c.derive(sites, c.table("adoptions"), id="sites", by=["partner_id"]).frame
+    assert shown["partner_id"].tolist() == ["old", "west"]
+    assert not {"reached", "eligible"} & {*shown}
+    few = c.table("adoptions", in_force=True)[["partner_id", "reached"]]
+    assert "reached" not in c.derive(sites, few, id="few", by=["partner_id"]).frame
+    assert "reached" not in c.derive(sites, c.before("adoptions"), id="before", by=["partner_id"]).frame
+
+
+def test_a_function_that_wants_them_is_told_where_they_go(c):
+    with pytest.raises(DisclosureError, match="reached of table adoptions counts people") as caught:
+        c.derive(lambda rows: rows.assign(n=rows["reached"]), c.table("adoptions"), id="n", by=["partner_id"])
+    assert "c.publish" in str(caught.value)
+
+
+def test_counts_in_a_public_table_are_published_by_the_rule(c):
+    rows = c.table("adoptions")[["partner_id", "reached", "eligible"]]
+    counts = rows.rename(columns={"reached": "numerator", "eligible": "denominator"})
+    published = c.publish(counts, id="reach", by=["partner_id"])
+    assert published.where(partner_id="old").frame["status"].item() == "hidden"
+    with pytest.raises(DisclosureError, match="counts people"):
+        c.publish(rows, id="whole", by=["partner_id"], about="adoptions")
+    with pytest.raises(DisclosureError, match="would bypass the mask"):
+        c.publish(rows, id="whole", by=["partner_id"])
+
+
+@pytest.mark.parametrize("about", ["", "derived"])
+def test_a_table_of_ones_own_with_any_name_stays_protected(c, about):
+    rows = c.table("derived")[["language"]].assign(numerator=1, denominator=3)
+    published = c.publish(rows, id="language", by=["language"], about=about)
+    assert published.frame["status"].item() == "hidden"
 
 
 def global_data(frame):

@@ -141,7 +141,8 @@ class Cycle:
         return self._sources.hand_out(frame, f"outline of {name}{' before' if before else ''}", protected=False)
 
     def _handed(self, frame: pd.DataFrame, source: str, name: str) -> pd.DataFrame:
-        return self._sources.hand_out(frame, source, protected=self.snapshot.catalog.schema(name).protected)
+        about = self.snapshot.catalog.schema(name)
+        return self._sources.hand_out(frame, source, protected=about.protected, counting=about.counting)
 
     def _note(self, name: str, rows: int | None) -> None:
         if name not in self._read:
@@ -207,9 +208,10 @@ class Cycle:
         """What `function` works out from published numbers and public tables; nothing of it is hidden.
 
         `given` and `named` are its arguments: what `publish` or `derive` returned (the function gets the rows that are
-        shown; the `Published` itself where its parameter is annotated so), tables of `c.table` that are not about
-        persons, and single settings. `by` names the columns that say what a row is about. Raises `DisclosureError`
-        where an argument, or what the function reaches for on its own, did not pass the door.
+        shown; the `Published` itself where its parameter is annotated so), public tables of `c.table` (it gets them
+        without the columns that count persons), and single settings as they are written in a cell. `by` names the
+        columns that say what a row is about. Raises `DisclosureError` where an argument, or what the function reaches
+        for on its own, did not pass the door.
         """
         published = self._door.derive(function, given, named, id=id, by=by, unit=unit)
         records.emit(published.record())

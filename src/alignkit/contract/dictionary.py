@@ -113,6 +113,8 @@ def _facts(table: TableSchema, catalog: Catalog) -> list[str]:
         facts.append(f"{key.fields[0]} must stand in {there}.")
     if found := [field.name for field in table.fields if field.identifies]:
         facts.append(f"Identifies a person: {', '.join(found)}. No finished book may hold one of these values.")
+    if table.counting:
+        facts.append(f"Counts people: {', '.join(table.counting)}. Published for large enough groups only.")
     return facts
 
 

@@ -3,7 +3,8 @@
 Beyond the standard each file says `step` (when a community comes to it), `subject` (whether its rows are
 about persons), `visibleFrom` (the column that says since when a row was known) and `versionOf` (the key of
 which only the newest row counts); each field says `element`, the CEDS or HSDS element it corresponds to, or
-`local`, and `identifies` where its values point at one person. A community's own tables have the same form; see
+`local`, `identifies` where its values point at one person, and `countsPersons` where they count persons in a public
+table. A community's own tables have the same form; see
 `alignkit.contract.catalog`.
 """
 
@@ -54,6 +55,8 @@ class Field:
     """A regular expression that the whole value must match."""
     identifies: Identifies | None = None
     """How a value points at one person; None where it does not."""
+    counts_persons: bool = False
+    """Whether a number counts persons, so that it is protected even where the rest of its table is public."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,11 @@ class TableSchema:
         community's own protected table always counts as person-level.
         """
         return self.protected and (self.own or any(field.identifies for field in self.fields))
+
+    @property
+    def counting(self) -> tuple[str, ...]:
+        """The columns of a public table that count persons."""
+        return () if self.protected else tuple(field.name for field in self.fields if field.counts_persons)
 
     @property
     def own(self) -> bool:
@@ -190,6 +198,7 @@ def _field(data: Mapping[str, Any]) -> Field:
         maximum=rules.get("maximum"),
         pattern=rules.get("pattern"),
         identifies=data.get("identifies"),
+        counts_persons=data.get("countsPersons", False),
     )
 
 
@@ -203,8 +212,14 @@ def _field_data(field: Field) -> dict[str, Any]:
         "pattern": field.pattern,
     }
     given = {name: value for name, value in rules.items() if value is not None and value is not False and value != []}
-    about = {"name": field.name, "type": field.type, "description": field.description, "element": field.element}
+    about: dict[str, Any] = {
+        "name": field.name,
+        "type": field.type,
+        "description": field.description,
+        "element": field.element,
+    }
     about |= {"identifies": field.identifies} if field.identifies else {}
+    about |= {"countsPersons": True} if field.counts_persons else {}
     return about | ({"constraints": given} if given else {})
 
 

@@ -66,6 +66,8 @@ class Door:
         `DisclosureError` where anything else about persons would be given, or the function reaches for it.
         """
         where = f"derive {id}"
+        given = [self.sources.without_counts(one) for one in given]
+        named = {name: self.sources.without_counts(one) for name, one in named.items()}
         for name, value in [*((f"argument {n}", one) for n, one in enumerate(given, 1)), *named.items()]:
             if reason := refusal(value, self.sources, foreign_data):
                 raise DisclosureError(f"{name} of {_called(function)} may not be used: {reason}", where=where, cure=(
@@ -76,7 +78,10 @@ class Door:
                                   where=where, cure="pass it as an argument, so that it can be checked")  # fmt: skip
         whole = _whole(function)
         arguments = [self._given(one, n in whole) for n, one in enumerate(given)]
-        frame = function(*arguments, **{name: self._given(one, name in whole) for name, one in named.items()})
+        try:
+            frame = function(*arguments, **{name: self._given(one, name in whole) for name, one in named.items()})
+        except KeyError as error:
+            raise self._withheld(error, where) or error from error
         if not isinstance(frame, pd.DataFrame):
             raise DisclosureError(f"{_called(function)} returned a {type(frame).__name__}, not a DataFrame",
                                   where=where, cure="return one row per value, with the columns of by=")  # fmt: skip
@@ -86,6 +91,16 @@ class Door:
         published = replace(published, draft=draft)
         self.sources.keep(published)
         return published
+
+    def _withheld(self, error: KeyError, where: str) -> DisclosureError | None:
+        """What to say if a function wanted a column that public tables are given without."""
+        column = next((str(one) for one in error.args if isinstance(one, str)), "")
+        table = next((name for name, columns in self.sources.counting.items() if column in columns), "")
+        if not table:
+            return None
+        what = f"column {column} of {table} counts people, and derive gives the table without it"
+        cure = "publish the counts with c.publish(…), and derive from the result"
+        return DisclosureError(what, where=where, cure=cure)
 
     def _given(self, value: Any, whole: bool) -> Any:
         """`value` as the function gets it."""

@@ -21,9 +21,10 @@ import pandas as pd
 from alignkit.disclosure.published import MARK, Published
 
 _SETTINGS = (str, bytes, bool, int, float, datetime.date, datetime.timedelta, decimal.Decimal, fractions.Fraction,
-             np.generic, pd.Timedelta, type(None), type(pd.NA), type(pd.NaT))  # fmt: skip
+             pd.Timedelta, type(None), type(pd.NA), type(pd.NaT))  # fmt: skip
 _WORDS = (str, bool, datetime.date, datetime.timedelta, type(None))
 """What a list or dict may hold: numbers in one could be counts of children."""
+_COMPUTED = "it is a number that pandas or NumPy computed, and where it comes from is not known"
 
 
 @dataclass
@@ -32,13 +33,19 @@ class Sources:
 
     shown: dict[str, pd.DataFrame] = field(default_factory=dict)
     protected: set[str] = field(default_factory=set)
+    counting: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Public table → its columns that count persons."""
 
-    def hand_out(self, frame: pd.DataFrame, name: str, *, protected: bool) -> pd.DataFrame:
-        """`frame` with its source's name; rows of a public table may be given to `derive` from now on."""
+    def hand_out(
+        self, frame: pd.DataFrame, name: str, *, protected: bool, counting: tuple[str, ...] = ()
+    ) -> pd.DataFrame:
+        """`frame` with its source's name; rows of a public table may be given to `derive` from now on, without the
+        columns in `counting`."""
         if protected:
             self.protected.add(name)
         else:
-            self.shown[name] = frame
+            self.shown[name] = frame.drop(columns=list(counting))
+            self.counting[name] = counting
         frame = frame.copy(deep=False)
         frame.attrs = {MARK: name}
         return frame
@@ -47,6 +54,13 @@ class Sources:
         """Rows that passed the door may be given to `derive`, too."""
         frame = published.frame
         self.shown[frame.attrs[MARK]] = frame
+
+    def without_counts(self, value: Any) -> Any:
+        """`value`; where it is rows of a public table, without the columns that count persons."""
+        if not isinstance(value, pd.DataFrame):
+            return value
+        counts = [name for name in self.counting.get(value.attrs.get(MARK, ""), ()) if name in value]
+        return value.drop(columns=counts) if counts else value
 
     def why_not(self, frame: "pd.DataFrame | pd.Series[Any]") -> str:
         """Why the rows of `frame` may not be shown as they are; "" where they may."""
@@ -57,6 +71,8 @@ class Sources:
         if name not in self.shown:
             return "where its rows come from is not known: merging, grouping or building a frame loses it"
         whole = self.shown[name]
+        if counts := [column for column in self.counting.get(name, ()) if column in frame]:
+            return f"column {', '.join(counts)} of {name} counts people"
         added = [str(column) for column in frame if column not in whole]
         if added:
             return f"column {', '.join(added)} is not in {name}"
@@ -71,6 +87,8 @@ def refusal(value: Any, sources: Sources, reaches: Callable[[Any], Iterable[str]
     """
     if isinstance(value, (pd.DataFrame, pd.Series)):
         return sources.why_not(value)
+    if isinstance(value, np.number):  # before float, which np.float64 is too
+        return _COMPUTED
     if isinstance(value, (Published, *_SETTINGS, type)):
         return ""
     if isinstance(value, Mapping):
@@ -89,8 +107,6 @@ def refusal(value: Any, sources: Sources, reaches: Callable[[Any], Iterable[str]
 
 def _inside(value: Any, sources: Sources, reaches: Callable[[Any], Iterable[str]]) -> str:
     if isinstance(value, _SETTINGS) and not isinstance(value, _WORDS):
-        return "it holds numbers, and where they come from is not known"
-    if isinstance(value, int) and not isinstance(value, bool):
         return "it holds numbers, and where they come from is not known"
     return refusal(value, sources, reaches)
 

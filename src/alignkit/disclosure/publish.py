@@ -16,15 +16,16 @@ from alignkit.disclosure.rules import EVERYTHING, NOTHING, NUMERATOR, Parts, Rul
 from alignkit.errors import DisclosureError
 from alignkit.words.words import Words, words
 
-DERIVED = "derived"
-"""`about` of what was worked out from nothing but what may be shown; it passes."""
+DERIVED = "what may be shown"
+"""`about` of what was worked out from nothing but what may be shown; it passes. With spaces, which no table's name has:
+a community's own table cannot take it."""
 KNOWN = (*NUMBERS, "unit", "value_status", "already_public")
 """Columns that the door understands; any other is a key (`by`) or is carried along."""
 
 
 @dataclass(frozen=True)
 class Gate:
-    """What the door goes by in one chapter. Making one starts the chapter's private file anew."""
+    """What the door goes by in one chapter. Making one starts the chapter's private file again."""
 
     minimum_count: int = 10
     mask: Mask | None = None
@@ -111,7 +112,7 @@ def _check(
 ) -> None:
     absent = [column for column in (*by, *carry) if column not in frame]
     if absent:
-        raise DisclosureError(f"the frame has no column {', '.join(absent)}", where=where, cure="mend by= or carry=")
+        raise DisclosureError(f"the frame has no column {', '.join(absent)}", where=where, cure="correct by= or carry=")
     astray = [column for column in frame if column not in (*by, *carry, *KNOWN)]
     if astray:
         raise DisclosureError(

@@ -10,7 +10,7 @@ from alignkit.chapter_records import ChapterRecords
 from alignkit.chapters.brief import exhibits, measures, sentences
 from alignkit.chapters.leadership import measures as leadership
 from alignkit.chapters.leadership import sentences as about_leadership
-from alignkit.disclosure.publish import Gate, publish
+from alignkit.disclosure.publish import DERIVED, Gate, publish
 from alignkit.disclosure.published import Published
 
 LISTED = pd.DataFrame(
@@ -31,7 +31,7 @@ def chapter(id_: str, *more: records.Record, **standing: str) -> ChapterRecords:
 
 def grid_of(chapters: dict[str, ChapterRecords]) -> Published:
     frame = measures.alignment_grid(chapters, LISTED)
-    return publish(frame, id="matrix", by=["outcome_id", "alignment"], about="derived",
+    return publish(frame, id="matrix", by=["outcome_id", "alignment"], about=DERIVED,
                    carry=["outcome", "standing", "said"], gate=Gate())  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 from alignkit import records
 from alignkit.chapter_records import ChapterRecords
 from alignkit.chapters.brief import exhibits, measures, sentences
-from alignkit.disclosure.publish import KNOWN, Gate, publish
+from alignkit.disclosure.publish import DERIVED, KNOWN, Gate, publish
 from alignkit.disclosure.published import Published
 
 
@@ -15,7 +15,7 @@ def public(rows: Any, *by: str) -> Published:
     """Rows as `c.derive` hands them on."""
     frame = pd.DataFrame(rows)
     carry = [name for name in frame if name not in (*by, *KNOWN)]
-    return publish(frame, id="x", by=by, about="derived", carry=carry, gate=Gate())
+    return publish(frame, id="x", by=by, about=DERIVED, carry=carry, gate=Gate())
 
 
 def outcomes_of(chapters: dict[str, ChapterRecords], listed: pd.DataFrame) -> Published:

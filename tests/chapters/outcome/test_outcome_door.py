@@ -6,7 +6,7 @@ import pytest
 from alignkit.chapters.outcome import measures
 from alignkit.contract.conform import conform
 from alignkit.contract.validate import empty
-from alignkit.disclosure.publish import Gate, publish
+from alignkit.disclosure.publish import DERIVED, Gate, publish
 
 INDICATOR = {
     "indicator_id": "i", "outcome_id": "early", "name": "Reading", "definition": "d", "role": "core", "unit": "percent",
@@ -71,7 +71,7 @@ def test_the_newest_rows_and_the_ends_of_the_largest_gap(series):
     assert set(now.frame["period_start"]) == {pd.Timestamp("2025-08-01")}
     found = measures.gaps(series.shown, INDICATORS, empty("series_breaks"))
     carry = ["best_id", "worst_id"]
-    gaps = publish(found[["subgroup_type", *carry]], id="gaps", by=["subgroup_type"], about="derived", carry=carry,
+    gaps = publish(found[["subgroup_type", *carry]], id="gaps", by=["subgroup_type"], about=DERIVED, carry=carry,
                    gate=Gate())  # fmt: skip
     shown = measures.ends_of_gap(now, gaps)
     assert list(shown.frame["subgroup"]) == ["all", "white", "black"]

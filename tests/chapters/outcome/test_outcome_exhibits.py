@@ -5,7 +5,7 @@ import pytest
 
 from alignkit.chapters.outcome import exhibits, measures, sentences
 from alignkit.contract.validate import empty
-from alignkit.disclosure.publish import Gate, publish
+from alignkit.disclosure.publish import DERIVED, Gate, publish
 from alignkit.disclosure.published import Published
 from alignkit.kit import pictures
 
@@ -110,7 +110,7 @@ def test_each_contributing_indicator_gets_its_chart(monkeypatch):
     indicators = pd.DataFrame({"indicator_id": ["i", "bare"], "name": ["Tutoring", "Bare"], "good_direction": "up"})
     limits = measures.usual_ranges(p.shown, empty("series_breaks"))
     keys = ["indicator_id", "period_start"]
-    usual = publish(limits, id="usual", by=keys, about="derived", carry=list(limits.columns[2:]), gate=Gate())
+    usual = publish(limits, id="usual", by=keys, about=DERIVED, carry=list(limits.columns[2:]), gate=Gate())
     exhibits.usual_range_charts(p, usual, indicators)
     assert [one.id for one in shown] == ["contributing-i"]
     assert shown[0].alt == "Tutoring: 1 result is more than the usual ups and downs, that of January 2026."

@@ -68,6 +68,9 @@ BROKEN: dict[str, tuple[dict[str, Any], str, str]] = {
     "a student in public": (with_column(PROGRAMS, "student_id"), "column student_id: it identifies", "protected"),
     "a reference to one": (changed(PROGRAMS, foreignKeys=key("park", "students", "student_id")), "column park", "take"),
     "a birth date as text": (with_column(SURVEY, "birth_date"), "so its type is date", '"type": "date"'),
+    "counts in protected": (with_column(SURVEY, "n", type="integer", countsPersons=True), "in a public", "remove it"),
+    "counts in words": (with_column(PROGRAMS, "park", countsPersons=True), "for whole numbers in a public", "remove"),
+    "counts as text": (with_column(PROGRAMS, "places", countsPersons="yes"), "must be true or false", "without quotes"),
     "half a name": (with_column(SURVEY, "last_name"), "cannot be looked for", "mark both"),
 }  # fmt: skip
 """What is wrong → the declaration, what the message says, and the fix."""
@@ -168,8 +171,8 @@ def test_every_table_of_the_contract_could_be_declared(tmp_path: Path) -> None:
             own = {**data_of(schema(name)), "name": f"own_{name}", "foreignKeys": keys}
             folder = tmp_path / name
             made = catalog(folder, own).schema(f"own_{name}")
-            same = [(one.name, one.type, one.identifies) for one in made.fields]
-            if same != [(one.name, one.type, one.identifies) for one in schema(name).fields]:
+            same = [(one.name, one.type, one.identifies, one.counts_persons) for one in made.fields]
+            if same != [(one.name, one.type, one.identifies, one.counts_persons) for one in schema(name).fields]:
                 told[name] = "other columns"
     assert told == {}
 

@@ -38,6 +38,7 @@ class Column(_Form):
     description: str
     element: str = "local"
     identifies: Identifies | None = None
+    counts_persons: bool = False
     constraints: Constraints = Constraints()
     title: str = ""
     example: Any = None

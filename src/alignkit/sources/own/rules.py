@@ -186,6 +186,10 @@ def _of_contract(table: TableSchema) -> dict[str, Identifies]:
 
 def _persons(table: Declared, kinds: Mapping[str, Identifies]) -> Iterator[Wrong]:
     columns = {column.name: column for column in table.fields}
+    for column in table.fields:
+        if column.counts_persons and (table.subject != "public" or column.type != "integer"):
+            what = "countsPersons is for whole numbers in a public table"
+            yield Wrong(f"column {column.name}", what, "remove it; in a protected table every count is protected")
     if table.subject == "public":
         for name in kinds:
             what = "it identifies a person, and a public table is published"
