@@ -22,8 +22,8 @@ def public(rows: list[dict[str, Any]], by: list[str], columns: list[str] | None 
     return publish(frame, id="x", by=by, about="outcomes", carry=carry, gate=Gate())
 
 
-def luck(better: int, moved: int, chance: float | None) -> Published:
-    row = {"what": "direction", "better": better, "moved": moved, "still": 0, "unknown": 1, "chance": chance}
+def luck(better: int, moved: int, chance: float | None, still: int = 0) -> Published:
+    row = {"what": "direction", "better": better, "moved": moved, "still": still, "unknown": 1, "chance": chance}
     return public([row], ["what"])
 
 
@@ -53,6 +53,11 @@ def test_the_answer_says_who_agrees_what_needs_us_and_what_luck_would_do():
 )
 def test_luck_at_its_ends(given, text):
     assert text in outcomes.answer(SIDES, pressing(("Reading", 0)), luck(0, 8, given))
+
+
+def test_outcomes_that_went_up_and_down_alike_did_not_move():
+    said = outcomes.answer(SIDES, pressing(("Reading", 0)), luck(0, 0, None, still=1))
+    assert said.endswith("; no outcome with three comparable results moved either way.")
 
 
 def compared(**chosen: str) -> Published:

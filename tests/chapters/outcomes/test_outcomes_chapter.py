@@ -5,6 +5,8 @@ import re
 import pandas as pd
 import pytest
 
+from alignkit.chapters.outcomes.sentences import chart_alt
+from alignkit.disclosure.published import Published
 from alignkit.errors import TableMissingError
 from alignkit.records import Exhibit
 from tests.chapter_run import published, run_chapter, said
@@ -74,7 +76,15 @@ def test_the_chart_shows_what_leaders_rate_of_the_outcomes_in_force(tmp_path):
     chart = exhibit(run_chapter(tmp_path, "outcomes", VALUED | ratings(30)), "support")
     assert chart.rows[0][:2] == ("Reading", "over 83%")
     assert chart.rows[1][0] == "Work"
-    assert chart.alt.startswith("In force: most for Work (50%)")
+    assert chart.alt == "In force: Reading over 83% and Work 50%. Candidates: Calm 50%."
+
+
+def test_the_chart_in_words_names_most_and_fewest_where_every_share_is_exact():
+    exact = frame("outcomes", outcome_id=["a", "b", "c"], name=["A", "B", "C"])
+    support = Published("support", "", "", ("outcome_id",), False, "en", exact.assign(
+        outcome=exact["name"], in_force=True, level="all", status="shown", value=[50.0, 70.0, 30.0],
+        text=["50%", "70%", "30%"]))  # fmt: skip
+    assert chart_alt(support, support) == "In force: most for B (70%), fewest for C (30%)."
 
 
 def test_it_needs_the_table_of_indicators(tmp_path):
