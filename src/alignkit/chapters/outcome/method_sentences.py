@@ -1,12 +1,9 @@
 """The numbers behind an outcome's words, for the web book's methods."""
 
-from collections.abc import Mapping
-from typing import Any
-
 import pandas as pd
 
 from alignkit.disclosure.published import Published
-from alignkit.kit.amounts import chance, missing
+from alignkit.kit.amounts import Row, chance, missing
 from alignkit.words.current import words
 
 
@@ -22,10 +19,10 @@ def methods(verdict: Published, core: pd.DataFrame | None = None, breaks: pd.Dat
         (_("Exact Mann–Kendall test, two-sided p"), chance(row["p"])),
         (_("The same after Benjamini–Hochberg over all outcomes in force; under 0.05 counts as a direction"),
          chance(row["p_adjusted"])),
-        (_("Theil–Sen slope per year, with its 95 percent interval"), _slope(row)),
+        (_("Theil–Sen slope per year, with its 95 percent interval"), _with_range(row, "slope", 2)),
         _second(row),
         (_("Projection: straight line ({scale}), 95 percent prediction interval").format(scale=_scale(row)),
-         _projection(row)),
+         _with_range(row, "forecast", 1)),
         (_("The newest result against the projection made without it"), _turned(row)),
         (_("Range of a single result"), _range(row)),
     ]  # fmt: skip
@@ -46,33 +43,27 @@ def _measured(core: pd.DataFrame | None, breaks: pd.DataFrame | None) -> list[tu
     return rows
 
 
-def _slope(row: Mapping[Any, Any]) -> str:
-    if missing(row["slope"]):
+def _with_range(row: Row, name: str, digits: int) -> str:
+    """A number of the verdict with its range, to so many decimals."""
+    if missing(row[name]):
         return words.gettext("not computed")
-    middle, low, high = (words.number(row[name], 2) for name in ("slope", "slope_low", "slope_high"))
+    middle, low, high = (words.number(row[column], digits) for column in (name, f"{name}_low", f"{name}_high"))
     return words.gettext("{middle} ({low} to {high})").format(middle=middle, low=low, high=high)
 
 
-def _scale(row: Mapping[Any, Any]) -> str:
+def _scale(row: Row) -> str:
     _ = words.gettext
     names = {"percent": _("on the logit scale"), "score": _("as measured")}
     return names.get(row["unit"], _("on the log scale"))
 
 
-def _projection(row: Mapping[Any, Any]) -> str:
-    if missing(row["forecast"]):
-        return words.gettext("not computed")
-    middle, low, high = (words.number(row[name], 1) for name in ("forecast", "forecast_low", "forecast_high"))
-    return words.gettext("{middle} ({low} to {high})").format(middle=middle, low=low, high=high)
-
-
-def _turned(row: Mapping[Any, Any]) -> str:
+def _turned(row: Row) -> str:
     _ = words.gettext
     names = {"better": _("outside, better"), "worse": _("outside, worse"), "no": _("inside")}
     return names.get(str(row["turned"]), _("not computed"))
 
 
-def _second(row: Mapping[Any, Any]) -> tuple[str, str]:
+def _second(row: Row) -> tuple[str, str]:
     """The test beside the verdict's: of the counts, or of a survey's estimates by their margins of error."""
     _ = words.gettext
     if missing(row["confidence"]):
@@ -83,7 +74,7 @@ def _second(row: Mapping[Any, Any]) -> tuple[str, str]:
     return name, chance(row["weighted_p"])
 
 
-def _source_s(row: Mapping[Any, Any]) -> str:
+def _source_s(row: Row) -> str:
     level = round(100 * float(row["confidence"]))
     if level == 95:
         return words.gettext("the source's own margin of error, at 95 percent")
@@ -91,7 +82,7 @@ def _source_s(row: Mapping[Any, Any]) -> str:
     return said.format(level=words.number(level))
 
 
-def _range(row: Mapping[Any, Any]) -> str:
+def _range(row: Row) -> str:
     _ = words.gettext
     if missing(row["low"]):
         return _("none: the source gives neither counts nor a margin of error")
