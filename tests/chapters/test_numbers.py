@@ -47,6 +47,8 @@ def test_commitments(ahead, text):
         "due_later": text,
     }  # fmt: skip
     assert set(found) == documented(commitments.numbers)
+    none = public([{"standing": name, "count": 0} for name in by], ["standing"])
+    assert commitments.numbers(none, public([], ["id"], columns=["id"]))["kept"] == "none due"
 
 
 ASKED = ["partner_id", "partner", "grants", "signed", "overdue", "open", "which"]

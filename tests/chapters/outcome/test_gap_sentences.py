@@ -174,7 +174,7 @@ NOBODY = replace(NOBODY, frame=NOBODY.frame.iloc[:0])
 
 
 def test_partners():
-    assert sentences.partners(NOBODY) == "No partner has taken a part in this outcome yet: it needs a lead."
+    assert sentences.partners(NOBODY) == "No partner is on record with a part in this outcome: it needs a lead."
     one = published(part("lead", "Schools"), part("shared", "Library"), part("contributor", "Club", "Reading rooms."))
     assert sentences.partners(one) == "Schools leads. Library shares accountability. Contributing: Club."
     many = published(*(part("shared", name) for name in "ABCDEFG"))
@@ -200,4 +200,6 @@ def test_next_actions():
     assert sentences.actions(published(row | {"measure": None})) == ("Club: Open two rooms, by December 1, 2026.",)
     assert len(sentences.actions(published(*[row] * 7))) == 4
     assert sentences.actions(published(*[row] * 7))[-1] == "4 more commitments stand in the commitments chapter."
-    assert sentences.actions(NOBODY) == ("No open commitment serves this outcome: agree on who does what by when.",)
+    assert sentences.actions(NOBODY) == (
+        "No commitment to this outcome is on record for the time ahead: agree on who does what by when.",
+    )

@@ -79,6 +79,11 @@ def test_the_chart_shows_what_leaders_rate_of_the_outcomes_in_force(tmp_path):
     assert chart.alt == "In force: Reading over 83% and Work 50%. Candidates: Calm 50%."
 
 
+def test_leaders_that_must_stay_hidden_are_not_counted_in_the_caption(tmp_path):
+    chart = exhibit(run_chapter(tmp_path, "outcomes", VALUED | ratings(1)), "support")
+    assert chart.caption.startswith("Leaders who put each outcome among the most important in 2026")
+
+
 def test_the_chart_in_words_names_most_and_fewest_where_every_share_is_exact():
     exact = frame("outcomes", outcome_id=["a", "b", "c"], name=["A", "B", "C"])
     support = Published("support", "", "", ("outcome_id",), False, "en", exact.assign(

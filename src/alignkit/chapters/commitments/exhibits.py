@@ -61,7 +61,7 @@ def kept_table(due: Published) -> Table:
     columns = {"what": _("Promise"), "partner": _("Who"), "due_originally": _("Due first"), "said": _("Now")}
     frame = due.frame[~due.frame["standing"].isin(MISSED)]
     others = replace(due, frame=frame.assign(said=[standing(name) for name in frame["standing"]]))
-    caption = _("Promises that came due and were kept, or were not yet to be")
+    caption = _("Promises that came due: those kept, and those open with a later date")
     return Table(others, columns, caption)
 
 
@@ -81,10 +81,10 @@ def ahead_table(ahead: Published, most: int = SOONEST) -> Table:
     return Table(replace(ahead, frame=frame), columns, caption)
 
 
-def all_ahead_table(ahead: Published) -> Table:
-    """Every promise ahead, where the page shows the soonest only; else no row."""
+def all_ahead_table(ahead: Published, most: int = SOONEST) -> Table:
+    """Every promise ahead, where the page shows only the `most` soonest ones; else no row."""
     count = len(ahead.frame)
-    every = ahead if count > SOONEST else replace(ahead, frame=ahead.frame.head(0))
+    every = ahead if count > most else replace(ahead, frame=ahead.frame.head(0))
     return ahead_table(every, max(count, 1))
 
 

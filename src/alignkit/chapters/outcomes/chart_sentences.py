@@ -3,15 +3,18 @@
 import pandas as pd
 
 from alignkit.disclosure.published import Published
+from alignkit.kit.amounts import missing
 from alignkit.words.current import words
 
 
 def chart_caption(support: Published) -> str:
     """How many leaders rated, and when; without ratings, what is shown instead."""
     _ = words.gettext
-    years, people = support.frame["year"].dropna(), support.where(level="all").frame["denominator"].max()
     if support.frame.empty:
         return _("Children short of the goal of each outcome")
+    years, people = support.frame["year"].dropna(), support.where(level="all").frame["denominator"].max()
+    if missing(people):
+        return _("Leaders who put each outcome among the most important in {year}").format(year=int(years.max()))
     return _("How many of {leaders} put each outcome among the most important in {year}, with the range that fits "
              "leaders like them").format(leaders=words.count(people, "leader", "leaders"),
                                          year=int(years.max()))  # fmt: skip
