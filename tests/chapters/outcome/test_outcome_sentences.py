@@ -282,9 +282,16 @@ def test_without_a_range_there_is_no_projection_and_it_is_said_why():
          "the source's own margin of error, given at 90 percent and widened to 95 percent"),
         ({"confidence": 0.95}, "Linear trend weighted", "the source's own margin of error, at 95 percent"),
         ({"low": None}, "Cochran–Armitage", "none: the source gives neither counts nor a margin of error"),
+        ({"value": None, "low": None}, "Cochran–Armitage", "none: no result can be shown"),
     ],
 )  # fmt: skip
 def test_methods_say_which_kind_of_value_was_tested_and_how(changes, second, ranged):
     rows = sentences.methods(verdict(**changes)).set_index("what")["says"]
     assert [name for name in rows.index if name.startswith(second)]
     assert rows["Range of a single result"] == ranged
+
+
+@pytest.mark.parametrize(("points", "said"), [(0, "not computed"), (1, "not computed"), (2, "0.700")])
+def test_a_test_takes_two_results(points, said):
+    rows = sentences.methods(verdict(points=points)).set_index("what")["says"]
+    assert rows["Exact Mann–Kendall test, two-sided p"] == said

@@ -11,12 +11,13 @@ def methods(verdict: Published, core: pd.DataFrame | None = None, breaks: pd.Dat
     """What is measured (from `core`, the indicator's row), where its series starts anew (`breaks`), what was computed
     and what came out, in order: what, says (words)."""
     _, row = words.gettext, verdict.frame.iloc[0].to_dict()
+    tested = row["points"] > 1
     rows = [
         *_measured(core, breaks),
         (_("Results used: those since the last break in series that carry a range"), words.number(row["points"])),
         (_("Results any outcome needs before it can be told, with all outcomes in force judged together"),
          words.number(row["needed"])),
-        (_("Exact Mann–Kendall test, two-sided p"), chance(row["p"])),
+        (_("Exact Mann–Kendall test, two-sided p"), chance(row["p"] if tested else None)),
         (_("The same after Benjamini–Hochberg over all outcomes in force; under 0.05 counts as a direction"),
          chance(row["p_adjusted"])),
         (_("Theil–Sen slope per year, with its 95 percent interval"), _with_range(row, "slope", 2)),
@@ -84,6 +85,8 @@ def _source_s(row: Row) -> str:
 
 def _range(row: Row) -> str:
     _ = words.gettext
+    if missing(row["value"]):
+        return _("none: no result can be shown")
     if missing(row["low"]):
         return _("none: the source gives neither counts nor a margin of error")
     if not missing(row["confidence"]):
