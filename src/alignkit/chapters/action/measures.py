@@ -5,7 +5,6 @@ works is here what studies elsewhere found (`practices.evidence_tier`); what com
 `effects`.
 """
 
-import numpy as np
 import pandas as pd
 
 from alignkit.chapters.action.comparison_records import TABLES as PERSON_TABLES
@@ -20,7 +19,7 @@ from alignkit.chapters.action.effects import results as comparison_results
 from alignkit.chapters.action.effects import students_compared as students_compared
 from alignkit.chapters.action.unreached import gain_if_all as gain_if_all
 from alignkit.kit.code_lists import named
-from alignkit.stats.intervals import wilson_interval
+from alignkit.stats.intervals import with_share
 from alignkit.stats.survival import median_time
 
 __all__ = [
@@ -114,16 +113,9 @@ def practice_reach(
     frame = pd.concat(levels).groupby(keys, sort=False)[["numerator", "denominator"]].sum().reset_index()
     frame = frame.assign(practice=named(frame["practice_id"], practices, "practice_id"))
     frame["tier"] = frame["practice_id"].map(practices.set_index("practice_id")["evidence_tier"])
-    frame = _with_share(frame).sort_values(["tier", "practice"], kind="stable", ignore_index=True)
+    frame = with_share(frame.astype({"numerator": "Int64", "denominator": "Int64"}))
+    frame = frame.sort_values(["tier", "practice"], kind="stable", ignore_index=True)
     return frame[["practice_id", "practice", *keys[1:], "numerator", "denominator", "value", "low", "high"]]
-
-
-def _with_share(frame: pd.DataFrame) -> pd.DataFrame:
-    frame = frame.astype({"numerator": "Int64", "denominator": "Int64"})
-    count, of = frame["numerator"].to_numpy(float), frame["denominator"].to_numpy(float)
-    low, high = wilson_interval(count, of)
-    with np.errstate(invalid="ignore"):  # nobody eligible: the share is not known
-        return frame.assign(value=100 * count / of, low=100 * low, high=100 * high)
 
 
 def uses_by_setting(adoptions: pd.DataFrame, partners: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:

@@ -12,6 +12,7 @@ import pandas as pd
 from alignkit.chapters.data_systems.links import linked_records as linked_records
 from alignkit.chapters.data_systems.links import write_review_sheet as write_review_sheet
 from alignkit.contract.schema import schema
+from alignkit.kit.standard import signed_standard
 from alignkit.lateness import DAYS
 from alignkit.linkage.assess import assess as assess
 
@@ -55,7 +56,7 @@ def sources_held(
         _refresh(how, day, as_of) for how, day in zip(frame["refresh"], frame["refreshed"], strict=True)
     ]
     frame["destroy"] = [_destroy(day, as_of) for day in frame["destroy_by"]]
-    frame["standard"] = frame["partner_id"].map(_standing(agreements, standards)).fillna("none")
+    frame["standard"] = frame["partner_id"].map(signed_standard(agreements, standards)).fillna("none")
     frame["standard"] = frame["standard"] if len(standards) else ""
     frame["usable"] = frame["agreement"].isin(USABLE) & (frame["destroy"] != "passed")
     frame["needs"] = [_needs(row) for row in frame.to_dict("records")]
@@ -87,14 +88,6 @@ def _destroy(day: pd.Timestamp, as_of: pd.Timestamp) -> str:
     if pd.isna(day):
         return "none"
     return "passed" if day < as_of else "soon" if day <= as_of + SOON else "later"
-
-
-def _standing(agreements: pd.DataFrame, standards: pd.DataFrame) -> dict[str, str]:
-    """Partner → "current" or "older", where it has signed a data standard."""
-    newest = "" if standards.empty else standards.sort_values("valid_from")["version"].iloc[-1]
-    signed = agreements[agreements["element"] == "data_standard"]
-    found = dict.fromkeys(signed["partner_id"], "older")
-    return found | dict.fromkeys(signed.loc[signed["version"] == newest, "partner_id"], "current")
 
 
 def _needs(row: Mapping[object, object]) -> list[str]:
