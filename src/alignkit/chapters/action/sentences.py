@@ -10,7 +10,7 @@ from alignkit.chapters.action import effect_sentences as effects
 from alignkit.chapters.action.measures import NO_STUDY, practices_by_outcome
 from alignkit.chapters.action.unreached import unreached
 from alignkit.disclosure.published import Published
-from alignkit.kit.amounts import capitalized, clause, missing, small
+from alignkit.kit.amounts import capitalized, clause, missing, out_of, small
 from alignkit.kit.columns import texts
 from alignkit.kit.lists import names
 from alignkit.words.current import words
@@ -250,8 +250,7 @@ def _reached(row: Mapping[Any, Any]) -> str:
     """ "12 of 40" where both counts may be shown, else what may be read in their place."""
     if row["status"] != "shown" or missing(row["numerator"]) or missing(row["denominator"]):
         return str(row["text"])
-    text = words.gettext("{have} of {of}")
-    return text.format(have=words.number(row["numerator"]), of=words.number(row["denominator"]))
+    return out_of(row["numerator"], row["denominator"])
 
 
 def reach_caption(reach: Published, drawn: Published) -> str:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from alignkit.chapters.advocacy.measures import OPEN, policies_by_outcome
 from alignkit.disclosure.published import Published
-from alignkit.kit.amounts import Row, capitalized, missing, small
+from alignkit.kit.amounts import Row, capitalized, missing, out_of, small
 from alignkit.kit.columns import texts
 from alignkit.kit.lists import names
 from alignkit.words.current import words
@@ -181,14 +181,13 @@ def numbers(overview: Published, backing: Published) -> dict[str, str]:
     support_for_weaker: stated positions in support where the evidence is weaker ("3 of 9")
     against_interest: positions in support by partners whose own grants or practices point elsewhere ("4")
     """
-    text = words.gettext("{have} of {of}")
     works, weaker = (_share(backing, evidence) for evidence in ("works", "weaker"))
     return {
         "policies": words.number(len(overview.frame)),
         "to_decide": words.number(int(overview.frame["stage"].isin(OPEN).sum())),
         "actions": words.number(int(overview.frame["recent"].sum())),
-        "support_for_what_works": text.format(have=words.number(works[0]), of=words.number(works[1])),
-        "support_for_weaker": text.format(have=words.number(weaker[0]), of=words.number(weaker[1])),
+        "support_for_what_works": out_of(*works),
+        "support_for_weaker": out_of(*weaker),
         "against_interest": words.number(int(overview.frame["despite"].sum())),
     }
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from alignkit.chapters.collaboration import measures
 from alignkit.disclosure.published import Published
+from alignkit.kit.columns import texts
 from alignkit.kit.drawing.matrix import Symbol
 from alignkit.kit.lists import names
 from alignkit.kit.tables import Table
@@ -21,8 +22,7 @@ def grid_rows(grid: Published, most: int | None = None) -> Published:
     frame = grid.frame
     if most is not None:
         frame = frame.merge(measures.seats_taken(frame).head(most), on=["meeting", "partner_id"])
-    frame["meeting_said"] = [_meeting(number) for number in frame["meeting"]]
-    return replace(grid, frame=frame)
+    return replace(grid, frame=frame.assign(meeting_said=texts(_meeting(number) for number in frame["meeting"])))
 
 
 def _meeting(number: int) -> str:

@@ -181,9 +181,8 @@ def numbers(listed: Published, linked: Published, recall: Published, precision: 
     found_share: of the pairs known to belong together, those linked (recall; "91%")
     right_share: of the links, those that are right (precision; "98%")
     """
-    usable = words.number(int(listed.frame["usable"].sum()))
     return {
-        "usable": words.gettext("{have} of {of}").format(have=usable, of=words.number(len(listed.frame))),
+        "usable": amounts.out_of(int(listed.frame["usable"].sum()), len(listed.frame)),
         "linked_share": _share(linked),
         "found_share": _share(recall),
         "right_share": _share(precision),
