@@ -132,6 +132,8 @@ def test_nothing_adopted_and_nothing_listed_are_no_failure() -> None:
     assert measures.practices_listed(PRACTICES, OUTCOMES, none, AS_OF)["sites"].tolist() == [0, 0, 0]
     assert measures.practice_reach(none, PRACTICES, PARTNERS, AS_OF).empty
     assert measures.uses_by_setting(none, PARTNERS, AS_OF)["uses"].tolist() == [0, 0]
+    unknown = measures.uses_by_setting(ADOPTED, PARTNERS.head(0), AS_OF).set_index("school_walls")["uses"]
+    assert unknown.to_dict() == {"inside": 0, "outside": 0, "not known": len(measures.in_use(ADOPTED, AS_OF))}
     assert measures.time_to_standard(measures.pilot_waits(none, AS_OF), PRACTICES)["pilots"].tolist() == [0]
     assert measures.could_adopt(PRACTICES, none)["could"].tolist() == [0, 0]
     assert measures.practices_listed(PRACTICES.head(0), OUTCOMES, none, AS_OF).empty

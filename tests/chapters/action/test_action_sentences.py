@@ -270,6 +270,39 @@ def test_pilots_half_of_which_got_there_and_those_where_fewer_did() -> None:
     assert say.pilots(times(pilots=0)) == "No practice began as a pilot."
 
 
+@pytest.mark.parametrize(
+    ("counts", "text"),
+    [
+        ({"became": 1, "waiting": 0}, "The one pilot became standard practice within 12 months."),
+        ({"became": 0, "waiting": 1, "value": float("nan")}, "The one pilot is a pilot still."),
+        ({"became": 0, "waiting": 0, "stopped": 1, "value": float("nan")}, "The one pilot was given up."),
+    ],
+)
+def test_one_pilot_is_no_share(counts: dict, text: str) -> None:
+    assert say.pilots(times(**({"pilots": 1, "stopped": 0} | counts))) == text
+
+
+def test_a_use_by_a_partner_in_no_table_counts() -> None:
+    rows = [{"school_walls": walls, "uses": n} for walls, n in (("inside", 0), ("outside", 0), ("not known", 2))]
+    assert say.adoption(published(rows, "school_walls"), times(pilots=0)) == (
+        "Practices are in use 2 times: 0 inside the school walls, 0 outside, 2 not known. No practice began as a pilot."
+    )
+
+
+def test_one_practice_is_not_the_widest_and_the_narrowest() -> None:
+    reached = reach(A=(20, 40))
+    one = "A reaches 50% of the children eligible where it is in use."
+    assert say.reach_alt(listed(("A", 3, 2)), reached, 2) == one
+    assert say.reach_alt(listed(("A", 1, 2)), reached, 2) == (
+        f"{one} One practice that works does not reach everyone eligible."
+    )
+
+
+def test_a_practice_that_works_here_is_the_answer_also_without_studies_elsewhere() -> None:
+    here = found(("A", "works", 5, 1, 9, ""))
+    assert say.answer(listed(("A", 3, 2)), reach(), here, 2) == "A gets results here."
+
+
 def matched(*rows: tuple[str, int, int]) -> Published:
     made = [{"practice": p, "result": "proficient", "numerator": k, "denominator": n} for p, k, n in rows]
     return published(made, "practice", "result", about="", like=["practice", "result", "numerator", "denominator"])

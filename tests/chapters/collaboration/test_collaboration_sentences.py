@@ -103,7 +103,7 @@ def test_what_to_do_where_each_is_asked_once_and_where_nobody_is() -> None:
     one, alone = published([ask(1, day=None)], "partner_id"), published([meeting(1, grants=1)], "meeting")
     assert say.action(one, alone, shared) == ["Ask Ada (Schools) for A."]
     none = replace(one, frame=one.frame.head(0)), replace(alone, frame=alone.frame.head(0))
-    assert say.action(*none, shared) == ["Nothing is to be asked for this cycle; thank the institutions for it."]
+    assert say.action(*none, shared) == ["No agreement has to be asked for this cycle."]
 
 
 def test_a_long_grid_shows_the_first_institutions_and_says_so() -> None:

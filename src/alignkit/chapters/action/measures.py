@@ -119,13 +119,16 @@ def practice_reach(
 
 
 def uses_by_setting(adoptions: pd.DataFrame, partners: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
-    """Uses of a practice at a site now, by whether the partner that runs it stands inside or outside the school walls.
+    """Uses of a practice at a site now, by whether the partner that runs it is inside or outside the school walls.
 
-    Returns school_walls ("inside", "outside"), uses, established (counts).
+    Returns school_walls ("inside", "outside"; "not known" only where the partner of a use is in no table), uses,
+    established (counts).
     """
     now = in_use(adoptions, as_of)
     setting = now["partner_id"].map(partners.drop_duplicates("partner_id").set_index("partner_id")["setting"])
-    found = now["stage"].isin(ESTABLISHED).groupby(setting).agg(["size", "sum"]).reindex(["inside", "outside"])
+    setting = setting.fillna("not known")
+    found = now["stage"].isin(ESTABLISHED).groupby(setting).agg(["size", "sum"])
+    found = found.reindex(["inside", "outside", *(["not known"] if "not known" in found.index else [])])
     found = found.fillna(0).astype("Int64").rename(columns={"size": "uses", "sum": "established"})
     return found.rename_axis("school_walls").reset_index()
 

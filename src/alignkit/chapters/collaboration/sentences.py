@@ -159,7 +159,7 @@ def action(officers: Published, proposed: Published, outcomes: Published) -> lis
     if reports:
         once, row = _("Report on {outcome} once: {grants} must."), reports[0]
         todo.append(once.format(outcome=row["outcome"], grants=_grants(int(row["grants"]))))
-    return todo or [_("Nothing is to be asked for this cycle; thank the institutions for it.")]
+    return todo or [_("No agreement has to be asked for this cycle.")]
 
 
 def _ask(row: Any) -> str:

@@ -118,7 +118,7 @@ def kept_table(kept: Published, as_of: pd.Timestamp) -> Table:
     titles = {
         "students": _("Students"),
         "clients": _("Clients of services"),
-        "enrolments": _("School enrolments"),
+        "enrolments": _("School enrollments"),
         "student_results": _("Students' results"),
         "services": _("Services received"),
         "crosswalk": _("Known pairs of numbers"),

@@ -149,8 +149,10 @@ def results_covered(
 ) -> pd.DataFrame:
     """Students with a result in the last year, and those of them with a linked service record.
 
-    Returns subgroup_type, subgroup ("all" in the total), numerator, denominator.
+    Returns subgroup_type, subgroup ("all" in the total), numerator, denominator; no rows where no services are kept, as
+    nothing is known about anyone's then.
     """
+    results = results if len(services) else results.head(0)
     year = results[(results["taken_on"] > as_of - YEAR) & (results["taken_on"] <= as_of)]
     frame = students[students["student_id"].isin(year["student_id"])].assign(all="all")
     served = links[links["client_id"].isin(services["client_id"])]
