@@ -214,7 +214,7 @@ def tier(number: Any) -> str:
         1: _("strong evidence"),
         2: _("moderate evidence"),
         3: _("promising evidence"),
-        4: _("a good reason to try it"),
+        4: _("no study yet"),
     }
     return names.get(number, _("evidence not rated"))
 

@@ -49,6 +49,13 @@ def test_a_site_counts_once_at_its_newest_stage_and_not_after_it_stopped() -> No
     assert found.loc["app", ["outcome", "fidelity"]].tolist() == ["Math", 0.5]
 
 
+def test_a_practice_that_every_site_gave_up_is_still_known_to_be_given_up() -> None:
+    over = adoptions(("books", "l", "North", "pilot", "2024-09-01", "2025-08-31", 10, 40))
+    found = measures.practices_listed(PRACTICES, OUTCOMES, over, AS_OF).set_index("practice_id")
+    assert found.loc["books", ["sites", "stopped"]].tolist() == [0, 1]
+    assert found.loc["books", "which"] == []
+
+
 def test_reach_is_pooled_and_split_by_walls_and_site() -> None:
     found = measures.practice_reach(ADOPTED, PRACTICES, PARTNERS, AS_OF).set_index(["school_walls", "partner", "site"])
     counts = found[["numerator", "denominator"]].apply(tuple, axis=1).to_dict()

@@ -56,38 +56,33 @@ def practices_listed(
     (sites that used it and no longer do), fidelity (mean share of core components seen, over the sites where it is
     known), fidelity_sites (how many), which (the sites' names).
     """
+    frame = practices.rename(columns={"setting": "practice_setting"}).assign(
+        practice=named(practices["practice_id"], practices, "practice_id"),
+        outcome=named(practices["outcome_id"], outcomes, "outcome_id"),
+    )
+    frame = frame.join(_use(adoptions, as_of, practices["practice_id"]), on="practice_id")
+    keep = ["practice_id", "practice", "outcome_id", "outcome", "practice_setting", "evidence_tier", "evidence_source"]
+    keep += [*STAGES, "sites", "established", "stopped", "fidelity", "fidelity_sites", "which"]
+    order = ["evidence_tier", "sites", "practice"]
+    return frame[keep].sort_values(order, ascending=[True, False, True], ignore_index=True)
+
+
+def _use(adoptions: pd.DataFrame, as_of: pd.Timestamp, practice_ids: pd.Series) -> pd.DataFrame:
+    """How far each practice is adopted, by practice_id: the columns of `practices_listed` from pilot on."""
     now = in_use(adoptions, as_of)
     by = now.groupby("practice_id")
-    ever = adoptions.drop_duplicates(["practice_id", *SITE]).groupby("practice_id").size()
-    frame = practices.rename(columns={"setting": "practice_setting"})
-    frame = frame.assign(
-        practice=named(frame["practice_id"], practices, "practice_id"),
-        outcome=named(frame["outcome_id"], outcomes, "outcome_id"),
-    ).set_index("practice_id")
     stages = now.groupby(["practice_id", "stage"]).size().unstack(fill_value=0)
-    for stage in STAGES:
-        frame[stage] = stages.get(stage, 0)
-    counted = {"sites": by.size(), "fidelity_sites": by["fidelity"].count()}
-    frame = frame.assign(**counted, ever=ever)
-    whole = [*STAGES, *counted, "ever"]
-    frame[whole] = frame[whole].fillna(0).astype("Int64")
-    frame["established"] = frame["standard_practice"] + frame["policy"]
-    frame["stopped"] = frame["ever"] - frame["sites"]
-    frame["fidelity"] = by["fidelity"].mean()
-    frame["which"] = by["site"].agg(lambda sites: sorted(set(sites)))
-    frame["which"] = [sites if isinstance(sites, list) else [] for sites in frame["which"]]
-    keep = [
-        "practice",
-        "outcome_id",
-        "outcome",
-        "practice_setting",
-        "evidence_tier",
-        "evidence_source",
-        *STAGES,
-        "sites",
-    ]
-    frame = frame[[*keep, "established", "stopped", "fidelity", "fidelity_sites", "which"]].reset_index()
-    return frame.sort_values(["evidence_tier", "sites", "practice"], ascending=[True, False, True], ignore_index=True)
+    ever = adoptions.drop_duplicates(["practice_id", *SITE]).groupby("practice_id").size()
+    counts = stages.reindex(index=practice_ids, columns=list(STAGES))
+    counts = counts.assign(sites=by.size(), fidelity_sites=by["fidelity"].count(), ever=ever)
+    counts = counts.fillna(0).astype("Int64")
+    which = by["site"].agg(lambda sites: sorted(set(sites))).to_dict()
+    return counts.assign(
+        established=counts["standard_practice"] + counts["policy"],
+        stopped=counts["ever"] - counts["sites"],
+        fidelity=by["fidelity"].mean(),
+        which=[which.get(practice, []) for practice in counts.index],
+    ).drop(columns="ever")
 
 
 def practice_reach(

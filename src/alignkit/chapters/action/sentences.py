@@ -10,6 +10,7 @@ from alignkit.chapters.action import effect_sentences as effects
 from alignkit.chapters.action.measures import NO_STUDY, practices_by_outcome
 from alignkit.chapters.action.unreached import unreached
 from alignkit.disclosure.published import Published
+from alignkit.kit import amounts
 from alignkit.kit.amounts import capitalized, clause, missing, out_of, small
 from alignkit.kit.columns import texts
 from alignkit.kit.lists import names
@@ -24,14 +25,10 @@ more), practices without a study."""
 
 def tier(number: Any) -> str:
     """The strength of evidence, in the order and words of the federal education law (ESSA), as a heading."""
-    _ = words.gettext
-    known = {
-        1: _("Strong evidence (tier 1)"),
-        2: _("Moderate evidence (tier 2)"),
-        3: _("Promising evidence (tier 3)"),
-        4: _("No study yet (tier 4)"),
-    }
-    return known.get(number, _("Evidence not rated"))
+    evidence = capitalized(amounts.tier(number))
+    if missing(number):
+        return evidence
+    return words.gettext("{evidence} (tier {n})").format(evidence=evidence, n=words.number(number))
 
 
 def stages(row: Any) -> str:
