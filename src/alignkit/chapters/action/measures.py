@@ -81,7 +81,7 @@ def _use(adoptions: pd.DataFrame, as_of: pd.Timestamp, practice_ids: pd.Series) 
         established=counts["standard_practice"] + counts["policy"],
         stopped=counts["ever"] - counts["sites"],
         fidelity=by["fidelity"].mean(),
-        which=[which.get(practice, []) for practice in counts.index],
+        which=pd.Series([which.get(name, []) for name in counts.index], counts.index, dtype=object),
     ).drop(columns="ever")
 
 
