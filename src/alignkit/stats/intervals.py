@@ -34,7 +34,7 @@ def with_share(frame: pd.DataFrame) -> pd.DataFrame:
     where nobody counts."""
     count, of = frame["numerator"].to_numpy(float), frame["denominator"].to_numpy(float)
     low, high = wilson_interval(count, of)
-    value = 100 * np.divide(count, of, out=np.full(len(of), np.nan), where=of > 0)
+    value = np.divide(100 * count, of, out=np.full(len(of), np.nan), where=of > 0)
     return frame.assign(value=value, low=100 * low, high=100 * high)
 
 
