@@ -79,7 +79,7 @@ def test_an_effect_is_a_number_with_its_range_and_not_known_says_why() -> None:
         "A: gets results here; of 100, about 10 more are proficient than would be without it, and the truth could "
         "be 3 to 16 more.",
         "B: no clear effect; anything from 5 fewer to 9 more proficient in 100 fits. It does not mean no effect.",
-        "C: we do not know whether it works here: those who joined differed too much before.",
+        "C: we do not know whether it works here: participants started out too different to compare.",
     ]
     worse = effects.told(found(("D", "harms", -9, -14, -4, "")))
     assert worse == ["D: does harm here; of 100, about 9 fewer are proficient than would be without it, and the truth "
@@ -108,7 +108,7 @@ def test_what_came_to_the_same_schools_is_named_beside_an_effect() -> None:
     assert effects.told(shared) == [plain[0] + more, *plain[1:]]
     why = of.comparisons_table(shared, STUDENTS).rows.frame["why"]
     assert why.iloc[0].endswith(
-        "Tutoring and Book clubs began at the same schools meanwhile, and cannot be told apart from it"
+        "Tutoring and Book clubs began at the same schools meanwhile, so their effects cannot be separated"
     )
     assert "Tutoring" not in why.iloc[-1]
 
@@ -138,13 +138,13 @@ def test_comparisons_in_a_table_and_in_a_chart() -> None:
     assert list(table["practice"]) == ["A", "B", "C"]
     assert (table["said"].iloc[0], table["more"].iloc[0]) == ("10.00 (3.00 to 16.00)", "10 (3 to 16)")
     assert list(table["verdict"])[::2] == ["gets results here (p 0.010)", "not known"]
-    assert table["why"].iloc[-1].startswith("those who joined differed too much before; draw lots")
+    assert table["why"].iloc[-1].startswith("participants started out too different to compare; draw lots")
     chart = of.effects_drawn(FOUND)
     assert list(chart.frame["verdict"]) == ["gets results here", "no clear effect", "not known"]
     assert list(chart.frame["text"]) == [
         "+10 (+3 to +16)",
         "+2 (-5 to +9)",
-        "those who joined differed too much before",
+        "participants started out too different to compare",
     ]
     assert (effects.reach_where(FOUND), effects.reach_where(found())) == ("web", "both")
 
@@ -171,7 +171,7 @@ def test_few_students_are_not_counted_in_the_table_of_comparisons() -> None:
     matched = replace(FOUND_WHOLE, frame=FOUND_WHOLE.frame.assign(design="matched"))
     told = of.comparisons_table(matched, students(("A", "practice", "left_out", 13))).rows.frame["why"]
     assert list(told)[:2] == [
-        "13 without an earlier result left out", "few or none left out for want of an earlier result",
+        "13 without an earlier result left out", "few or none left out because an earlier result is missing",
     ]  # fmt: skip
 
 

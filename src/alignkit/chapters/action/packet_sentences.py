@@ -44,7 +44,7 @@ def reviews(looked: pd.DataFrame) -> tuple[tuple[str, ...], Rows]:
 def questions(listed: pd.DataFrame, looked: pd.DataFrame, reach: Published, found: Published) -> list[str]:
     """What to ask of this outcome's data, from this cycle's numbers; at most four."""
     _ = words.gettext
-    asked = [_("Last time: {step} What became of it?").format(step=f"“{row['next_step']}”")
+    asked = [_("Last time: {step} What happened?").format(step=f"“{row['next_step']}”")
              for row in looked.head(1).to_dict("records")]  # fmt: skip
     totals = reach.where(school_walls="all", site="all").shown.dropna(subset=["numerator", "denominator"])
     own = totals[totals["practice_id"].isin(listed["practice_id"])].copy()

@@ -31,7 +31,7 @@ def _said() -> dict[str, tuple[str, str]]:
                          _("wait until four schools have it and four do not, or draw lots among students")),
         "attrition": (_("too many results are missing"), _("test those who are missing")),
         "no_overlap": (_("nobody like them went without"), _("draw lots for places")),
-        "differs": (_("those who joined differed too much before"),
+        "differs": (_("participants started out too different to compare"),
                     _("draw lots for places, or choose by earlier results alone")),
         "pre_trend": (_("the schools went apart before it began"), _("draw lots among schools")),
         "one_time": (_("no results from before it began"), _("find results from before it began")),

@@ -22,7 +22,7 @@ def who_is_linked(linked: Published, subgroups: pd.DataFrame) -> Table:
     p = replace(p, frame=p.frame.assign(alike=[_difference(value) for value in p.frame["difference"]]))
     columns = {"kind": _("Kind of group"), "group": _("Group"), "numerator": _("Linked")}
     columns |= {"denominator": _("Clients of school age"), "text": _("Share"), "low": _("From"), "high": _("To")}
-    columns |= {"alike": _("Among the linked, beside the unlinked")}
+    columns |= {"alike": _("Among the linked, compared with the unlinked")}
     caption = _("Who is linked: clients of school age by group, as the services recorded it")
     return Table(p, columns, caption)
 

@@ -1,7 +1,8 @@
 """Data systems: can academic and social-service data be combined, and how good is the match?
 
-Every function is pure: tables of the contract in (as `Cycle.table` gives them), a tidy frame out. Who is the same
-person is `alignkit.linkage`'s business; here only its links come in (student_id, client_id, one row each).
+Every function but `write_review_sheet` is pure: tables of the contract in (as `Cycle.table` gives them), a tidy frame
+out. Who is the same person is `alignkit.linkage`'s business; here only its links come in (student_id, client_id, one
+row each).
 """
 
 from collections.abc import Mapping

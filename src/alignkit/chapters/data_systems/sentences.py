@@ -70,11 +70,11 @@ def how_sure(linked: Published, recall: Published, precision: Published) -> list
     if right is not None:
         many = words.count(right["denominator"], "link", "links")
         said.append(
-            _("Reviewers judged {links}, taken here for a random draw; their own slips are reckoned with.").format(
+            _("Reviewers judged {links}, treated here as a random sample; their own errors are allowed for.").format(
                 links=many
             )
         )
-    return [" ".join(said) or _("How many links are right or missing, nobody can tell before pairs are reviewed.")]
+    return [" ".join(said) or _("How many links are right or missing is unknown until pairs are reviewed.")]
 
 
 def _found(row: dict[Any, Any]) -> str:
