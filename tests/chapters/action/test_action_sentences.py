@@ -79,7 +79,7 @@ def test_an_effect_is_a_number_with_its_range_and_not_known_says_why() -> None:
         "A: gets results here; of 100, about 10 more are proficient than would be without it, and the truth could "
         "be 3 to 16 more.",
         "B: no clear effect; anything from 5 fewer to 9 more proficient in 100 fits. It does not mean no effect.",
-        "C: we do not know whether it works here: those who joined differed too much before.",
+        "C: we do not know whether it works here: participants started out too different to compare.",
     ]
     worse = effects.told(found(("D", "harms", -9, -14, -4, "")))
     assert worse == ["D: does harm here; of 100, about 9 fewer are proficient than would be without it, and the truth "
@@ -108,7 +108,7 @@ def test_what_came_to_the_same_schools_is_named_beside_an_effect() -> None:
     assert effects.told(shared) == [plain[0] + more, *plain[1:]]
     why = of.comparisons_table(shared, STUDENTS).rows.frame["why"]
     assert why.iloc[0].endswith(
-        "Tutoring and Book clubs began at the same schools meanwhile, and cannot be told apart from it"
+        "Tutoring and Book clubs began at the same schools meanwhile, so their effects cannot be separated"
     )
     assert "Tutoring" not in why.iloc[-1]
 
@@ -138,13 +138,13 @@ def test_comparisons_in_a_table_and_in_a_chart() -> None:
     assert list(table["practice"]) == ["A", "B", "C"]
     assert (table["said"].iloc[0], table["more"].iloc[0]) == ("10.00 (3.00 to 16.00)", "10 (3 to 16)")
     assert list(table["verdict"])[::2] == ["gets results here (p 0.010)", "not known"]
-    assert table["why"].iloc[-1].startswith("those who joined differed too much before; draw lots")
+    assert table["why"].iloc[-1].startswith("participants started out too different to compare; draw lots")
     chart = of.effects_drawn(FOUND)
     assert list(chart.frame["verdict"]) == ["gets results here", "no clear effect", "not known"]
     assert list(chart.frame["text"]) == [
         "+10 (+3 to +16)",
         "+2 (-5 to +9)",
-        "those who joined differed too much before",
+        "participants started out too different to compare",
     ]
     assert (effects.reach_where(FOUND), effects.reach_where(found())) == ("web", "both")
 
@@ -171,7 +171,7 @@ def test_few_students_are_not_counted_in_the_table_of_comparisons() -> None:
     matched = replace(FOUND_WHOLE, frame=FOUND_WHOLE.frame.assign(design="matched"))
     told = of.comparisons_table(matched, students(("A", "practice", "left_out", 13))).rows.frame["why"]
     assert list(told)[:2] == [
-        "13 without an earlier result left out", "few or none left out for want of an earlier result",
+        "13 without an earlier result left out", "few or none left out because an earlier result is missing",
     ]  # fmt: skip
 
 
@@ -268,6 +268,39 @@ def test_pilots_half_of_which_got_there_and_those_where_fewer_did() -> None:
     )
     assert "12 or more would fit" in say.pilots(times(high=float("nan")))
     assert say.pilots(times(pilots=0)) == "No practice began as a pilot."
+
+
+@pytest.mark.parametrize(
+    ("counts", "text"),
+    [
+        ({"became": 1, "waiting": 0}, "The one pilot became standard practice within 12 months."),
+        ({"became": 0, "waiting": 1, "value": float("nan")}, "The one pilot is a pilot still."),
+        ({"became": 0, "waiting": 0, "stopped": 1, "value": float("nan")}, "The one pilot was given up."),
+    ],
+)
+def test_one_pilot_is_no_share(counts: dict, text: str) -> None:
+    assert say.pilots(times(**({"pilots": 1, "stopped": 0} | counts))) == text
+
+
+def test_a_use_by_a_partner_in_no_table_counts() -> None:
+    rows = [{"school_walls": walls, "uses": n} for walls, n in (("inside", 0), ("outside", 0), ("not known", 2))]
+    assert say.adoption(published(rows, "school_walls"), times(pilots=0)) == (
+        "Practices are in use 2 times: 0 inside the school walls, 0 outside, 2 not known. No practice began as a pilot."
+    )
+
+
+def test_one_practice_is_not_the_widest_and_the_narrowest() -> None:
+    reached = reach(A=(20, 40))
+    one = "A reaches 50% of the children eligible where it is in use."
+    assert say.reach_alt(listed(("A", 3, 2)), reached, 2) == one
+    assert say.reach_alt(listed(("A", 1, 2)), reached, 2) == (
+        f"{one} One practice that works does not reach everyone eligible."
+    )
+
+
+def test_a_practice_that_works_here_is_the_answer_also_without_studies_elsewhere() -> None:
+    here = found(("A", "works", 5, 1, 9, ""))
+    assert say.answer(listed(("A", 3, 2)), reach(), here, 2) == "A gets results here."
 
 
 def matched(*rows: tuple[str, int, int]) -> Published:

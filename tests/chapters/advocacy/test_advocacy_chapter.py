@@ -38,7 +38,7 @@ def test_the_whole_page(tmp_path):
     found = run_chapter(tmp_path, "advocacy", whole())
     assert said(found, "answer") == ["Where the evidence is strong or moderate, 1 of 1 stated positions is in support."]
     assert standings(found) == {"reading": ("full", "1 policy, supported, 1 action"),
-                                "work": ("hole", "nobody advocates for it")}  # fmt: skip
+                                "work": ("hole", "no policy on record for it")}  # fmt: skip
     (todo,) = said(found, "action")
     assert "Work" in todo
 

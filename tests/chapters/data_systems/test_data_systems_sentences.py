@@ -1,5 +1,7 @@
 """What the data-systems chapter says, with everything and with next to nothing."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -65,6 +67,14 @@ def test_without_records_of_persons_the_answer_claims_nothing() -> None:
     assert data_systems.answer(sources({}), NONE, NONE, NONE) == (
         "1 of 1 data set may be used today; whether academic and service records can be combined, nobody can tell yet."
     )
+
+
+def test_without_data_sets_or_records_nothing_is_said_of_them() -> None:
+    none = replace(sources({}), frame=sources({}).frame.head(0))
+    assert data_systems.answer(none, NONE, NONE, NONE).startswith("No data set is on record;")
+    assert data_systems.meaning(NONE) == data_systems.how_sure(NONE, NONE, NONE) == []
+    assert data_systems.linkage_explained(NONE, 0.95, 0.2) == []
+    assert len(data_systems.meaning(ALL)) == len(data_systems.how_sure(ALL, NONE, NONE)) == 1
 
 
 def test_what_to_do_names_holders_and_dates_the_most_urgent_first() -> None:

@@ -99,3 +99,17 @@ def test_only_the_kind_of_meeting_that_asks_the_most_is_compared() -> None:
     small, few = small.assign(kind="review", meeting_id=9), few.assign(meeting_id=9)
     came = leadership.attendance(pd.concat([meetings, small]), pd.concat([attended, few]))
     assert came["denominator"].tolist() == [10, 10]
+
+
+def test_where_no_standard_is_kept_no_signature_is_an_older_one() -> None:
+    given, none = agreements(("a", "data_standard", "1")), STANDARDS.head(0)
+    signed = leadership.signatures(given, PARTNERS, none).set_index(["element", "sector"])
+    standing = leadership.standard_versions(given, PARTNERS, none).set_index("standing")["names"]
+    assert signed.loc[("data_standard", "all"), "numerator"] == 1
+    assert (standing["current"], standing["older"]) == (["Alder Schools"], [])
+
+
+def test_without_partners_a_share_is_missing() -> None:
+    signed = leadership.signatures(agreements(), PARTNERS.head(0), STANDARDS)
+    assert set(signed["denominator"]) == {0}
+    assert signed[["value", "low", "high"]].isna().all(axis=None)

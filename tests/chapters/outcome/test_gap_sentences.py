@@ -185,7 +185,7 @@ def test_practices():
     listed = [("Tutoring", 1, 3), ("Nights", 4, 0), ("Coaching", 2, 1)]
     rows = [dict(zip(("practice", "evidence_tier", "sites"), row, strict=True)) for row in listed]
     assert sentences.practices(published(*rows)) == (
-        "Practices with evidence: Tutoring (strong evidence), at three sites; Nights (a good reason to try it), "
+        "Practices with evidence: Tutoring (strong evidence), at three sites; Nights (no study yet), "
         "not in use here yet; Coaching (moderate evidence), at one site."
     )
     assert sentences.practices(published(*rows, rows[0], rows[0])).endswith("; 2 more.")
