@@ -83,7 +83,7 @@ class Published:
         """What another chapter handed on. Dates come back as dates, lists as text."""
         rows = [{**cell.key, **cell.shown, "status": cell.status, "text": cell.text} for cell in record.cells]
         names = dict.fromkeys(name for row in rows for name in row)
-        if any(cell.status in ("hidden", "band") for cell in record.cells):
+        if any(cell.status != "shown" for cell in record.cells):
             names["value"] = None
         order = (
             *record.by,
