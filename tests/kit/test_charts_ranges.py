@@ -1,4 +1,4 @@
-"""Charts of rows of which a publisher gave only a range, "under 20%" or "50-60%": drawn as ranges, or a table says so."""
+"""Charts of rows of which a publisher gave only a range ("under 20%"): drawn as ranges, or a table says so."""
 
 import pandas as pd
 import pytest

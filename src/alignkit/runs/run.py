@@ -14,6 +14,7 @@ import nbformat
 
 from alignkit import folders, records
 from alignkit.community import minimum_count_of
+from alignkit.contract.catalog import CONTRACT, Catalog
 from alignkit.contract.schema import data_of
 from alignkit.disclosure import ledger
 from alignkit.disclosure.audit import Finding, audit
@@ -50,6 +51,8 @@ class Report:
     """Data that should have come by the cycle's date; what the run used instead is older."""
     off_page: tuple[OffPage, ...] = ()
     """What notebooks display and their pages leave out."""
+    catalog: Catalog = CONTRACT
+    """Which tables the run's snapshot may have, and which of them are about persons."""
 
     @property
     def failed(self) -> tuple[Result, ...]:
@@ -209,7 +212,7 @@ class _Work:
         write_json(self.folder / "manifest.json", manifest)
         results = tuple(self.results[c.id] for c in self.plan.chapters if c.id in self.results)
         off_page = of_run(self.folder, [result.chapter for result in results if result.status == "ok"])
-        return Report(self.folder, results, findings, manifest, self.plan.late, off_page)
+        return Report(self.folder, results, findings, manifest, self.plan.late, off_page, self.plan.snapshot.catalog)
 
     def _records(self, chapter: str) -> list[records.Record]:
         path = self.folder / "notebooks" / f"{chapter}.ipynb"
