@@ -267,6 +267,28 @@ def test_a_count_is_neither_key_nor_carried(c, columns):
         c.publish(frame, id="k", **columns)
 
 
+@pytest.mark.parametrize("name", ["girls", "sites", "before"])
+@pytest.mark.parametrize("number", [3, 3.5, 1 / 3])
+@pytest.mark.parametrize("kind", ["float64", "object"])
+def test_without_numbers_of_its_own_a_row_carries_none(c, name, number, kind):
+    frame = by_race(c)[["subgroup"]].assign(**{name: pd.Series([number, number], dtype=kind).to_numpy()})
+    with pytest.raises(DisclosureError, match="could count children"):
+        c.publish(frame, id="k", by=["subgroup"], carry=[name])
+
+
+def test_a_share_beside_counts_is_not_carried(c):
+    frame = by_race(c).assign(girls=[0.5, 0.25])
+    with pytest.raises(DisclosureError, match="girls could count children"):
+        c.publish(frame, id="k", by=["subgroup"], carry=["girls"])
+
+
+@pytest.mark.parametrize("columns", [{"by": ["family_id"]}, {"by": ["language"], "carry": ["family_id"]}])
+def test_no_row_says_who_someone_is(c, columns):
+    rows = c.table("derived")[["family_id", "language"]]
+    with pytest.raises(DisclosureError, match="family_id identifies persons"):
+        c.publish(rows[[*columns["by"], *columns.get("carry", [])]], id="who", **columns)
+
+
 @pytest.mark.parametrize("unit", ["months", "points", "outcomes", "dollars", "score"])
 def test_no_unit_opens_the_door(c, unit):
     frame = by_race(c).rename(columns={"denominator": "value"})[["subgroup", "value"]]
