@@ -282,6 +282,21 @@ def test_a_share_beside_counts_is_not_carried(c):
         c.publish(frame, id="k", by=["subgroup"], carry=["girls"])
 
 
+@pytest.mark.parametrize(
+    "label", ["{subgroup} (n={denominator})", "{numerator} of {denominator}", "{subgroup} {numerator}"]
+)
+def test_a_label_does_not_hold_its_rows_count(c, label):
+    frame = by_race(c)
+    frame["subgroup"] = [label.format(**row) for row in frame.to_dict("records")]
+    with pytest.raises(DisclosureError, match="has each row's count in its text"):
+        c.publish(frame, id="n", by=["subgroup"])
+
+
+def test_a_label_may_hold_other_numbers(c):
+    frame = by_race(c).assign(subgroup=["grade 3", "grade 4"])
+    assert list(c.publish(frame, id="n", by=["subgroup"]).frame["subgroup"]) == ["grade 3", "grade 4"]
+
+
 @pytest.mark.parametrize("columns", [{"by": ["family_id"]}, {"by": ["language"], "carry": ["family_id"]}])
 def test_no_row_says_who_someone_is(c, columns):
     rows = c.table("derived")[["family_id", "language"]]

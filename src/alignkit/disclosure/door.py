@@ -5,6 +5,7 @@ a word in the call.
 """
 
 import inspect
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,7 +14,7 @@ import pandas as pd
 
 from alignkit.disclosure.provenance import Sources, refusal
 from alignkit.disclosure.publish import DERIVED, KNOWN, Gate, publish
-from alignkit.disclosure.published import MARK, NUMBERS, Published
+from alignkit.disclosure.published import COUNTS, MARK, NUMBERS, Published
 from alignkit.disclosure.reaches import foreign_data
 from alignkit.errors import DisclosureError
 
@@ -27,6 +28,9 @@ other number beside a protected row could be a count of children, or a share tha
 looked at."""
 _KEYS = frozenset({"year", "evidence_tier", "first_year", "last_year", "order", "target_year"})
 """Columns of the contract that are whole numbers and say what a row is about: years, tiers."""
+_LABELS = 2
+"""Rows from which on it is no accident that each row's text holds the row's count."""
+_WHOLE = re.compile(r"(?<![\d.,])\d+(?![\d.,]*\d)")
 _FIX = ("work it out with c.derive(function, …) from what c.publish returned and from public tables, or leave out "
         "about=, and it is protected like any count of persons")  # fmt: skip
 
@@ -119,6 +123,10 @@ class Door:
         if counts:
             cure = "name counts numerator and denominator; a key says what a row is about"
             raise DisclosureError(f"key column {', '.join(counts)} holds whole numbers", where=where, cure=cure)
+        if labels := [name for name in given if name in by and _says_its_count(frame, name)]:
+            cure = "leave it out of the label; charts and tables show numerator and denominator where they may"
+            raise DisclosureError(f"key column {', '.join(labels)} has each row's count in its text", where=where,
+                                  cure=cure)  # fmt: skip
         follow = FOLLOWS if {*NUMBERS} & {*frame} else frozenset()  # without numbers of its own, no row is hidden
         counts = [name for name in given if name in carry and name not in follow and _number(frame[name])]
         if counts:
@@ -175,6 +183,18 @@ def _name(frame: pd.DataFrame) -> str:
 def _counts(column: "pd.Series[Any]") -> bool:
     """Whether a column holds whole numbers only, as counts do."""
     return _number(column) and bool((column.dropna().astype("float64") % 1 == 0).all())
+
+
+def _says_its_count(frame: pd.DataFrame, name: str) -> bool:
+    """Whether the texts of a key all hold the count of their own row, as in the label "Spanish (n=3)"."""
+    if len(frame) < _LABELS or frame[name].map(type).ne(str).any():
+        return False
+    found = [{int(number) for number in _WHOLE.findall(text)} for text in frame[name]]
+    return any(
+        all(not pd.isna(count) and int(count) in there for there, count in zip(found, frame[column], strict=True))
+        for column in COUNTS
+        if column in frame and pd.api.types.is_numeric_dtype(frame[column])
+    )
 
 
 def _number(column: "pd.Series[Any]") -> bool:
