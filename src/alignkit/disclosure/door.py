@@ -187,7 +187,7 @@ def _counts(column: "pd.Series[Any]") -> bool:
 
 def _says_its_count(frame: pd.DataFrame, name: str) -> bool:
     """Whether the texts of a key all hold the count of their own row, as in the label "Spanish (n=3)"."""
-    if len(frame) < _LABELS or frame[name].map(type).ne(str).any():
+    if len(frame) < _LABELS or not all(isinstance(text, str) for text in frame[name]):
         return False
     found = [{int(number) for number in _WHOLE.findall(text)} for text in frame[name]]
     return any(

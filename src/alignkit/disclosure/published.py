@@ -36,7 +36,11 @@ class _Copied:
 
 @dataclass(frozen=True)
 class Published:
-    """A measure whose hidden numbers are gone. Get one from `publish`."""
+    """A measure whose hidden numbers are gone. Get one from `publish`.
+
+    `p.frame` has every row, as a copy: its keys and carried columns, the numbers that are not hidden, `status` (shown,
+    hidden …) and `text`, what may be read of its value ("46%", "under 10%", "hidden").
+    """
 
     id: str
     about: str
