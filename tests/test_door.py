@@ -207,13 +207,13 @@ def counted(rows, frame):
                                       lambda frame: open("mine.csv").read()])  # noqa: SIM115  # fmt: skip
 def test_a_function_may_not_reach_for_other_rows(c, function):
     assert foreign_data(function)
-    with pytest.raises(DisclosureError, match="beside what it is given"):
+    with pytest.raises(DisclosureError, match="besides what it is given"):
         c.derive(function, c.table("outcomes"), id="d", by=["key"])
 
 
 def test_a_function_may_not_hold_rows_of_the_cell_it_was_made_in(c):
     rows = by_race(c)
-    with pytest.raises(DisclosureError, match="uses rows beside"):
+    with pytest.raises(DisclosureError, match="uses rows besides"):
         c.derive(lambda frame: rows, c.table("outcomes"), id="d", by=["subgroup"])
 
 

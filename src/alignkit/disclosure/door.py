@@ -23,8 +23,8 @@ FOLLOWS = frozenset({
     "short_of_target", "target", "target_year", "confidence", "p", "p_adjusted", "sites", "before", "difference",
     "was", "effective", "followed", "pre_trend",
 })  # fmt: skip
-"""Numbers that the shipped measures carry beside a row's own: they follow from its counts, or count no persons. Any
-other number beside a protected row could be a count of children, or a share that gives one away, that no rule has
+"""Numbers that the shipped measures carry next to a row's own: they follow from its counts, or count no persons. Any
+other number next to a protected row could be a count of children, or a share that gives one away, that no rule has
 looked at."""
 _KEYS = frozenset({"year", "evidence_tier", "first_year", "last_year", "order", "target_year"})
 """Columns of the contract that are whole numbers and say what a row is about: years, tiers."""
@@ -81,7 +81,7 @@ class Door:
                     "give what c.publish returned, public tables as c.table returned them, and single settings; do the "
                     "merging and grouping inside the function"))  # fmt: skip
         if reaching := sorted(foreign_data(function)):
-            raise DisclosureError(f"{_called(function)} uses {', '.join(reaching)} beside what it is given",
+            raise DisclosureError(f"{_called(function)} uses {', '.join(reaching)} besides what it is given",
                                   where=where, cure="pass it as an argument, so that it can be checked")  # fmt: skip
         whole = _whole(function)
         arguments = [self._given(one, n in whole) for n, one in enumerate(given)]

@@ -27,7 +27,7 @@ from alignkit.runs.chapters import PAGE_ONE, Chapter
 from alignkit.runs.current import State, key_in_run
 from alignkit.runs.execute import Result, execute
 from alignkit.runs.kernels import warm_kernels
-from alignkit.runs.manifest import code_digest, file_digest, notebook_digests, read_json, versions, write_json
+from alignkit.runs.manifest import code_digest, file_digest, notebook_digests, versions, write_json
 from alignkit.runs.off_page import OffPage, of_run
 from alignkit.runs.plan import Plan, plan, read_parameters
 from alignkit.snapshot import snapshot_of
@@ -268,8 +268,3 @@ class _Work:
             "message": result.message if result else "",
             "table": result.table if result else remembered.get("table", ""),
         }
-
-
-def last_manifest(project: Path, community: str, cycle: str) -> dict[str, Any]:
-    """The manifest of the last run of a cycle, empty where there is none."""
-    return read_json(run_folder(project, community, cycle) / "manifest.json")
