@@ -115,7 +115,7 @@ def test_a_variable_that_hides_an_import_is_refused(write):
     found = rules(
         write(lambda notebook: None, "import math\nfrom json import dumps", "math = math.pi", "shown = dumps(1)")
     )
-    assert found == "cell 4: `math` hides what was imported under that name"
+    assert found == "cell [3]: `math` hides what was imported under that name"
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def findings(*cells):
 @pytest.mark.parametrize("slip", SLIPS)
 def test_a_slip_is_found(slip):
     ((where, what, cure),) = findings(SLIPS[slip])
-    assert where == "cell 4"
+    assert where == "cell [3]"
     assert "worked out from a table about persons" in what
     assert "c.publish" in cure
 
@@ -55,7 +55,7 @@ def test_honest_work_is_not(honest):
 
 def test_a_function_that_uses_persons_rows_is_followed():
     made = "def made(rows):\n    counted = rows.assign(n=n)\n    return counted"
-    assert [where for where, _, _ in findings(made, 'c.derive(made, t.outcomes, id="d", by=["a"])')] == ["cell 5"]
+    assert [where for where, _, _ in findings(made, 'c.derive(made, t.outcomes, id="d", by=["a"])')] == ["cell [4]"]
     assert findings("def made(n):\n    return n", 'c.derive(made, t.outcomes, id="d", by=["a"])') == []
 
 
@@ -67,7 +67,7 @@ def test_check_knows_which_own_tables_are_public(tmp_path):
     write_notebook(tmp_path, "one", [OPEN, 'c.say("n", f"{len(c.table(\'family_survey\'))} families")'])
     (advice,) = [one for one in check([tmp_path], tmp_path).advice if "about persons" in one]
     assert advice.startswith(
-        "notebooks/one.ipynb, cell 4: `c.say` gets `f\"{len(c.table('family_survey'))} families\"`"
+        "notebooks/one.ipynb, cell [3]: `c.say` gets `f\"{len(c.table('family_survey'))} families\"`"
     )
 
 

@@ -1,8 +1,8 @@
 """What a chapter's notebook has to be like, rule by rule.
 
 `alignkit check` uses these for a project's notebooks, scripts/check_notebooks.py for alignkit's own. They look at a
-notebook as the plain JSON of its file. Cells count from 1, as JupyterLab's status bar does; a line counts when it is
-neither blank nor a `#|` option.
+notebook as the plain JSON of its file. Code cells are named as `alignkit run` names them, by the number that
+JupyterLab shows after Run All Cells; a line counts when it is neither blank nor a `#|` option.
 """
 
 import ast
@@ -46,8 +46,9 @@ def source(cell: Cell) -> str:
 
 
 def code_cells(notebook: Notebook) -> list[tuple[str, Cell]]:
-    """Every code cell with its name, such as "cell 3"."""
-    return [(f"cell {n}", c) for n, c in enumerate(notebook["cells"], 1) if c["cell_type"] == "code"]
+    """Every code cell that is not blank with its name, such as "cell [3]": its number after Run All Cells."""
+    code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code" and source(cell).strip()]
+    return [(f"cell [{number}]", cell) for number, cell in enumerate(code, 1)]
 
 
 def format_findings(notebook: Notebook, cure: str) -> Iterator[Finding]:
