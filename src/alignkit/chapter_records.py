@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from alignkit import records
 from alignkit.disclosure.published import Published
+from alignkit.errors import InputError
 
 
 @dataclass(frozen=True)
@@ -19,9 +20,13 @@ class ChapterRecords:
         found = (r for r in self.all if isinstance(r, records.Headline) and r.name == name)
         return next(found, None)
 
-    def exhibit(self, id: str) -> records.Exhibit | None:
-        """The chart or table of that id, or None."""
-        return next((r for r in self.all if isinstance(r, records.Exhibit) and r.id == id), None)
+    def exhibit(self, id: str) -> records.Exhibit:
+        """The chart or table of that id. Raises `InputError` with the ids there are."""
+        there = {r.id: r for r in self.all if isinstance(r, records.Exhibit)}
+        if id not in there:
+            cure = f"ids there are: {', '.join(there) or 'none'}"
+            raise InputError(f"no chart or table has the id '{id}'", where=f"chapter {self.chapter}", cure=cure)
+        return there[id]
 
     def published(self, id: str) -> Published | None:
         """The published measure of that id, or None."""

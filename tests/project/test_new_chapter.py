@@ -3,7 +3,7 @@
 import nbformat
 import pytest
 
-from alignkit.errors import ParamsError
+from alignkit.errors import InputError, ParamsError
 from alignkit.params import load_community
 from alignkit.project.new_chapter import new_chapter
 from alignkit.testing import run_notebook
@@ -68,3 +68,5 @@ def test_it_runs_as_it_is(project):
     assert "sector" in chapter.headline("answer").text
     assert chapter.exhibit("sectors").type == "chart"
     assert chapter.exhibit("sectors-table").rows
+    with pytest.raises(InputError, match=r"has the id 'sector'\n.*ids there are: sectors, sectors-table"):
+        chapter.exhibit("sector")
