@@ -93,7 +93,7 @@ def test_a_good_run_ends_with_zero_and_says_what_comes_next(say, tmp_path):
     file = small_project(tmp_path, {"one": ["1"]})
     code, said, told = say("run", file, "--kernels", "plain")
     assert code == 0
-    assert "1 chapters ran, 0 failed; 0 numbers hidden; audit clean" in said
+    assert "1 chapter ran, 0 failed; 0 numbers hidden; audit clean" in said
     assert said.endswith(f"Next: alignkit book {file}\n")
     assert "done     one" in told
 

@@ -123,6 +123,10 @@ def run(params: Path, only: tuple[str, ...], jobs: int, keep_going: bool, again:
     _print_report(report, params)
 
 
+def _counted(n: int, noun: str) -> str:
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+
+
 def _print_report(report: "Report", params: Path) -> None:
     from alignkit.project.past_the_door import of_run
 
@@ -144,8 +148,11 @@ def _print_report(report: "Report", params: Path) -> None:
         click.echo(f"audit: {finding}", err=True)
     done = sum(result.status == "ok" for result in report.results)
     hidden = report.manifest["audit"]["hidden"]
-    audit = "clean" if not report.findings else f"{len(report.findings)} finding(s)"
-    click.echo(f"{done} chapters ran, {len(report.failed)} failed; {hidden} numbers hidden; audit {audit}")
+    audit = (
+        "clean" if not report.findings else f"{len(report.findings)} finding{'' if len(report.findings) == 1 else 's'}"
+    )
+    ran = f"{done} chapter{'' if done == 1 else 's'} ran, {len(report.failed)} failed"
+    click.echo(f"{ran}; {hidden} number{'' if hidden == 1 else 's'} hidden; audit {audit}")
     if not report.ok:
         sys.exit(1)
     click.echo(f"Next: alignkit book {params}")

@@ -69,6 +69,7 @@ def test_long_lists_of_names_are_counted() -> None:
 def test_commitments_answer_with_what_was_kept_and_what_was_not() -> None:
     said = commitments.answer(counts(kept=9, not_done=2, overdue=1))
     assert said == "9 of the 12 promises that came due were kept; 2 not done and 1 overdue with no word yet."
+    assert commitments.answer(counts(kept=1, overdue=1)).startswith("1 of the 2 promises that came due was kept;")
     assert commitments.answer(counts(kept=1)) == "The one promise that came due: kept."
     assert commitments.answer(counts()) == "No promise came due this cycle."
 

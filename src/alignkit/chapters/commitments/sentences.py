@@ -27,9 +27,9 @@ def answer(counts: Published) -> str:
     if total == 1:
         became = standing(next(name for name, count in by.items() if count))
         return _("The one promise that came due: {became}.").format(became=became)
-    text = _("{kept} of the {n} promises that came due were kept").format(
-        kept=words.number(by["kept"]), n=words.number(total)
-    )
+    text = words.ngettext("{kept} of the {total} promises that came due was kept",
+                          "{kept} of the {total} promises that came due were kept", by["kept"]).format(
+        kept=words.number(by["kept"]), total=words.number(total))  # fmt: skip
     return text + (f"; {words.list(rest)}." if rest else ".")
 
 
