@@ -180,6 +180,15 @@ def test_a_cycle_whose_day_is_to_come_says_what_that_does_to_promises(filled):
     assert not [line for line in on if "still to come" in line]
 
 
+def test_a_private_folder_that_is_switched_off_is_named(filled):
+    (filled / "private" / "students.csv").write_text("student_id\n", encoding="utf-8")
+    (filled / "private" / "notes.csv").write_text("what\n", encoding="utf-8")
+    (said,) = [line for line in check([filled], filled).advice if "switched off" in line]
+    assert said.startswith("private/students.csv is not read, because private: is switched off in community.yml")
+    (filled / "private" / "students.csv").unlink()
+    assert not [line for line in check([filled], filled).advice if "switched off" in line]
+
+
 def test_a_label_that_opened_the_door_is_named(blank):
     path = blank / "notebooks" / "commitments.ipynb"
     notebook = notebooks.read(path)

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pandas as pd
 
+from alignkit.contract.catalog import Catalog
 from alignkit.lateness import of_snapshot
 from alignkit.params import CommunityParams, CycleParams
 from alignkit.project.init import FIRST_BOOK
 from alignkit.project.new import CARRIED
 from alignkit.snapshot import Snapshot
+from alignkit.sources.paths import FOLDER_SUFFIXES
 
 
 def advice_on(snapshot: Snapshot, community: CommunityParams, cycle: CycleParams, today: date) -> list[str]:
@@ -28,6 +30,16 @@ def advice_on(snapshot: Snapshot, community: CommunityParams, cycle: CycleParams
     later = _later(snapshot, cycle)
     said += [f"{label}: not seen, being dated after {cycle.as_of}: {', '.join(later)}"] if later else []
     return said + [f"{label}: late: {late}" for late in of_snapshot(snapshot, cycle.as_of, community.place)]
+
+
+def switched_off(project: Path, community: CommunityParams, catalog: Catalog) -> list[str]:
+    """Tables that lie in the folder private/, where community.yml does not name it."""
+    if "private" in community.source.parts:
+        return []
+    files = sorted(path for path in (project / "private").glob("*.*") if path.suffix in FOLDER_SUFFIXES)
+    where = f"params/{community.id}/community.yml"
+    return [f"private/{file.name} is not read, because private: is switched off in community.yml. Take the # before "
+            f"private: away in {where}" for file in files if file.stem in catalog]  # fmt: skip
 
 
 def _later(snapshot: Snapshot, cycle: CycleParams) -> list[str]:

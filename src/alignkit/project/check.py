@@ -9,7 +9,7 @@ from pathlib import Path
 from alignkit.folders import run_folder
 from alignkit.params import CYCLE, CommunityParams, CycleParams, load_community
 from alignkit.project import find, rules
-from alignkit.project.advice import advice_on, unfilled
+from alignkit.project.advice import advice_on, switched_off, unfilled
 from alignkit.project.check_tables import Checked, Tables
 from alignkit.project.notebooks import BASE
 from alignkit.project.past_the_door import public_in_project, unpublished_findings
@@ -118,6 +118,7 @@ class _Look(Tables):
                 chapters = self.chapters(project, settings, cycle, snapshot)
                 if cycle.cycle == find.cycles(project, settings.id)[-1]:
                     self.found.advice.extend(advice_on(snapshot, settings, cycle, date.today()))
+                    self.found.advice.extend(switched_off(project, settings, snapshot.catalog))
         self.words(file.with_suffix(""), chapters)
 
     def chapters(
