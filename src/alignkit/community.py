@@ -22,6 +22,7 @@ from alignkit.disclosure.publish import Gate
 from alignkit.disclosure.published import Published
 from alignkit.errors import InputError, TableMissingError
 from alignkit.folders import home, run_folder
+from alignkit.known import known, minimum_count_of
 from alignkit.params import CommunityParams, CycleParams, load_community, load_cycle, project_root, quarter_end
 from alignkit.snapshot import Snapshot, load, snapshot_of
 from alignkit.words.current import speak
@@ -196,7 +197,13 @@ class Cycle:
         What was worked out from published numbers and public tables goes through `derive` instead. `by` names the
         columns that say what a row is about; numerator, denominator, value, low, high are its numbers; `carry` names
         further columns, such as days and words, blank in a hidden row. `about` may say which protected table is
-        counted; it opens nothing. See `alignkit.disclosure.publish.publish` for the rest. Raises `DisclosureError`.
+        counted; it opens nothing. Raises `DisclosureError`.
+
+        - `quantity`: what is counted, if several chapters show the same counts; give it the same name in each.
+        - `partitions`: those of `by` whose rows add up to the row that says "all", so that no hidden row can be worked
+          out by subtraction. Leave it out where there is no such row.
+        - a pair in `by` or `partitions`, such as `("partner", "site")`, is one dimension; its total says "all" in both.
+        - `unit`: that of `value`, or a column `unit`. Where `value` is missing, it is worked out from the counts.
         """
         published = self._door.publish(frame, id=id, by=by, about=about, quantity=quantity, partitions=partitions,
                                        carry=carry, unit=unit)  # fmt: skip
@@ -230,6 +237,11 @@ class Cycle:
         """Hand on a sentence (or number) that the page shows in the place of its `role`, and others may quote.
 
         Several sentences become `name`, `name-2`, … in their order. A note with `where="web"` is not in the PDF.
+
+        - `role`: "title" and "question" replace those of the first cell, "answer" opens the page, "note" is printed
+          where it is said, "caveat" is set apart as a warning, "action" is listed at the end, "number" is only quoted.
+        - `heading`: the section that a note begins; notes with the same one share it.
+        - `value`: the number behind the text, for page one and later cycles.
         """
         for place, one in enumerate([text] if isinstance(text, str) else text, 1):
             named = name if place == 1 else f"{name}-{place}"
@@ -272,29 +284,3 @@ def open_cycle(community: str, cycle: str, as_of: str = "", previous: str = "", 
     speak(words(lang))
     snapshot = load(home(project, community) / "data", named) if named else snapshot_of(settings, project)
     return Cycle(settings, params, project, snapshot, os.environ.get("ALIGNKIT_CHAPTER", "draft"), run)
-
-
-def known(
-    frame: pd.DataFrame, visible_from: str | None, version_of: Sequence[str] | None, as_of: pd.Timestamp
-) -> pd.DataFrame:
-    """Rows known at `as_of`; of several versions of one thing, the newest of those."""
-    if not visible_from:
-        return frame
-    frame = frame[frame[visible_from] <= as_of]
-    if version_of:
-        newest = frame.sort_values(visible_from, kind="stable")
-        frame = newest.drop_duplicates(list(version_of), keep="last").sort_index()
-    return frame
-
-
-def minimum_count_of(snapshot: Snapshot, community: CommunityParams, cycle: CycleParams) -> int:
-    """The smallest count that may be published: the data standard in force, else community.yml (the contract and the
-    parameters refuse less than 3, the floor of US education practice, PTAC)."""
-    if "standards" not in snapshot.tables:
-        return community.minimum_count
-    as_of = pd.Timestamp(cycle.as_of)
-    standards = known(snapshot.table("standards"), "valid_from", None, as_of)
-    standards = standards[standards["valid_until"].isna() | (standards["valid_until"] >= as_of)]
-    if standards.empty:
-        return community.minimum_count
-    return int(standards.sort_values("valid_from")["minimum_count"].iloc[-1])

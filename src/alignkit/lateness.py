@@ -11,8 +11,8 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from alignkit.community import known
 from alignkit.contract.schema import schema
+from alignkit.known import known
 from alignkit.snapshot import Snapshot
 from alignkit.words.words import Words, words
 

@@ -12,7 +12,6 @@ import pandas as pd
 from alignkit.chapters.action import comparison_records as records
 from alignkit.chapters.action import effects as found
 from alignkit.chapters.outcome.measures import gaps, verdicts, with_ranges
-from alignkit.community import known
 from alignkit.contract.schema import schema
 from alignkit.demo import results, surveys, values
 from alignkit.demo.assessments import sat
@@ -25,6 +24,7 @@ from alignkit.demo.series import SERIES, SURVEYS
 from alignkit.demo.services import services
 from alignkit.demo.tools import authored
 from alignkit.demo.truth import trends, truth
+from alignkit.known import known
 from alignkit.stats.intervals import newcombe_interval
 
 AS_OF = pd.Timestamp("2026-09-30")

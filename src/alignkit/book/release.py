@@ -11,12 +11,12 @@ from alignkit.book import build, swap
 from alignkit.book.assemble import is_ok, ledger_folder
 from alignkit.book.run import Manifest, notebook, read_manifest
 from alignkit.book.write import FORMATS
-from alignkit.community import minimum_count_of
 from alignkit.disclosure import ledger
 from alignkit.disclosure.cells import read_cells
 from alignkit.disclosure.scan import identifiers, scan
 from alignkit.errors import ReleaseRefused, SourceError
 from alignkit.folders import home, run_folder
+from alignkit.known import minimum_count_of
 from alignkit.params import CommunityParams, CycleParams
 from alignkit.records import of_notebook
 from alignkit.runs.plan import read_parameters

@@ -7,9 +7,9 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 
-from alignkit.community import known
 from alignkit.contract.schema import schema
 from alignkit.errors import ContractError, ParamsError, SourceError
+from alignkit.known import known
 from alignkit.lateness import Late, of_snapshot
 from alignkit.params import CommunityParams, CycleParams, load_community, load_cycle, quarter_end
 from alignkit.project import find, notebooks

@@ -8,9 +8,9 @@ from typing import Any
 
 from papermill import inspect_notebook
 
-from alignkit.community import known
 from alignkit.contract.schema import schema
 from alignkit.errors import NotebookError, ParamsError
+from alignkit.known import known
 from alignkit.lateness import Late, of_snapshot
 from alignkit.params import CommunityParams, CycleParams, load_community, load_cycle
 from alignkit.runs.chapters import EACH_OUTCOME, Chapter, named, of_outcome

@@ -13,7 +13,6 @@ from typing import Any, Literal
 import nbformat
 
 from alignkit import folders, records
-from alignkit.community import minimum_count_of
 from alignkit.contract.catalog import CONTRACT, Catalog
 from alignkit.contract.schema import data_of
 from alignkit.disclosure import ledger
@@ -22,6 +21,7 @@ from alignkit.disclosure.cells import Mask, TrueCell, read_cells
 from alignkit.disclosure.solve import solve
 from alignkit.errors import LateTablesError
 from alignkit.folders import home, run_folder
+from alignkit.known import minimum_count_of
 from alignkit.lateness import Late
 from alignkit.runs.chapters import PAGE_ONE, Chapter
 from alignkit.runs.current import State, key_in_run

@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 
 from alignkit.chapters.outcome import measures
-from alignkit.community import known
 from alignkit.contract.schema import schema
 from alignkit.demo.riverbend import tables
 from alignkit.demo.truth import truth
+from alignkit.known import known
 
 AS_OF = pd.Timestamp("2026-09-30")
 TRUE = {"improving": {"improves"}, "worsening": {"worsens"}}
