@@ -131,7 +131,7 @@ def _places(name: str, source: Source, *, protected: bool) -> str:
         "postgres": f"a table {name} of your database",
         "sql": f"what a query {name}.sql returns",
     }
-    left_out = ("workbook",) if protected else ("private",)
+    left_out = ("workbook", "folder") if protected else ("private",)
     found = [text for part, text in forms.items() if part in source.parts and part not in left_out]
     if protected and "private" not in source.parts:
         found.insert(0, f"{name}.csv in a folder of its own, named in community.yml under source: private:")
