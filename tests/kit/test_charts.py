@@ -81,7 +81,7 @@ def test_a_trend_without_its_break_joins_what_follows():
 def test_a_trend_names_break_goal_direction_and_projection():
     said = catch(samples.trend).said
     assert {"New state test", "Goal 55% by 2030", "higher is better ↑", "hidden", "36%", "46%"} <= set(said)
-    assert [text for text in said if "42% to 54% in 2025–26" in text]
+    assert "If nothing changes, 42% to 54% in 2025–26. A projection, not a promise." in said
 
 
 def test_breaks_close_together_are_all_drawn_and_only_the_newest_is_named():

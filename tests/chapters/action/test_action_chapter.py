@@ -49,4 +49,4 @@ def test_without_tables_about_persons_the_page_says_which_is_wanting(tmp_path):
 
 def test_without_comparisons_it_asks_for_one(tmp_path):
     found = run_chapter(tmp_path, "action", BARE)
-    assert "Second period" in said(found, "action")[-1]
+    assert "Agree beforehand whom to compare with whom: Second period." in said(found, "action")[-1]

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from alignkit.chapters.commitments import measures as commitments
+from alignkit.chapters.commitments.sentences import standing
 
 AS_OF, SINCE = pd.Timestamp("2026-09-30"), pd.Timestamp("2026-06-30")
 PARTNERS = pd.DataFrame({"partner_id": ["a", "b"], "name": ["Alder Schools", "Birch Clinic"]})
@@ -39,7 +40,7 @@ def test_due_are_those_of_the_cycle_unkept_first() -> None:
 def test_one_left_open_past_its_date_is_overdue() -> None:
     due = commitments.due(pd.DataFrame([promise("silent", "2026-08-01")]), PARTNERS, AS_OF, SINCE)
     assert due["standing"].tolist() == ["overdue"]
-    assert due["standing"].tolist() == ["overdue"]
+    assert [standing(name) for name in due["standing"]] == ["overdue with no word yet"]
 
 
 def test_a_moved_date_keeps_the_first_one_beside_it() -> None:
