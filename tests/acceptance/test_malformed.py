@@ -67,7 +67,7 @@ TABLES = [
     case("31 February", text("partners", "2024-01-01", "2024-02-31"), "'2024-02-31' is not a day"),
     case("Excel's number for a day", text("partners", "2024-01-01", "45292"), "number that Excel keeps for a day"),
     case("end that never comes", text("responsibilities", "lead,2024-01-01,", "lead,2024-01-01,9999-12-31"),
-         "leave the cell blank where there is no end"),
+         "leave the cell blank", "where there is no end"),
     case("negative count", text("indicator_values", "46,46,100", "46,-46,100"), "numerator, row 1", "below 0"),
     case("numerator above denominator", text("indicator_values", "50,25,50", ",75,50"), "numerator is at most"),
     case("percent above 100", text("indicator_values", "46,46,100", "460,,"), "value, row 1", "between 0 and 100"),

@@ -15,6 +15,7 @@ from alignkit.disclosure.publish import Gate, publish
 from alignkit.disclosure.published import Published
 from alignkit.stats.effects.effect import Reason
 from alignkit.words.words import words
+from tests.wording import agree_beforehand
 
 EN, GATE = words("en"), Gate()
 ABOUT = ["comparison_id", "practice_id", "practice", "outcome_id", "question", "design", "chosen_by", "measure"]
@@ -246,7 +247,7 @@ def test_what_to_do_names_practices_children_and_sites() -> None:
         "A: reach the 60 eligible children it misses; ask N, S, E and 2 other sites to take it up.",
         "Find a first site for B.",
         "C: decide whether one site should go on. No study supports it; practitioners concluded: No gain.",
-        "Agree beforehand whom to compare with whom: A and C.",
+        agree_beforehand("A and C"),
     ]
     assert say.action(listed(), reach(), could(), reviews(), found())[0].startswith("Ask practitioners which practices")
 
