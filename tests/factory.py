@@ -6,6 +6,7 @@ r"""Valid rows of any table of the contract, made from its Table Schema; a test 
     text("partners", 3)                                     the same as a CSV file
     completed("places", "place_id,name\nx,West\n")          a file whose text matters, with the columns it leaves out
     filled("places", [{"place_id": "x"}])                   rows with the columns they leave out, and nothing else
+    selected("places", "SELECT 7 AS place_id")              a SELECT with the columns it leaves out
     related({"adoptions": frame("adoptions", 2)})           with the rows of other tables that they refer to
 
 A new required column is filled here, from its type, so no test has to name it.
@@ -75,6 +76,13 @@ def filled(table: str, given: Sequence[Mapping[str, Any]]) -> list[Row]:
     missing = _unnamed(table, {name for row in given for name in row})
     made = rows(table, len(given))
     return [{**row, **{name: whole[name] for name in missing}} for row, whole in zip(given, made, strict=True)]
+
+
+def selected(table: str, select: str) -> str:
+    """The SELECT of constants as it is, with the required columns that it leaves out added at the end."""
+    named = re.findall(r"\bAS (\w+)", select)
+    (row,) = filled(table, [dict.fromkeys(named)])
+    return select + "".join(f", '{cell}' AS {name}" for name, cell in row.items() if name not in named)
 
 
 def _unnamed(table: str, named: Collection[str]) -> list[str]:

@@ -12,7 +12,7 @@ from alignkit.contract.validate import failures_of, validate
 from alignkit.errors import ContractError
 from alignkit.params import load_community
 from alignkit.snapshot import snapshot_of
-from tests.factory import completed, filled, frame, related, rows, text
+from tests.factory import completed, filled, frame, related, rows, selected, text
 from tests.small_project import small_project
 
 ADDED = {
@@ -82,6 +82,7 @@ def test_rows_and_files_that_leave_columns_out_are_completed_and_otherwise_untou
     widened("boolean", required=True)
     assert completed("places", whole) == whole.replace("\n", ",added\n") + ",False\n"
     assert completed("places", "place_id").startswith("place_id,name,kind,")
+    assert selected("places", "SELECT 7 AS place_id").endswith(", 'False' AS added")
 
 
 def test_what_a_test_says_counts_for_one_row_or_all():
