@@ -6,7 +6,9 @@ import pandas as pd
 import pytest
 
 from alignkit.chapters.commitments import measures as commitments
+from alignkit.chapters.commitments.exhibits import chain_table
 from alignkit.chapters.commitments.sentences import standing
+from alignkit.disclosure.publish import DERIVED, Gate, publish
 
 AS_OF, SINCE = pd.Timestamp("2026-09-30"), pd.Timestamp("2026-06-30")
 PARTNERS = pd.DataFrame({"partner_id": ["a", "b"], "name": ["Alder Schools", "Birch Clinic"]})
@@ -94,6 +96,9 @@ def test_the_chain_goes_from_decision_to_what_replaced_the_promise() -> None:
     chain = commitments.chain(given, decisions, PARTNERS)
     assert chain["commitment_id"].tolist() == ["p1", ""]
     assert chain["replaced_by"].iloc[0] == "Do p2"
+    shown = publish(chain, id="chain", by=["decision_id", "commitment_id"], about=DERIVED, gate=Gate(),
+                    carry=["motion", "partner", "what", "standing", "replaced_by"])  # fmt: skip
+    assert chain_table(shown).rows.frame["said"].tolist() == ["not done", ""]
 
 
 def test_only_proposed_motions_wait_soonest_first() -> None:
