@@ -55,7 +55,7 @@ def contract_error(failures: Sequence[Failure]) -> ContractError:
         f"{things}\n\n" + "\n\n".join(blocks) + "\n",
         failures,
         where="tables",
-        cure="mend the tables where they are kept, and run again; rows are counted from 1, below the column names",
+        cure="correct the tables where they are kept, and run again; rows are counted from 1, below the column names",
     )
 
 

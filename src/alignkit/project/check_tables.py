@@ -138,4 +138,4 @@ class Tables:
         failures = [failure for failure in failures if not part or failure.rule != "table_needed"]
         if failures:
             error = contract_error(failures)
-            self.wrong(where, error.what, "mend the tables where they are kept")
+            self.wrong(where, error.what, "correct the tables where they are kept")
