@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from alignkit import open_cycle
+from alignkit import charts, open_cycle, tables
 from alignkit.disclosure.reaches import foreign_data
 from alignkit.errors import DisclosureError
 from tests.factory import frame
@@ -245,6 +245,31 @@ def test_published_rows_may_be_filtered_on_the_way(c):
     some = c.derive(lambda rows: rows[["subgroup"]], shown.frame.query("status == 'hidden'"), id="h", by=["subgroup"])
     assert list(some.frame["subgroup"]) == ["native"]
     assert "numerator" not in some.frame
+
+
+def test_published_rows_come_back_from_derive_with_their_words(c):
+    shown = c.publish(by_race(c), id="values", by=["subgroup"])
+    again = c.derive(lambda rows: rows[rows["value"] > 0], shown, id="again", by=["subgroup"]).frame
+    assert again["text"].tolist() == shown.shown["text"].tolist() == ["33%"]
+    assert c.publish(shown.shown, id="more", by=["subgroup"]).frame["text"].tolist() == ["33%"]
+
+
+def test_derive_writes_status_and_text_itself(c):
+    shown = c.publish(by_race(c), id="values", by=["subgroup"])
+    with pytest.raises(DisclosureError, match="column text differs from what is written there"):
+        c.derive(lambda rows: rows.assign(text="a third"), shown, id="own", by=["subgroup"])
+    with pytest.raises(DisclosureError, match="column status, text differs"):
+        c.derive(lambda rows: rows, shown.frame.query("status == 'hidden'"), id="h", by=["subgroup"])
+
+
+def test_a_chart_of_plain_rows_says_how_to_choose_published_ones(c):
+    shown = c.publish(by_race(c), id="values", by=["subgroup"]).shown.query("subgroup == 'white'")
+    for show in (charts.bars, tables.show):
+        words = {"alt": "A third."} if show is charts.bars else {}
+        with pytest.raises(DisclosureError, match=r"\.where\(column=\[…\]\)"):
+            show(shown, id="x", caption="Shares", **words)
+        with pytest.raises(DisclosureError, match=r"pass it through c\.publish"):
+            show(by_race(c), id="x", caption="Shares", **words)
 
 
 def test_a_public_table_passes_with_all_it_has(c):

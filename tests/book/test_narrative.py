@@ -86,6 +86,23 @@ def test_every_problem_of_every_file_is_told_at_once(tmp_path):
     assert all(part in message for part in ("leadership.md:1:", "leadership.md:3:", "did you mean leadership.md?"))
 
 
+def test_names_of_a_chapter_that_has_not_run_say_what_to_do_once(tmp_path):
+    cycle = tmp_path / "params" / "town" / "2026-Q4"
+    cycle.mkdir(parents=True)
+    (cycle / "leadership.md").write_text("{{ families.a }} of {{ families.b }}\n\n{{ leadership.x }}\n")
+    with pytest.raises(NarrativeError) as told:
+        narratives(cycle, ["leadership"], KNOWN, waiting=["families"])
+    said = [line.partition("leadership.md:")[2] for line in str(told.value).splitlines()]
+    assert said[0] == "1: chapter families has not run yet: alignkit run params/town/2026-Q4.yml"
+    assert said[1].startswith("3: no chapter published 'leadership.x'")
+
+
+def test_a_name_that_is_like_no_other_lists_a_few():
+    many = {f"c.n{number:02}": "1" for number in range(40)}
+    ((_, told),) = check("{{ other.quite_different }}", many)
+    assert told.endswith("(there are: c.n00, c.n01, c.n02, c.n03, c.n04 and 35 more)")
+
+
 def test_a_file_gives_its_chapter_and_an_empty_one_nothing(tmp_path):
     (tmp_path / "leadership.md").write_text("\ufeffa")
     (tmp_path / "action.md").write_text(" \n")

@@ -188,6 +188,24 @@ def test_shown_and_where():
         found.where(sexx="M")
 
 
+@pytest.mark.parametrize("wanted", [["M", "F"], {"M", "F"}, pd.Series(["M", "F"]), lambda sex: sex.isin(["M", "F"])])
+def test_where_takes_several_values_or_a_function(wanted):
+    assert door().where(sex=wanted).frame["sex"].tolist() == ["F", "M"]
+
+
+def test_where_takes_days_as_one_writes_them():
+    days = pd.to_datetime(["2024-09-01", "2025-09-01", "2026-09-01"])
+    rows = pd.DataFrame({"day": days, "numerator": 30, "denominator": 60})
+    found = publish(rows, id="d", by=["day"], gate=Gate())
+    assert found.where(day=["2024-09-01", "2026-09-01"]).frame["day"].dt.year.tolist() == [2024, 2026]
+    assert found.where(day=lambda day: day >= "2025-01-01").frame["day"].dt.year.tolist() == [2025, 2026]
+
+
+def test_where_refuses_a_function_that_does_not_say_yes_or_no():
+    with pytest.raises(InputError, match="does not say yes or no for each row"):
+        door().where(sex=lambda sex: sex.str.lower())
+
+
 def test_without_a_mask_it_is_a_draft_by_the_primary_rule():
     assert door().draft
     assert not door(gate=Gate(mask=Mask.empty())).draft

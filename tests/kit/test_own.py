@@ -68,6 +68,12 @@ def test_columns_periods_and_characters_read_as_elsewhere():
     assert {"Both groups □□", "2020 □"} <= set(drawn("scatter").said)
 
 
+def test_periods_that_a_drawing_leaves_out_are_not_on_its_axis():
+    caught = catch(lambda: mine(lambda shown, axes: line(shown[shown.period_start > "2021-01-01"], axes)))
+    assert {"2021–22", "2022–23"} <= set(caught.said)
+    assert "2020–21" not in caught.said
+
+
 def test_powers_on_a_logarithmic_axis_are_plain_numbers():
     def draw(shown, axes):
         axes.plot(shown.period_start, 10 * shown.value)

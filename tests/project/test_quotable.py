@@ -1,6 +1,7 @@
 """From the tables to an evaluator's own sentence: plain numbers by name, listed, quoted, printed."""
 
 import re
+import shutil
 from collections import Counter
 
 import nbformat
@@ -92,3 +93,15 @@ def test_a_wrong_name_and_a_number_that_stands_as_a_sentence_are_both_told(ran):
     assert code == 2
     assert "no chapter published 'outcome-reading.vaule' (nearest: outcome-reading.value" in said
     assert "outcome-reading.md:3: 'outcome-reading.gap' is a plain number (not known) and stands here" in said
+
+
+def test_words_that_quote_a_chapter_which_has_not_run_are_a_note(ran):
+    write(ran, WORDS + "\nOf {{ leads.kept }} and {{ families.heard }}.\n")
+    settings, notebooks = ran.parent / "community.yml", ran.parents[2] / "notebooks"
+    before = settings.read_text(encoding="utf-8")
+    shutil.copy(notebooks / "leads.ipynb", notebooks / "families.ipynb")
+    settings.write_text(before.replace('"leads"', '"leads", "families"'), encoding="utf-8")
+    code, said = told("check", ran)
+    settings.write_text(before, encoding="utf-8")
+    assert code == 0, said
+    assert "outcome-reading.md:3: chapter families has not run yet: alignkit run params/smallville/2026-Q3.yml" in said

@@ -15,7 +15,7 @@ from alignkit.book import cannot_see, pages, references
 from alignkit.book.chapter import Chapter, of_notebook
 from alignkit.book.narrative import narratives
 from alignkit.book.pandoc import read as parse
-from alignkit.book.run import Entry, Manifest, notebook, read_manifest
+from alignkit.book.run import NOT_RUN, Entry, Manifest, notebook, read_manifest
 from alignkit.errors import BookError, ParamsError
 from alignkit.params import CommunityParams, CycleParams
 from alignkit.records import Headline
@@ -60,7 +60,9 @@ def book_of(
     executed = _executed(run, [entry.id for entry in manifest.chapters if is_ok(entry, left_out)])
     headlines = {name: text for id_, nb in executed.items() for name, text in headlines_of(id_, nb)}
     folder = project / "params" / community.id / cycle.cycle
-    written = narratives(folder, known, headlines, strict=not manifest.partial)
+    settled = {*left_out, *(entry.id for entry in manifest.chapters if entry.status not in NOT_RUN)}
+    waiting = {*community.chapters, *known} - settled
+    written = narratives(folder, known, headlines, strict=not manifest.partial, waiting=waiting)
     made = {
         entry.id: of_notebook(executed[entry.id], entry.id, entry.title, told, written.get(entry.id, ""))
         if entry.id in executed

@@ -6,7 +6,7 @@ are strict and there is no template language. Where a chapter gives a plain numb
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -23,6 +23,8 @@ _ENDS = re.compile(rf"\s*(?:\Z|\n[ \t]*\n|{_ITEM})|\s+[\"“‘(]?(?P<next>\w)")
 """After it: the paragraph or item ends, or a word follows (in capitals, it begins the next sentence)."""
 SENTENCE = "_sentence"
 """How the name of the sentence about a plain number ends."""
+FEW = 5
+"""How many names a message lists; `alignkit check --names` lists all."""
 _LABEL = re.compile(r"(?:fig|tbl|sec)-[\w-]+")
 _LINK = re.compile(r"(?:https?:|mailto:|#|[^:]*$)", re.IGNORECASE)
 _CALLOUTS = tuple(f"callout-{kind}" for kind in ("note", "tip", "important", "warning", "caution"))
@@ -39,12 +41,18 @@ _REFUSED: Mapping[str, str] = {
 
 
 def narratives(
-    folder: Path, chapters: Iterable[str], headlines: Mapping[str, str], *, strict: bool = True
+    folder: Path,
+    chapters: Iterable[str],
+    headlines: Mapping[str, str],
+    *,
+    strict: bool = True,
+    waiting: Collection[str] = (),
 ) -> dict[str, str]:
     """Chapter id → its narrative as checked, filled Markdown; chapters without a file are absent.
 
-    `headlines` maps "chapter.name" → text. Raises one `NarrativeError` with every problem of every file: an unknown
-    name, what the book does not allow, and (where `strict`) a file that belongs to no chapter.
+    `headlines` maps "chapter.name" → text; `waiting` are chapters that have yet to run. Raises one `NarrativeError`
+    with every problem of every file: an unknown name, what the book does not allow, and (where `strict`) a file that
+    belongs to no chapter.
     """
     known, found, problems = list(chapters), {}, list[str]()
     for path in sorted(folder.glob("*.md")):
@@ -56,7 +64,8 @@ def narratives(
         except UnicodeDecodeError:
             problems.append(f"{path}: the file is not UTF-8 text; save it as UTF-8")
             continue
-        lines = [f"{path}:{line}: {what}" for line, what in check(text, headlines)]
+        asked = sorted(check(text, headlines, waiting) + not_run(text, waiting, folder))
+        lines = [f"{path}:{line}: {what}" for line, what in asked]
         problems += lines
         if not lines and text.strip():
             found[path.stem] = normal(fill(text, headlines), path.stem)
@@ -66,16 +75,32 @@ def narratives(
     return found
 
 
-def check(text: str, headlines: Mapping[str, str] | None = None) -> list[tuple[int, str]]:
-    """What is wrong with a narrative: (line, words). Without `headlines` the names are not looked up."""
+def check(
+    text: str, headlines: Mapping[str, str] | None = None, waiting: Collection[str] = ()
+) -> list[tuple[int, str]]:
+    """What is wrong with a narrative: (line, words). Names are not looked up without `headlines`, nor those of
+    a chapter in `waiting`."""
     problems = []
     for number, line in enumerate(text.splitlines(), start=1):
         if "{{<" in line:
             problems.append((number, "shortcodes ({{< … >}}) are not for narratives"))
         for inside in _PLACEHOLDER.findall(line):
-            wrong = _wrong_name(inside.strip(), headlines)
+            name = inside.strip()
+            wrong = _wrong_name(name, None if name.split(".")[0] in waiting else headlines)
             problems += [(number, wrong)] if wrong else []
     return sorted({*problems, *_lone_numbers(text, headlines or {}), *_refused(text)})
+
+
+def not_run(text: str, waiting: Collection[str], folder: Path) -> list[tuple[int, str]]:
+    """The chapters in `waiting` that a text quotes: (line, words), each once. `folder` holds the cycle's narratives."""
+    found: dict[str, int] = {}
+    for number, line in enumerate(text.splitlines(), start=1):
+        for inside in _PLACEHOLDER.findall(line):
+            chapter = inside.strip().split(".")[0]
+            if chapter in waiting:
+                found.setdefault(chapter, number)
+    command = f"alignkit run params/{folder.parent.name}/{folder.name}.yml"
+    return [(line, f"chapter {chapter} has not run yet: {command}") for chapter, line in found.items()]
 
 
 def fill(text: str, headlines: Mapping[str, str]) -> str:
@@ -105,9 +130,10 @@ def _wrong_name(name: str, headlines: Mapping[str, str] | None) -> str:
         return f"'{{{{ {name} }}}}' is not a name like leadership.signed_share"
     if headlines is None or name in headlines:
         return ""
-    near = get_close_matches(name, headlines, n=3, cutoff=0.5)
-    beside = [other for other in sorted(headlines) if other.split(".")[0] == name.split(".")[0]]
-    hint = f"nearest: {', '.join(near)}" if near else f"there are: {', '.join(beside or sorted(headlines)) or 'none'}"
+    there = [other for other in sorted(headlines) if other.split(".")[0] == name.split(".")[0]] or sorted(headlines)
+    near = get_close_matches(name, there, n=3, cutoff=0.5)
+    more = f" and {len(there) - FEW} more" if len(there) > FEW else ""
+    hint = f"nearest: {', '.join(near)}" if near else f"there are: {', '.join(there[:FEW]) or 'none'}{more}"
     return f"no chapter published '{name}' ({hint})"
 
 

@@ -13,6 +13,9 @@ from alignkit.contract.schema import table_of
 from alignkit.errors import BookError
 from alignkit.lateness import Late
 
+NOT_RUN = ("failed", "not_run")
+"""The statuses of chapters whose numbers the next run may bring."""
+
 
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")

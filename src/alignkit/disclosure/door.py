@@ -14,7 +14,7 @@ import pandas as pd
 
 from alignkit.disclosure.provenance import Sources, refusal
 from alignkit.disclosure.publish import DERIVED, KNOWN, Gate, publish
-from alignkit.disclosure.published import COUNTS, MARK, NUMBERS, Published
+from alignkit.disclosure.published import COUNTS, MARK, NUMBERS, STATUS, Published
 from alignkit.disclosure.reaches import foreign_data
 from alignkit.errors import DisclosureError
 
@@ -60,8 +60,8 @@ class Door:
             self._check_protected(frame, _columns(by), tuple(carry or ()), where)
         subject = about if protected else next((t for t in catalog.names if f"table {t}" == _name(frame)), DERIVED)
         carried = tuple(carry if carry is not None else () if protected else _others(frame, by))
-        published = publish(frame, id=id, by=by, about=subject, quantity=quantity, partitions=partitions,
-                            carry=carried, unit=unit, gate=self.gate)  # fmt: skip
+        published = _written_again(frame, where, not protected, id=id, by=by, about=subject, quantity=quantity,
+                                   partitions=partitions, carry=carried, unit=unit, gate=self.gate)  # fmt: skip
         self.sources.keep(published)
         return published
 
@@ -93,7 +93,8 @@ class Door:
             raise DisclosureError(f"{_called(function)} returned a {type(frame).__name__}, not a DataFrame",
                                   where=where, cure="return one row per value, with the columns of by=")  # fmt: skip
         frame = frame.rename(columns=str)
-        published = publish(frame, id=id, by=by, about=DERIVED, carry=_others(frame, by), unit=unit, gate=self.gate)
+        published = _written_again(frame, where, True, id=id, by=by, about=DERIVED, carry=_others(frame, by), unit=unit,
+                                   gate=self.gate)  # fmt: skip
         draft = any(one.draft for one in (*given, *named.values()) if isinstance(one, Published))
         published = replace(published, draft=draft)
         self.sources.keep(published)
@@ -150,6 +151,17 @@ class Door:
                                       where=where, cure=cure)  # fmt: skip
 
 
+def _written_again(frame: pd.DataFrame, where: str, passes: bool, **call: Any) -> Published:
+    """`publish`; of rows that pass whole, the columns status and text may come along from what was published before."""
+    said = [name for name in STATUS if passes and name in frame and name not in _columns(call["by"])]
+    published = publish(frame.drop(columns=said), **call)
+    if changed := [name for name in said if list(frame[name]) != list(published.frame[name])]:
+        what = f"column {', '.join(changed)} differs from what is written there: status and text follow from the value"
+        cure = 'give words of your own another name, and drop the two: .drop(columns=["status", "text"])'
+        raise DisclosureError(what, where=where, cure=cure)
+    return published
+
+
 def _whole(function: Callable[..., Any]) -> set[int | str]:
     """Places and names of the parameters that take a `Published` itself."""
     try:
@@ -172,7 +184,7 @@ def _columns(by: Sequence[Dimension]) -> list[str]:
 
 
 def _others(frame: pd.DataFrame, by: Sequence[Dimension]) -> tuple[str, ...]:
-    taken = {*_columns(by), *KNOWN, "status", "text"}
+    taken = {*_columns(by), *KNOWN, *STATUS}
     return tuple(str(column) for column in frame if column not in taken)
 
 

@@ -16,8 +16,11 @@ COUNTS = ("numerator", "denominator")
 NUMBERS = (*COUNTS, "value", "low", "high")
 MARK = "alignkit.source"
 """The key in `DataFrame.attrs` under which a frame says where its rows come from."""
+PUBLISHED = "published "
+"""How that name begins where a frame's rows are those of a `Published`."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_STATUS = ("status", "text")
+STATUS = ("status", "text")
+"""What `publish` writes of each row."""
 
 
 class _Copied:
@@ -27,7 +30,7 @@ class _Copied:
         if owner is None:
             raise AttributeError  # the field has no default
         frame = owner.__dict__["_frame"].copy()
-        frame.attrs = {MARK: f"published '{owner.id}'"}
+        frame.attrs = {MARK: f"{PUBLISHED}'{owner.id}'"}
         return frame
 
     def __set__(self, owner: Any, frame: pd.DataFrame) -> None:
@@ -58,16 +61,39 @@ class Published:
         """The rows whose value is shown."""
         return self.frame[self.frame["status"] == "shown"].copy()
 
-    def where(self, **equals: Any) -> "Published":
-        """The rows in which every named column equals the value given."""
+    def where(self, **wanted: Any) -> "Published":
+        """The rows in which every named column has the value given, one of several, or what a function accepts.
+
+            p.where(subgroup="all", period_start=["2024-09-01", "2025-09-01"])
+            p.where(period_start=lambda day: day >= "2022-07-01")
+
+        A function gets the whole column and says yes or no for each row. Charts and tables take the result as it is;
+        `p.shown` and `p.frame` are plain frames, to look at.
+        """
         keep = pd.Series(True, index=self.frame.index)
-        for column, value in equals.items():
+        for column, value in wanted.items():
             if column not in self.frame:
                 near = get_close_matches(column, list(self.frame.columns), n=1)
                 cure = f"did you mean '{near[0]}'?" if near else f"columns: {', '.join(self.frame.columns)}"
                 raise InputError(f"there is no column '{column}'", where=f"published {self.id}", cure=cure)
-            keep &= (self.frame[column] == value).fillna(False).astype(bool)
+            keep &= self._accepted(column, value)
         return replace(self, frame=self.frame[keep].reset_index(drop=True))
+
+    def _accepted(self, column: str, wanted: Any) -> "pd.Series[bool]":
+        """For each row, whether its value in `column` is `wanted`."""
+        values = self.frame[column]
+        if callable(wanted):
+            found = pd.Series(wanted(values), index=values.index)
+            if not pd.api.types.is_bool_dtype(found.dropna().infer_objects()):
+                cure = f"write for example where({column}=lambda values: values >= …)"
+                raise InputError(f"the function for '{column}' does not say yes or no for each row",
+                                 where=f"published {self.id}", cure=cure)  # fmt: skip
+        else:
+            several = list(wanted) if pd.api.types.is_list_like(wanted) else [wanted]
+            found = pd.Series(False, index=values.index)
+            for one in several:
+                found |= (values == one).fillna(False).astype(bool)
+        return found.fillna(False).astype(bool)
 
     def record(self) -> records.Published:
         """What the executed notebook hands on."""
@@ -77,7 +103,7 @@ class Published:
         )
 
     def _cell(self, row: Mapping[Any, Any]) -> records.Cell:
-        values = {name: plain(row[name]) for name in row if name not in (*self.by, *_STATUS)}
+        values = {name: plain(row[name]) for name in row if name not in (*self.by, *STATUS)}
         shown = {name: value for name, value in values.items() if value is not None or row["status"] == "shown"}
         key = {name: plain(row[name]) for name in self.by}
         return records.Cell(key=key, status=row["status"], text=row["text"], shown=shown)
@@ -91,9 +117,9 @@ class Published:
             names["value"] = None
         order = (
             *record.by,
-            *(name for name in names if name not in (*record.by, *NUMBERS, "unit", *_STATUS)),
+            *(name for name in names if name not in (*record.by, *NUMBERS, "unit", *STATUS)),
         )
-        order += tuple(name for name in (*NUMBERS, "unit") if name in names) + _STATUS
+        order += tuple(name for name in (*NUMBERS, "unit") if name in names) + STATUS
         frame = pd.DataFrame(rows, columns=list(order), dtype=object).apply(_inferred)
         fields = {name: getattr(record, name) for name in ("id", "about", "quantity", "by", "draft")}
         return cls(**fields, lang=lang, frame=typed(frame))

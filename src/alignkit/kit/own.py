@@ -38,7 +38,7 @@ def own(p: Published, draw: Draw, *, id: str, caption: str, alt: str, columns: M
         charts.own(groups, lambda shown, axes: sns.lineplot(shown, x="period_start", y="value", hue="group", ax=axes),
                    id="by-income", caption="By neighborhood income", alt="The lowest-income fifth stays lowest.")
 
-    - `p`: what `publish` or `derive` returned; filter it with `p.where(…)`.
+    - `p`: what `publish` or `derive` returned; filter it with `p.where(…)`, and the table behind it has the same rows.
     - `draw`: a function of the rows that are shown (a copy of `p.shown`) and one matplotlib Axes; it draws on these and
       returns nothing. It is called twice, to see that it draws the same each time.
     - `id`, `caption`, `alt`: its name in the chapter; what is shown; this cycle's finding in words.
@@ -157,7 +157,11 @@ def _dress(figure: Figure, p: Published, columns: Mapping[str, str]) -> None:
         for axis in (axes.xaxis, axes.yaxis):
             _dress_axis(axis, said)
         if periods and isinstance(axes.xaxis.get_major_locator(), AutoDateLocator):
-            time.name_periods(axes, {time.day(day): words for day, words in periods.items()})
+            (low, high), places = sorted(axes.get_xlim()), {time.day(day): words for day, words in periods.items()}
+            if drawn := {
+                at: words for at, words in places.items() if low <= at <= high
+            }:  # `draw` may leave out periods
+                time.name_periods(axes, drawn)
     for text in figure.findobj(Text):
         text.set(fontfamily=[FAMILY, FALLBACK], fontsize=max(float(text.get_fontsize()), THEME.chart_small))
         text.set(text=_plain(text, said), parse_math=False)

@@ -8,8 +8,8 @@ from typing import Any, Literal
 import pandas as pd
 
 from alignkit.disclosure.published import NUMBERS, Published
-from alignkit.errors import DisclosureError, NotebookError
-from alignkit.kit.drawing.data import Align, Behind, heading, shown_as
+from alignkit.errors import NotebookError
+from alignkit.kit.drawing.data import Align, Behind, heading, not_published, shown_as
 from alignkit.records import Exhibit, emit
 from alignkit.words.current import words
 
@@ -85,10 +85,7 @@ def html(exhibit: Exhibit) -> str:
 
 def _check(p: object, id: str, columns: Mapping[str, str] | Sequence[str] | None, caption: str) -> None:
     if not isinstance(p, Published):
-        raise DisclosureError(
-            f"a table takes what publish() returns, not a {type(p).__name__}",
-            cure="pass it through c.publish(…) first, or work it out with c.derive(…)",
-        )
+        raise not_published(p, "a table")
     unknown = [name for name in columns or () if name not in p.frame.columns]
     if unknown or not caption.strip() or (columns is not None and not columns):
         raise NotebookError(

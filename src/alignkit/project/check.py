@@ -13,7 +13,7 @@ from alignkit.project.advice import advice_on, unfilled
 from alignkit.project.check_tables import Checked, Tables
 from alignkit.project.notebooks import BASE
 from alignkit.project.past_the_door import public_in_project, unpublished_findings
-from alignkit.project.quotable import quotable, wrong_words
+from alignkit.project.quotable import quotable, words_ahead, wrong_words
 from alignkit.project.update import CHOICES, unsettled
 from alignkit.runs import off_page
 from alignkit.runs.chapters import EACH_OUTCOME, Chapter, named, of_outcome
@@ -158,11 +158,16 @@ class _Look(Tables):
             return
         self.found.looked_at.append(self.shown(folder))
         with self.telling():
-            ran, names = quotable(folder.parents[2], folder.parent.name, folder.name)
-            for path, line, what in wrong_words(folder, chapters or ran, names if ran else None, only):
+            said = quotable(folder.parents[2], folder.parent.name, folder.name)
+            known = chapters or said.chapters
+            for path, line, what in wrong_words(folder, known, said, only):
                 self.wrong(f"{self.shown(path)}:{line}", what)
-            if ran:
-                wanted = {name: text for name, text in names.items() if not only or name.split(".")[0] == only}
+            ahead = (
+                f"{self.shown(path)}:{line}: {what}" for path, line, what in words_ahead(folder, known, said, only)
+            )
+            self.found.advice.extend(ahead)
+            if said.chapters:
+                wanted = {name: text for name, text in said.names.items() if not only or name.split(".")[0] == only}
                 self.found.names[self.shown(folder)] = wanted
         self.found.advice.extend(unfilled(folder, self.shown(folder)))
 

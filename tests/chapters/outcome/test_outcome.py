@@ -153,9 +153,22 @@ def test_an_outcome_is_judged_by_its_first_core_indicator_while_in_force():
 
 
 def test_a_candidate_outcome_has_no_page():
-    outcomes = pd.DataFrame({"outcome_id": ["math"], "status": ["candidate"]})
-    with pytest.raises(InputError, match="no outcome in force"):
+    outcomes = pd.DataFrame({"outcome_id": ["math"], "status": ["candidate"], "order": [1]})
+    with pytest.raises(InputError, match=r"no outcome in force.*\n.*table outcomes the status in_force"):
         measures.core_indicator("math", INDICATORS, outcomes)
+    with pytest.raises(InputError, match="the table outcomes has no outcome in force"):
+        measures.chosen_outcome("", outcomes)
+
+
+def test_a_notebook_run_by_hand_shows_the_first_outcome_and_says_which_others_there_are(capsys):
+    outcomes = pd.DataFrame({"outcome_id": ["b", "c", "a"], "status": ["in_force", "candidate", "in_force"],
+                             "order": [2, 1, 3]})  # fmt: skip
+    assert measures.chosen_outcome("", outcomes) == "b"
+    assert capsys.readouterr().out.endswith("write its id into the cell tagged parameters: a.\n")
+    assert measures.chosen_outcome("a", outcomes) == "a"
+    assert capsys.readouterr().out == ""
+    with pytest.raises(InputError, match="write one of these ids into the cell tagged parameters: b, a"):
+        measures.core_indicator("c", INDICATORS, outcomes)
 
 
 PLACES = table(

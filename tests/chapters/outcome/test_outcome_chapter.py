@@ -39,6 +39,11 @@ def test_the_whole_page(tmp_path):
     assert {"trend", "groups", "all-groups", "short", "gaps", "inequality", "methods"} <= exhibits_of(found).keys()
 
 
+def test_the_notebook_as_it_comes_shows_the_first_outcome_of_any_community(tmp_path):
+    found = run_chapter(tmp_path, "outcome", with_groups(a=(300, 400), b=(100, 300)))
+    assert said(found, "answer")[0].startswith("Improving: 57 of 100 third graders")
+
+
 def test_a_hidden_group_is_in_no_number_that_is_worked_out(tmp_path):
     small = with_groups(a=(300, 400), b=(94, 294), c=(6, 6))
     found = run_chapter(tmp_path, "outcome", small, outcome="reading")

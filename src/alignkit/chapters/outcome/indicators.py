@@ -7,6 +7,8 @@ import pandas as pd
 
 from alignkit.errors import InputError
 
+_NONE_YET = "give a row of the table outcomes the status in_force"
+
 
 @dataclass(frozen=True)
 class Goal:
@@ -17,6 +19,19 @@ class Goal:
     value: float | None
     year: int | None
     good_direction: Literal["up", "down", ""]
+
+
+def chosen_outcome(outcome: str, outcomes: pd.DataFrame) -> str:
+    """`outcome`; where it is blank, as in a notebook that someone opens, the community's first one, with a line that
+    says so. Raises `InputError` where there is none."""
+    if outcome:
+        return outcome
+    adopted = _adopted(outcomes)
+    if not adopted:
+        raise InputError("the table outcomes has no outcome in force", where="parameter outcome", cure=_NONE_YET)
+    others = f" For another, write its id into the cell tagged parameters: {', '.join(adopted[1:])}."
+    print(f"This is the outcome {adopted[0]}.{others if adopted[1:] else ''}")  # noqa: T201 - to the person at the notebook
+    return adopted[0]
 
 
 def core_indicators(indicators: pd.DataFrame, outcomes: pd.DataFrame) -> pd.DataFrame:
@@ -31,15 +46,19 @@ def core_indicator(outcome: str, indicators: pd.DataFrame, outcomes: pd.DataFram
 
     Raises `InputError` where the outcome is not one in force.
     """
-    in_force = outcomes.loc[outcomes["status"] == "in_force", "outcome_id"]
-    if outcome not in set(in_force):
-        raise InputError(
-            f"'{outcome}' is no outcome in force",
-            where="parameter outcome",
-            cure=f"outcomes in force: {', '.join(in_force)}",
-        )
+    adopted = _adopted(outcomes)
+    if outcome not in adopted:
+        cure = f"write one of these ids into the cell tagged parameters: {', '.join(adopted)}"
+        raise InputError(f"'{outcome}' is no outcome in force", where="parameter outcome",
+                         cure=cure if adopted else _NONE_YET)  # fmt: skip
     judged = core_indicators(indicators, outcomes)
     return judged[judged["outcome_id"] == outcome].reset_index(drop=True)
+
+
+def _adopted(outcomes: pd.DataFrame) -> list[str]:
+    """Ids of the outcomes in force, in the community's order."""
+    in_force = outcomes[outcomes["status"] == "in_force"].sort_values(["order", "outcome_id"])
+    return [str(id_) for id_ in in_force["outcome_id"]]
 
 
 def contributing_indicators(outcome: str, indicators: pd.DataFrame) -> pd.DataFrame:

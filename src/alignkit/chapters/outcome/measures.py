@@ -7,6 +7,7 @@ does and which file it is in.
 from alignkit.chapters.outcome.gaps import gaps, picked_level
 from alignkit.chapters.outcome.indicators import (
     Goal,
+    chosen_outcome,
     contributing_indicators,
     core_indicator,
     core_indicators,
@@ -23,9 +24,9 @@ from alignkit.chapters.outcome.usual_range import usual_ranges
 from alignkit.chapters.outcome.verdicts import verdict, verdicts
 
 __all__ = [
-    "KEYS", "PER", "Goal", "beside_last_year", "contributing_indicators", "core_indicator", "core_indicators",
-    "ends_of_gap", "gaps", "goal", "in_and_around", "inequality", "monthly_indicator", "newest_period", "of_place",
-    "open_commitments", "other_places", "partners_taking_part", "picked_level", "position", "practices_listed",
-    "same_period", "series", "signs", "totals", "unbroken", "usual_ranges", "verdict", "verdicts", "with_names",
-    "with_ranges", "yearly_forecast",
+    "KEYS", "PER", "Goal", "beside_last_year", "chosen_outcome", "contributing_indicators", "core_indicator",
+    "core_indicators", "ends_of_gap", "gaps", "goal", "in_and_around", "inequality", "monthly_indicator",
+    "newest_period", "of_place", "open_commitments", "other_places", "partners_taking_part", "picked_level",
+    "position", "practices_listed", "same_period", "series", "signs", "totals", "unbroken", "usual_ranges", "verdict",
+    "verdicts", "with_names", "with_ranges", "yearly_forecast",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from alignkit.disclosure.published import Published
+from alignkit.disclosure.published import MARK, PUBLISHED, Published
 from alignkit.errors import DisclosureError, NotebookError
 from alignkit.kit.drawing.canvas import plain
 from alignkit.words.current import words
@@ -15,6 +15,8 @@ from alignkit.words.current import words
 VALUE = "value"
 _ENDS = {"percent": 100.0}
 """Unit → its highest value, where a range without an upper bound ends ("over 95%")."""
+_FILTER = ("these rows are published already: give what c.publish or c.derive returned, and choose rows with its "
+           ".where(column=[…]) or .where(column=lambda values: …) in place of .shown or .frame")  # fmt: skip
 Align = Literal["left", "right", "center"]
 
 
@@ -56,10 +58,7 @@ class Behind:
 def check(p: object, *columns: str | None, alt: str, caption: str) -> None:
     """Refuse anything that did not pass `publish()`, an unknown column, and a picture without words."""
     if not isinstance(p, Published):
-        raise DisclosureError(
-            f"an exhibit takes what publish() returns, not a {type(p).__name__}",
-            cure="pass the table through c.publish(…) first",
-        )
+        raise not_published(p, "an exhibit")
     for column in columns:
         if column is not None and column not in p.frame.columns:
             raise NotebookError(
@@ -73,6 +72,15 @@ def check(p: object, *columns: str | None, alt: str, caption: str) -> None:
             f"exhibit of '{p.id}' has no alternative text of its own",
             cure="pass alt= with this cycle's finding in words, not the caption",
         )
+
+
+def not_published(given: object, taker: str) -> DisclosureError:
+    """What to say of `given`, where a `Published` is needed."""
+    rows = str(getattr(given, "attrs", {}).get(MARK, "")).startswith(PUBLISHED)
+    return DisclosureError(
+        f"{taker} takes what c.publish or c.derive returned, not a {type(given).__name__}",
+        cure=_FILTER if rows else "pass it through c.publish(…) first, or work it out with c.derive(…)",
+    )
 
 
 def marks(p: Published, *keys: str, value: str = "value", unit: str = "") -> tuple[Mark, ...]:
