@@ -60,7 +60,7 @@ def _misshapen(sheet: Sheet, table: TableSchema) -> list[Wrong]:
     """Everything that keeps a table's sheet from being read, whatever its values mean."""
     where = f"sheet {sheet.name}"
     cure = "take the merging off, and write the value into each of the cells"
-    wrong = [Wrong(f"{where}, cells {cells}", "the cells are merged", cure) for cells in sheet.merged]
+    wrong = [Wrong(f"{where}, cells {cells}", "the cells are merged", cure) for cells in sheet.unseen.merged]
     header = [name.strip() for name in sheet.rows[0]] if sheet.rows else []
     if sheet.rows and not any(header):
         cure = "write the column names into the first row, and delete blank rows above them"

@@ -12,7 +12,8 @@ import pandas as pd
 from alignkit.contract.schema import Field
 from alignkit.sources.hidden import UNDERSTOOD, Parsed, parse_cell
 from alignkit.sources.mapping.lines import ANY_OTHER, AS_IT_STANDS, BLANK, LEAVE_OUT, Column, FileMap, folded
-from alignkit.sources.mapping.readings import DAY_READINGS, SHARE, day, scaled
+from alignkit.sources.mapping.numerals import unsure_numbers
+from alignkit.sources.mapping.readings import DAY_READINGS, FROM_100, SHARE, day, scaled
 from alignkit.sources.mapping.shape import Cells
 from alignkit.sources.wrong import Wrong, places
 
@@ -38,6 +39,7 @@ def filled(file: FileMap, cells: Cells, wrong: list[Wrong]) -> pd.DataFrame:
         if codes[column.column](text) == LEAVE_OUT
     }
     cells = cells.only([at for at in range(len(cells.numbers)) if at not in left_out])
+    wrong += unsure_numbers(file, cells)
     made: dict[str, list[object]] = {}
     for column in file.columns:
         made |= _column(file, column, codes.get(column.column), cells, wrong)
@@ -101,7 +103,7 @@ def _cell(file: FileMap, column: Column, field: Field, text: str) -> Cell | None
         return None if found is None else {field.name: found}
     if field.type not in ("number", "integer"):
         return {field.name: text}
-    marked = parse_cell(_pointed(text) if file.decimal_comma else text, file.marks)
+    marked = parse_cell(_pointed(text) if file.decimal == "comma" else text, file.marks)
     if "%" in text and column.reading == SHARE:
         column = replace(column, reading="")  # 86.1% is a percent already, as Excel shows a share
     if marked and not text and marked.value_status == "missing" and _counted(file, field):
@@ -121,7 +123,8 @@ def _number(file: FileMap, column: Column, field: Field, marked: Parsed) -> Cell
     if "value_status" not in file.table.columns or "value_status" in given:
         return cell
     if field.name == "value":
-        bounds = {"low": scaled(marked.low, column.reading), "high": scaled(marked.high, column.reading)}
+        low, high = scaled(marked.low, column.reading), scaled(marked.high, column.reading)
+        bounds = {"low": high, "high": low} if column.reading == FROM_100 else {"low": low, "high": high}
         return {**cell, "value_status": marked.value_status} | {k: v for k, v in bounds.items() if k not in given}
     if field.name == "numerator" and "value" not in given:
         # A bound of the count is no bound of the value that it is the numerator of.

@@ -21,6 +21,11 @@ ENCODINGS = MappingProxyType(
 )
 SEPARATORS = MappingProxyType({"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"})
 DECIMALS = ("point", "comma")
+HIDDEN = ("read them", "leave them out")
+TWICE = ("keep one",)
+PARTS = ("are parts, add them up",)
+NEW_HEADINGS = frozenset((("files", "hidden"), ("files", "twice"), ("files", "parts")))
+"""Headings that a mapping sheet of an earlier version lacks; there they are blank."""
 HEADINGS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "files": {
@@ -34,6 +39,9 @@ HEADINGS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "separator": "What separates its columns",
             "decimal": "Its decimal mark",
             "looked": "Layout looked at on",
+            "hidden": "If rows or columns are hidden",
+            "twice": "Rows that are exactly alike",
+            "parts": "Rows of the same place, period and group",
         },
         "columns": {
             "file": "For this file",
@@ -85,6 +93,8 @@ class Column:
     reading: str
     later: int
     front: str
+    above: bool = False
+    """A blank cell says what the one above it says."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +112,8 @@ class FileMap:
     table: TableSchema
     encoding: str
     separator: str
-    decimal_comma: bool
+    decimal: str
+    """point, comma, or empty: not chosen."""
     columns: tuple[Column, ...]
     codes: Mapping[str, Mapping[str, str]]
     """Column of the table → text in the file (folded) → code."""
@@ -111,6 +122,12 @@ class FileMap:
     rows: tuple[Line, ...]
     digest: str
     """Changes when a line about the file does."""
+    hidden: str = ""
+    """What to do with hidden rows and columns; empty: not chosen."""
+    once: bool = False
+    """Of rows that are exactly alike, one is kept."""
+    parts: bool = False
+    """Rows with the same key are parts of one row: schools of a district."""
 
     @property
     def value_names(self) -> tuple[str, ...]:

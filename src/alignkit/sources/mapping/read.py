@@ -17,7 +17,7 @@ from alignkit.sources.mapping.shape import shaped
 from alignkit.sources.mapping.sheet import read_sheet
 from alignkit.sources.wrong import Wrong, refuse
 
-_CURE = "mend the mapping sheet or the files, and run again; nothing has been changed"
+_CURE = "correct the mapping sheet or the files, and run again; nothing has been changed"
 
 
 def read_mapping(path: Path, catalog: Catalog = CONTRACT) -> dict[str, pd.DataFrame]:
@@ -35,10 +35,20 @@ def read_mapping(path: Path, catalog: Catalog = CONTRACT) -> dict[str, pd.DataFr
     parts: dict[str, list[pd.DataFrame]] = {}
     for file in files:
         for one in incoming[file.name]:
-            parts.setdefault(file.table.name, []).append(filled(file, shaped(file, one), wrong))
+            parts.setdefault(file.table.name, []).append(_rows(file, one, wrong))
     refuse(str(path), wrong, cure=_CURE)
     remember(path, {file.name: _seen(file, incoming[file.name]) for file in files})
     return {name: _together(catalog.schema(name), frames) for name, frames in parts.items()}
+
+
+def _rows(file: FileMap, incoming: Incoming, wrong: list[Wrong]) -> pd.DataFrame:
+    """One file's rows of its table."""
+    for column in file.columns:
+        if column.source in incoming.shared and file.table.field(column.column).type in ("number", "integer"):
+            where = f"{incoming.name}, cells {incoming.shared[column.source]}"
+            what = "merged cells hold one number for several rows"
+            wrong.append(Wrong(where, what, "take the merging off in Excel, and write each row's own number"))
+    return filled(file, shaped(file, incoming, wrong), wrong)
 
 
 def _opened(file: FileMap, base: Path, wrong: list[Wrong]) -> list[Incoming]:
