@@ -8,6 +8,7 @@ import pandas as pd
 from openpyxl.utils import get_column_letter
 
 from alignkit.contract.catalog import CONTRACT, Catalog
+from alignkit.contract.failure import ROW_OF
 from alignkit.contract.schema import Field, TableSchema, nearest
 from alignkit.errors import SourceError
 from alignkit.sources.paths import DECLARE
@@ -100,6 +101,7 @@ def _frame(sheet: Sheet, table: TableSchema) -> pd.DataFrame:
     for field in table.fields:
         if field.type == "number" and header.count(field.name) == 1:
             frame[field.name] = frame[field.name].map(partial(_without_percent, field))
+    frame.attrs[ROW_OF] = lambda row: (f"sheet {sheet.name}", row + 1)  # below the column names
     return frame
 
 

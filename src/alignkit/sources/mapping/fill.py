@@ -19,6 +19,8 @@ from alignkit.sources.wrong import Wrong, places
 
 QUOTED = 20
 """More unknown codes than these are counted, not quoted: they may be names."""
+ORIGINS = "origins"
+"""Key of `frame.attrs`: each row's file, and its row there."""
 HIDDEN = ("suppressed_at_source", "missing", "range")
 _LEFT_BLANK = "left blank"
 """For a moment: the status of a value that may be told by counts."""
@@ -47,6 +49,7 @@ def filled(file: FileMap, cells: Cells, wrong: list[Wrong]) -> pd.DataFrame:
     if "source_key" in table.columns and "source_key" not in made:
         made["source_key"] = [f"{cells.name}, row {number:,}" for number in cells.numbers]
     frame = pd.DataFrame({name: series(table.field(name), made[name]) for name in table.columns if name in made})
+    frame.attrs[ORIGINS] = [(cells.name, number) for number in cells.numbers]
     if {"value_status", "numerator"} <= set(frame.columns):
         # By its counts, where the value itself is left blank; a mark in its place stands.
         blank = frame["value_status"] == _LEFT_BLANK

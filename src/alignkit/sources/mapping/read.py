@@ -6,9 +6,10 @@ from pathlib import Path
 import pandas as pd
 
 from alignkit.contract.catalog import CONTRACT, Catalog
+from alignkit.contract.failure import ROW_OF
 from alignkit.contract.schema import TableSchema
 from alignkit.errors import SourceError
-from alignkit.sources.mapping.fill import filled, series
+from alignkit.sources.mapping.fill import ORIGINS, filled, series
 from alignkit.sources.mapping.incoming import Incoming, matching, read_incoming
 from alignkit.sources.mapping.layout import differences
 from alignkit.sources.mapping.lines import FileMap
@@ -87,4 +88,7 @@ def _together(table: TableSchema, frames: Sequence[pd.DataFrame]) -> pd.DataFram
         ]
         for column in columns
     }
-    return pd.DataFrame({column: series(table.field(column), values) for column, values in rows.items()})
+    made = pd.DataFrame({column: series(table.field(column), values) for column, values in rows.items()})
+    places = [place for frame in frames for place in frame.attrs[ORIGINS]]
+    made.attrs[ROW_OF] = lambda row: places[row - 1]
+    return made
