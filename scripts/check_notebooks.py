@@ -18,6 +18,7 @@ import nbformat
 
 from alignkit.errors import NotebookError
 from alignkit.project import rules
+from alignkit.project.past_the_door import public_in_project, unpublished_findings
 from alignkit.project.rules import Finding, Notebook
 from alignkit.shared.files import shared_by
 from alignkit.shared.whole import whole
@@ -90,6 +91,7 @@ def check(path: Path) -> list[Finding]:
     if not findings:
         of_any = (rules.parameter_findings, rules.python_findings, rules.thin_findings, rules.display_findings)
         findings = [finding for look in (check_stored, *of_any, hidden_findings) for finding in look(notebook)]
+        findings += unpublished_findings(notebook, public_in_project(ROOT))
         findings += [*id_findings(path, notebook), *added_findings(path)]
     return findings
 

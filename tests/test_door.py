@@ -207,13 +207,13 @@ def counted(rows, frame):
                                       lambda frame: open("mine.csv").read()])  # noqa: SIM115  # fmt: skip
 def test_a_function_may_not_reach_for_other_rows(c, function):
     assert foreign_data(function)
-    with pytest.raises(DisclosureError, match="beside what it is given"):
+    with pytest.raises(DisclosureError, match="besides what it is given"):
         c.derive(function, c.table("outcomes"), id="d", by=["key"])
 
 
 def test_a_function_may_not_hold_rows_of_the_cell_it_was_made_in(c):
     rows = by_race(c)
-    with pytest.raises(DisclosureError, match="uses rows beside"):
+    with pytest.raises(DisclosureError, match="uses rows besides"):
         c.derive(lambda frame: rows, c.table("outcomes"), id="d", by=["subgroup"])
 
 
@@ -265,6 +265,43 @@ def test_a_count_is_neither_key_nor_carried(c, columns):
     frame = by_race(c).rename(columns={"denominator": "children"})[["subgroup", "children"]]
     with pytest.raises(DisclosureError, match=r"whole numbers|could count children"):
         c.publish(frame, id="k", **columns)
+
+
+@pytest.mark.parametrize("name", ["girls", "sites", "before"])
+@pytest.mark.parametrize("number", [3, 3.5, 1 / 3])
+@pytest.mark.parametrize("kind", ["float64", "object"])
+def test_without_numbers_of_its_own_a_row_carries_none(c, name, number, kind):
+    frame = by_race(c)[["subgroup"]].assign(**{name: pd.Series([number, number], dtype=kind).to_numpy()})
+    with pytest.raises(DisclosureError, match="could count children"):
+        c.publish(frame, id="k", by=["subgroup"], carry=[name])
+
+
+def test_a_share_beside_counts_is_not_carried(c):
+    frame = by_race(c).assign(girls=[0.5, 0.25])
+    with pytest.raises(DisclosureError, match="girls could count children"):
+        c.publish(frame, id="k", by=["subgroup"], carry=["girls"])
+
+
+@pytest.mark.parametrize(
+    "label", ["{subgroup} (n={denominator})", "{numerator} of {denominator}", "{subgroup} {numerator}"]
+)
+def test_a_label_does_not_hold_its_rows_count(c, label):
+    frame = by_race(c)
+    frame["subgroup"] = [label.format(**row) for row in frame.to_dict("records")]
+    with pytest.raises(DisclosureError, match="has each row's count in its text"):
+        c.publish(frame, id="n", by=["subgroup"])
+
+
+def test_a_label_may_hold_other_numbers(c):
+    frame = by_race(c).assign(subgroup=["grade 3", "grade 4"])
+    assert list(c.publish(frame, id="n", by=["subgroup"]).frame["subgroup"]) == ["grade 3", "grade 4"]
+
+
+@pytest.mark.parametrize("columns", [{"by": ["family_id"]}, {"by": ["language"], "carry": ["family_id"]}])
+def test_no_row_says_who_someone_is(c, columns):
+    rows = c.table("derived")[["family_id", "language"]]
+    with pytest.raises(DisclosureError, match="family_id identifies persons"):
+        c.publish(rows[[*columns["by"], *columns.get("carry", [])]], id="who", **columns)
 
 
 @pytest.mark.parametrize("unit", ["months", "points", "outcomes", "dollars", "score"])

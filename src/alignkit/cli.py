@@ -110,7 +110,8 @@ def run(params: Path, only: tuple[str, ...], jobs: int, keep_going: bool, again:
     reported with its cell's source and kept for opening; the others finish, and the exit code is 1.
 
     Only charts, tables and sentences published with alignkit reach the page. Whatever else a cell displays is listed,
-    cell by cell, with what to do; a cell tagged `editor` is never listed.
+    cell by cell, with what to do; a cell tagged `editor` is never listed. So is every sentence, caption or argument of
+    c.derive that was worked out from a table about persons without c.publish.
 
     Data that should have come by the cycle's date are listed, and the book says so; where community.yml says
     late_tables: wait, nothing is run before they are there, and the exit code is 2.
@@ -123,6 +124,8 @@ def run(params: Path, only: tuple[str, ...], jobs: int, keep_going: bool, again:
 
 
 def _print_report(report: "Report", params: Path) -> None:
+    from alignkit.project.past_the_door import of_run
+
     for result in report.failed:
         click.echo(f"\n{result.chapter} failed {result.message}", err=True)
         if result.kept:
@@ -135,6 +138,8 @@ def _print_report(report: "Report", params: Path) -> None:
     for late in report.late:
         click.echo(f"late: {late}")
     _print_off_page(report.off_page)
+    for line in of_run(report.folder, [one.chapter for one in report.results if one.status == "ok"], report.catalog):
+        click.echo(line)
     for finding in report.findings:
         click.echo(f"audit: {finding}", err=True)
     done = sum(result.status == "ok" for result in report.results)

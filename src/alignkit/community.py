@@ -195,8 +195,8 @@ class Cycle:
         Rows that come unchanged from a public table pass whole; any others count as persons, wherever they come from.
         What was worked out from published numbers and public tables goes through `derive` instead. `by` names the
         columns that say what a row is about; numerator, denominator, value, low, high are its numbers; `carry` names
-        further columns, blank in a hidden row. `about` may say which protected table is counted; it opens nothing.
-        See `alignkit.disclosure.publish.publish` for the rest. Raises `DisclosureError`.
+        further columns, such as days and words, blank in a hidden row. `about` may say which protected table is
+        counted; it opens nothing. See `alignkit.disclosure.publish.publish` for the rest. Raises `DisclosureError`.
         """
         published = self._door.publish(frame, id=id, by=by, about=about, quantity=quantity, partitions=partitions,
                                        carry=carry, unit=unit)  # fmt: skip

@@ -39,10 +39,14 @@ from tests.acceptance.broken_project import (
     untagged,
     workbook,
 )
+from tests.acceptance.broken_project import TABLES as WHOLE
+from tests.factory import completed
 
 RUN, BOOK = ("run",), ("book", "--engine", "embedded", "--formats", "html")
 VALUES = "grade-3,2024-07-01,2025-06-30,small,all,all,46,46,100,reported"
 GIRLS = "small,sex,girls,50,25,50,reported"
+PLACES = len(completed("places", WHOLE["places"]).splitlines()[0].split(","))
+"""Columns of its places."""
 
 
 def case(id: str, broken: Break, *says: str, command: tuple[str, ...] = RUN) -> Any:
@@ -63,7 +67,7 @@ TABLES = [
     case("31 February", text("partners", "2024-01-01", "2024-02-31"), "'2024-02-31' is not a day"),
     case("Excel's number for a day", text("partners", "2024-01-01", "45292"), "number that Excel keeps for a day"),
     case("end that never comes", text("responsibilities", "lead,2024-01-01,", "lead,2024-01-01,9999-12-31"),
-         "leave the cell blank"),
+         "leave the cell blank", "where there is no end"),
     case("negative count", text("indicator_values", "46,46,100", "46,-46,100"), "numerator, row 1", "below 0"),
     case("numerator above denominator", text("indicator_values", "50,25,50", ",75,50"), "numerator is at most"),
     case("percent above 100", text("indicator_values", "46,46,100", "460,,"), "value, row 1", "between 0 and 100"),
@@ -96,7 +100,8 @@ FILES = [
     case("NUL bytes", content("places", b"place_id,name,kind\nsmall,S\0,city\n"), "NUL bytes"),
     case("semicolons", content("places", lambda old: old.replace(b",", b";")), "separated by semicolons"),
     case("tabs", content("places", lambda old: old.replace(b",", b"\t")), "separated by tabs"),
-    case("comma without quotes", text("places", "West End", "West, End"), "line 3 has", "the first line"),
+    case("comma without quotes", text("places", "West End", "West, End"),
+         f"line 3 has {PLACES + 1} columns, the first line {PLACES}"),
     case("quote never closed", text("students", "Quackenbush", '"Quackenbush'), "a quote is opened and never closed"),
     case("file of no table", moved("params/smallville/tables/places.csv", "params/smallville/tables/place.csv"),
          "'place' is not a table", "did you mean 'places'?"),
@@ -199,7 +204,7 @@ NOTEBOOKS = [
     case("parameter of the wrong type", settings(overrides={"about": {"parameters": {"lang": 5}}}),
          "'lang' must be str, but is 5"),
     case("parameter without a type", chapter(notebook(OPEN, parameters=PARAMETERS.replace(": str", ""))),
-         "'community' is not annotated"),
+         "'community' is not annotated with one of str, int, float, bool"),
     case("narrative of an unknown outcome", put("params/smallville/2026-Q3/outcome-reeding.md", "Words."),
          "there is no chapter 'outcome-reeding'", command=BOOK),
     case("narrative with an unknown number", put("params/smallville/2026-Q3/about.md", "{{ about.share }}"),

@@ -47,6 +47,8 @@ def test_commitments(ahead, text):
         "due_later": text,
     }  # fmt: skip
     assert set(found) == documented(commitments.numbers)
+    none = public([{"standing": name, "count": 0} for name in by], ["standing"])
+    assert commitments.numbers(none, public([], ["id"], columns=["id"]))["kept"] == "none due"
 
 
 ASKED = ["partner_id", "partner", "grants", "signed", "overdue", "open", "which"]
@@ -117,16 +119,22 @@ def test_advocacy():
     assert set(found) == documented(advocacy.numbers)
 
 
-def judged(*words, reach="possible"):
+def judged(*words, reach="possible", short=1282):
     rows = [dict.fromkeys(measures.PRESSING) | {"outcome_id": str(n), "outcome": f"O{n}", "word": word, "reach": reach,
-            "short_of_target": 1282, "unit": "percent"} for n, word in enumerate(words)]  # fmt: skip
+            "short_of_target": short, "unit": "percent"} for n, word in enumerate(words)]  # fmt: skip
     return public(rows, ["outcome_id"], columns=measures.PRESSING)
 
 
+def sides(*rows):
+    return public(rows, ["outcome_id", "level"], columns=["outcome_id", "level", "in_force", "side"])
+
+
+def luck_of(better, moved, still=0):
+    return public([{"what": "direction", "better": better, "moved": moved, "still": still}], ["what"])
+
+
 def test_outcomes():
-    side = public([("a", "all", True, "most"), ("b", "all", True, "few")], ["outcome_id", "level"],
-                  columns=["outcome_id", "level", "in_force", "side"])  # fmt: skip
-    luck = public([{"what": "direction", "better": 5, "moved": 8}], ["what"])
+    side, luck = sides(("a", "all", True, "most"), ("b", "all", True, "few")), luck_of(5, 8)
     words = ("improving", "improving", "worsening", "no clear change", "cannot tell yet")
     found = outcomes.numbers(side, judged(*words), luck)
     assert found == {
@@ -137,3 +145,22 @@ def test_outcomes():
     assert outcomes.numbers(side, judged("improving", reach="reached"), luck)["goals_met"] == "1"
     none = outcomes.numbers(side, judged(), luck)
     assert (none["adopted"], none["most_pressing"], none["most_short"]) == ("0", "none", "not known")
+
+
+@pytest.mark.parametrize(("short", "most"), [(None, ("not known", "not known")), (0, ("none", "0")), (3, ("O0", "3"))])
+def test_the_most_pressing_outcome_is_named_where_it_is_known(short, most):
+    found = outcomes.numbers(sides(), judged("improving", short=short), luck_of(0, 0))
+    assert (found["most_pressing"], found["most_short"]) == most
+
+
+@pytest.mark.parametrize(
+    ("rows", "text"),
+    [([], "not known"), ([("a", "all", False, "most")], "not known"), ([("a", "all", True, None)], "hidden")],
+)
+def test_outcomes_that_no_one_rated_are_not_called_0_of_0(rows, text):
+    assert outcomes.numbers(sides(*rows), judged("improving"), luck_of(1, 1))["backed"] == text
+
+
+@pytest.mark.parametrize(("still", "text"), [(0, "not known"), (2, "none moved")])
+def test_outcomes_that_did_not_move_are_not_called_0_of_0(still, text):
+    assert outcomes.numbers(sides(), judged("no clear change"), luck_of(0, 0, still))["right_way"] == text

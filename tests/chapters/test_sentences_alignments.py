@@ -12,6 +12,7 @@ from alignkit.chapters.outcomes import sentences as outcomes
 from alignkit.disclosure.publish import Gate, publish
 from alignkit.disclosure.published import Published
 from alignkit.words.words import words
+from tests.wording import ask_for_a_policy, what_leaders_say
 
 EN = words("en")
 
@@ -22,8 +23,8 @@ def public(rows: list[dict[str, Any]], by: list[str], columns: list[str] | None 
     return publish(frame, id="x", by=by, about="outcomes", carry=carry, gate=Gate())
 
 
-def luck(better: int, moved: int, chance: float | None) -> Published:
-    row = {"what": "direction", "better": better, "moved": moved, "still": 0, "unknown": 1, "chance": chance}
+def luck(better: int, moved: int, chance: float | None, still: int = 0) -> Published:
+    row = {"what": "direction", "better": better, "moved": moved, "still": still, "unknown": 1, "chance": chance}
     return public([row], ["what"])
 
 
@@ -40,11 +41,7 @@ SIDES = public([{"outcome_id": name, "level": "all", "in_force": True, "side": s
 
 def test_the_answer_says_who_agrees_what_needs_us_and_what_luck_would_do():
     said = outcomes.answer(SIDES, pressing(("Reading", 1282), ("Work", None)), luck(5, 8, 93 / 256))
-    assert said == (
-        "More than half of the leaders put one of the two outcomes in force among the most important; where the "
-        "number is known, Reading is furthest from its goal (1,282 students short); five of eight moved the right way, "
-        "and coin tosses would do as well 36 times in 100."
-    )
+    assert said == what_leaders_say("two", "Reading", "1,282 students", "five of eight moved", 36)
 
 
 @pytest.mark.parametrize(
@@ -53,6 +50,11 @@ def test_the_answer_says_who_agrees_what_needs_us_and_what_luck_would_do():
 )
 def test_luck_at_its_ends(given, text):
     assert text in outcomes.answer(SIDES, pressing(("Reading", 0)), luck(0, 8, given))
+
+
+def test_outcomes_that_went_up_and_down_alike_did_not_move():
+    said = outcomes.answer(SIDES, pressing(("Reading", 0)), luck(0, 0, None, still=1))
+    assert said.endswith("; no outcome with three comparable results moved either way.")
 
 
 def compared(**chosen: str) -> Published:
@@ -146,18 +148,56 @@ def test_a_policy_that_works_and_nobody_spoke_for_is_to_be_spoken_for():
     holes = public([{"outcome_id": "w", "outcome": "Work", "standing": "hole"}], ["outcome_id"])
     speak, ask = advocacy.action(SEEN, holes)
     assert speak.startswith(
-        "Speak for “Late buses” before the Transit board: introduced since August 1, 2026, no action"
+        "Speak for “Late buses” before the Transit board: introduced since August 1, 2026, no action since"
     )
-    assert ask == "Nobody advocates for Work: decide for which to ask for a policy."
+    assert ask == ask_for_a_policy("Work")
 
 
 def test_what_moved_is_said_with_what_was_done():
     steps = [{"policy_id": "bus", "policy": "Late buses", "was": "drafted", "stage": "introduced"}]
     moved, still = public(steps, ["policy_id"]), public([], ["policy_id"], ["policy_id", "policy", "was", "stage"])
     assert advocacy.moved(moved, SEEN, first=False) == (
-        "Since the last cycle, “Late buses” went from drafted to introduced; no partner took action for a policy."
+        "Since the last cycle, “Late buses” went from drafted to introduced; no new action for a policy is on record."
     )
     assert advocacy.moved(still, SEEN, first=False).startswith("Since the last cycle, no policy moved;")
+    assert advocacy.moved(still, SEEN, first=True) == "No action for a policy is on record yet."
+    acted = public([POLICY | {"recent": 1}], ["policy_id"])
+    assert advocacy.moved(still, acted, first=True) == "1 action for a policy is on record."
+
+
+def test_without_any_action_on_record_none_is_missed_since_the_last_cycle():
+    quiet = public([POLICY | {"acted": 0}], ["policy_id"])
+    (speak,) = advocacy.action(quiet, public([], ["outcome_id"], ["outcome_id", "outcome", "standing"]))
+    assert speak.endswith("introduced since August 1, 2026, no action on record.")
+
+
+def test_policies_that_back_nothing_are_no_reason_to_say_that_nobody_advocates():
+    bare = public([POLICY | {"evidence": "none", "tier": None}], ["policy_id"])
+    holes = public([{"outcome_id": "w", "outcome": "Work", "standing": "hole"}], ["outcome_id"])
+    assert advocacy.action(bare, holes) == ["Record which practices each policy would back (table policy_practices)."]
+
+
+def test_support_and_action_for_different_policies_are_both_seen():
+    outcomes_ = pd.DataFrame({"outcome_id": ["w"], "name": ["Work"], "status": ["in_force"], "order": [1]})
+    evidence = pd.DataFrame({"policy_id": ["p", "q"], "outcome_ids": [["w"], ["w"]]})
+    overview = pd.DataFrame({"policy_id": ["p", "q"], "support": [2, 0], "acted": [0, 3]})
+    (row,) = advocacy.on_page_one(outcomes_, evidence, overview).to_dict("records")
+    assert (row["standing"], row["said"]) == ("part", "2 policies, none both supported and acted on")
+
+
+def test_the_picture_of_sectors_names_the_widest_support():
+    held = [
+        ("bus", "health", "support"),
+        ("bus", "faith", "mixed"),
+        ("bus", "", "support"),
+        ("aid", "faith", "support"),
+    ]
+    rows = [{"policy_id": id_, "sector": sector, "policy": id_, "held": said} for id_, sector, said in held]
+    shown = public(rows, ["policy_id", "sector"])
+    assert advocacy.sectors_alt(shown) == (
+        "The widest support: “bus”, by 2 sectors. The widest opposition, or division: “bus”, in 1 sector."
+    )
+    assert "Sector not known" in set(advocacy_exhibits.sectors_in_words(shown).frame["sector"])
 
 
 @pytest.mark.parametrize(("days", "text"), [(1, "1 day"), (59, "59 days"), (61, "2 months"), (800, "2 years")])

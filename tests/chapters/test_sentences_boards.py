@@ -107,6 +107,8 @@ def test_many_promises_ahead_are_the_soonest_twelve_and_all_on_the_web() -> None
     table = commitment_tables.ahead_table(ahead)
     assert (len(table.rows.frame), table.caption[:28]) == (12, "The 12 promises due soonest:")
     assert len(commitment_tables.all_ahead_table(ahead).rows.frame) == 15
+    assert len(commitment_tables.all_ahead_table(ahead, most=5).rows.frame) == 15
+    assert commitment_tables.all_ahead_table(ahead, most=15).rows.frame.empty
     assert commitment_tables.all_ahead_table(public([promise("p")], ["commitment_id"])).rows.frame.empty
 
 

@@ -93,3 +93,10 @@ def test_what_was_published_and_the_open_cycle_have_to_be_given():
 
 def test_alignkits_own_functions_may_use_constants_of_their_modules():
     assert foreign_data(series.short_of_target) == []
+
+
+def test_code_without_a_module_is_the_notebooks_own():
+    scope = {"rows": pd.DataFrame({"n": [3]})}
+    exec("def draw(shown, axes):\n    axes.plot(rows)", scope)
+    assert scope["draw"].__module__ is None
+    assert foreign_data(scope["draw"]) == ["rows"]

@@ -13,7 +13,7 @@ from alignkit.errors import ParamsError
 from alignkit.project.check import check
 from alignkit.project.own_tables import catalog_here, new_table, next_steps
 from alignkit.project.status import status
-from tests.own_tables import ANSWERS, PARKS, PROGRAMS, SURVEY, changed, declare
+from tests.own_tables import ANSWERS, PARKS, PROGRAMS, SURVEY, changed, declare, with_column
 from tests.small_project import small_project
 
 
@@ -144,3 +144,12 @@ def test_each_community_has_its_own(filled, monkeypatch):
     (filled / "data" / "tables" / "family_survey.csv").write_text(ANSWERS, encoding="utf-8")
     problems = {problem.what for problem in check([filled / "data" / "tables"], filled).problems}
     assert problems == {"'family_survey' is not a table of the contract"}
+
+
+def test_check_asks_whether_whole_numbers_of_a_public_table_count_people(filled):
+    counted = with_column(PROGRAMS, "children", type="integer")
+    for says, asked in ((None, True), (True, False), (False, False)):
+        own(filled, with_column(counted, "children", countsPersons=says))
+        told = [line for line in check([filled], filled).advice if "countsPersons" in line]
+        assert told == ["mill-valley, tables/park_programs.json, column children: its whole numbers may all be "
+                        'published; write "countsPersons": true if they count people, else false'] * asked  # fmt: skip

@@ -1,6 +1,7 @@
 """Intervals against other implementations, and what must hold for any numbers."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from alignkit.stats.intervals import (
     newcombe_interval,
     ratio_interval,
     wilson_interval,
+    with_share,
 )
 
 Z = stats.norm.isf(0.025)
@@ -95,3 +97,10 @@ def test_ratio_interval_turns_over_with_the_ratio():
     assert low < 1.5 < high
     assert ratio_interval(40, 100, 60, 100) == pytest.approx((1 / high, 1 / low), rel=1e-4)
     assert np.isnan(ratio_interval(5, 100, 0, 100)).all()
+
+
+def test_a_share_of_nobody_is_missing_and_others_are_percent() -> None:
+    found = with_share(pd.DataFrame({"numerator": [2, 0], "denominator": [3, 0]}))
+    # Wilson 1927 for 2 of 3
+    assert found.loc[0, ["value", "low", "high"]].tolist() == pytest.approx([200 / 3, 20.77, 93.85], abs=0.01)
+    assert found.loc[1, ["value", "low", "high"]].isna().all()

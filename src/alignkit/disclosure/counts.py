@@ -43,7 +43,8 @@ class Row:
 
 
 def numbers(frame: pd.DataFrame, unit: str, where: str) -> pd.DataFrame:
-    """The frame with typed numbers, a unit in every row, and values made from the counts where they are absent.
+    """The frame with typed numbers, a unit in every row, and values made from the counts where they are absent, or left
+    blank where only a range came in.
 
     Raises `DisclosureError` where counts are no whole numbers, negative, or the numerator is the larger one.
     """
@@ -55,6 +56,8 @@ def numbers(frame: pd.DataFrame, unit: str, where: str) -> pd.DataFrame:
         _check_counts(frame, where)
         made = _values(frame)
         frame["value"] = frame["value"].fillna(made) if "value" in frame else made
+    elif {"low", "high"} & set(frame.columns) and "value" not in frame:
+        frame["value"] = nan
     return frame
 
 

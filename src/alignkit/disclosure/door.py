@@ -5,6 +5,7 @@ a word in the call.
 """
 
 import inspect
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,17 +14,23 @@ import pandas as pd
 
 from alignkit.disclosure.provenance import Sources, refusal
 from alignkit.disclosure.publish import DERIVED, KNOWN, Gate, publish
-from alignkit.disclosure.published import MARK, Published
+from alignkit.disclosure.published import COUNTS, MARK, NUMBERS, Published
 from alignkit.disclosure.reaches import foreign_data
 from alignkit.errors import DisclosureError
 
 Dimension = str | tuple[str, ...]
 FOLLOWS = frozenset({
     "short_of_target", "target", "target_year", "confidence", "p", "p_adjusted", "sites", "before", "difference",
-    "was", "effective", "followed",
+    "was", "effective", "followed", "pre_trend",
 })  # fmt: skip
-"""Numbers that the shipped measures carry beside a row's own: they follow from its counts, or count no persons. Any
-other whole number beside a protected row could be a count of children that no rule has looked at."""
+"""Numbers that the shipped measures carry next to a row's own: they follow from its counts, or count no persons. Any
+other number next to a protected row could be a count of children, or a share that gives one away, that no rule has
+looked at."""
+_KEYS = frozenset({"year", "evidence_tier", "first_year", "last_year", "order", "target_year"})
+"""Columns of the contract that are whole numbers and say what a row is about: years, tiers."""
+_LABELS = 2
+"""Rows from which on it is no accident that each row's text holds the row's count."""
+_WHOLE = re.compile(r"(?<![\d.,])\d+(?![\d.,]*\d)")
 _FIX = ("work it out with c.derive(function, …) from what c.publish returned and from public tables, or leave out "
         "about=, and it is protected like any count of persons")  # fmt: skip
 
@@ -74,7 +81,7 @@ class Door:
                     "give what c.publish returned, public tables as c.table returned them, and single settings; do the "
                     "merging and grouping inside the function"))  # fmt: skip
         if reaching := sorted(foreign_data(function)):
-            raise DisclosureError(f"{_called(function)} uses {', '.join(reaching)} beside what it is given",
+            raise DisclosureError(f"{_called(function)} uses {', '.join(reaching)} besides what it is given",
                                   where=where, cure="pass it as an argument, so that it can be checked")  # fmt: skip
         whole = _whole(function)
         arguments = [self._given(one, n in whole) for n, one in enumerate(given)]
@@ -107,14 +114,33 @@ class Door:
         return value if whole or not isinstance(value, Published) else value.shown.reset_index(drop=True)
 
     def _check_protected(self, frame: pd.DataFrame, by: Sequence[str], carry: Sequence[str], where: str) -> None:
-        counts = [name for name in by if name in frame and _counts(frame[name]) and name not in _contract_columns()]
+        """That neither keys nor carried columns say who someone is, or hold a number that no rule looks at."""
+        given = [name for name in (*by, *carry) if name in frame]
+        if persons := [name for name in given if name in self._identifying()]:
+            cure = "count the rows, and publish numerator and denominator; no page says who someone is"
+            raise DisclosureError(f"column {', '.join(persons)} identifies persons", where=where, cure=cure)
+        counts = [name for name in given if name in by and _counts(frame[name]) and name not in _KEYS]
         if counts:
             cure = "name counts numerator and denominator; a key says what a row is about"
             raise DisclosureError(f"key column {', '.join(counts)} holds whole numbers", where=where, cure=cure)
-        counts = [name for name in carry if name in frame and name not in FOLLOWS and _counts(frame[name])]
+        if labels := [name for name in given if name in by and _says_its_count(frame, name)]:
+            cure = "leave it out of the label; charts and tables show numerator and denominator where they may"
+            raise DisclosureError(f"key column {', '.join(labels)} has each row's count in its text", where=where,
+                                  cure=cure)  # fmt: skip
+        follow = FOLLOWS if {*NUMBERS} & {*frame} else frozenset()  # without numbers of its own, no row is hidden
+        counts = [name for name in given if name in carry and name not in follow and _number(frame[name])]
         if counts:
             cure = "publish it as a measure of its own, with numerator and denominator"
             raise DisclosureError(f"carried column {', '.join(counts)} could count children", where=where, cure=cure)
+        self._check_public(frame, where)
+
+    def _identifying(self) -> set[str]:
+        """The names of columns that identify a person in some protected table."""
+        protected = [one for one in map(self.gate.catalog.schema, self.gate.catalog.names) if one.protected]
+        return {field.name for table in protected for field in table.fields if field.identifies}
+
+    def _check_public(self, frame: pd.DataFrame, where: str) -> None:
+        """That `already_public` is said only of what the table indicators says it of."""
         if "already_public" in frame and bool(frame["already_public"].fillna(False).any()):
             said = frame["already_public"].fillna(False).astype(bool)
             known = frame["indicator_id"].isin(self.already_public()) if "indicator_id" in frame else ~said
@@ -156,12 +182,24 @@ def _name(frame: pd.DataFrame) -> str:
 
 def _counts(column: "pd.Series[Any]") -> bool:
     """Whether a column holds whole numbers only, as counts do."""
-    if not pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column):
+    return _number(column) and bool((column.dropna().astype("float64") % 1 == 0).all())
+
+
+def _says_its_count(frame: pd.DataFrame, name: str) -> bool:
+    """Whether the texts of a key all hold the count of their own row, as in the label "Spanish (n=3)"."""
+    if len(frame) < _LABELS or not all(isinstance(text, str) for text in frame[name]):
         return False
-    known = column.dropna().astype("float64")
-    return bool(len(known)) and bool((known % 1 == 0).all())
+    found = [{int(number) for number in _WHOLE.findall(text)} for text in frame[name]]
+    return any(
+        all(not pd.isna(count) and int(count) in there for there, count in zip(found, frame[column], strict=True))
+        for column in COUNTS
+        if column in frame and pd.api.types.is_numeric_dtype(frame[column])
+    )
 
 
-def _contract_columns() -> frozenset[str]:
-    """Columns of the contract that are whole numbers and say what a row is about: years, tiers."""
-    return frozenset({"year", "evidence_tier", "first_year", "last_year", "order", "target_year"})
+def _number(column: "pd.Series[Any]") -> bool:
+    """Whether a column holds numbers, also where pandas keeps them as objects."""
+    known = column.dropna()
+    if not pd.api.types.is_numeric_dtype(known):
+        known = known.infer_objects()
+    return bool(len(known)) and pd.api.types.is_numeric_dtype(known) and not pd.api.types.is_bool_dtype(known)

@@ -83,7 +83,7 @@ def refusal(value: Any, sources: Sources, reaches: Callable[[Any], Iterable[str]
     """Why `derive` does not take `value`; "" where it does.
 
     Published measures, rows of public tables and of published ones, single settings, and lists or dicts of these are
-    taken. `reaches` names the data that a function would use beside what it is given.
+    taken. `reaches` names the data that a function would use besides what it is given.
     """
     if isinstance(value, (pd.DataFrame, pd.Series)):
         return sources.why_not(value)
@@ -101,7 +101,7 @@ def refusal(value: Any, sources: Sources, reaches: Callable[[Any], Iterable[str]
         return ""  # a parameter file
     if callable(value):
         found = sorted(reaches(value))
-        return f"it would use {', '.join(found)} beside what it is given" if found else ""
+        return f"it would use {', '.join(found)} besides what it is given" if found else ""
     return f"a {type(value).__name__} does not say where it comes from"
 
 

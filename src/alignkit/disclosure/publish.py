@@ -74,7 +74,7 @@ def publish(
     One row of `frame` is one value: its key (`by`; "all" in every column of a dimension for a total), any of numerator
     and denominator (whole counts), value (in `unit`, or in the column `unit`), low and high (an interval, or the bounds
     of a range), value_status (as in the table indicator_values) and already_public; other columns are in `carry`.
-    Value is made from the counts where it is absent.
+    Value is made from the counts where it is absent, and stays blank where only low or high came in.
 
     `about` names the table whose subjects are counted: if these are public, everything passes; empty counts
     as protected. `quantity` names what is counted, the same in every chapter that shows it. The values of each

@@ -36,7 +36,11 @@ class _Copied:
 
 @dataclass(frozen=True)
 class Published:
-    """A measure whose hidden numbers are gone. Get one from `publish`."""
+    """A measure whose hidden numbers are gone. Get one from `publish`.
+
+    `p.frame` has every row, as a copy: its keys and carried columns, the numbers that are not hidden, `status` (shown,
+    hidden …) and `text`, what may be read of its value ("46%", "under 10%", "hidden").
+    """
 
     id: str
     about: str
@@ -83,7 +87,7 @@ class Published:
         """What another chapter handed on. Dates come back as dates, lists as text."""
         rows = [{**cell.key, **cell.shown, "status": cell.status, "text": cell.text} for cell in record.cells]
         names = dict.fromkeys(name for row in rows for name in row)
-        if any(cell.status in ("hidden", "band") for cell in record.cells):
+        if any(cell.status != "shown" for cell in record.cells):
             names["value"] = None
         order = (
             *record.by,

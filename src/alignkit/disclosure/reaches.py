@@ -86,7 +86,7 @@ def _of_callable(function: Any, name: str, seen: set[int]) -> Iterator[str]:
 
 def _of_function(function: FunctionType, seen: set[int]) -> Iterator[str]:
     """A library's function only carries data if it was made while the notebook ran: its closure and defaults."""
-    own = not _library(function.__module__)
+    own = not _library(function.__module__ or "")  # None where code was compiled without a module's name
     if own or "<locals>" in function.__qualname__:
         yield from _of_defaults(function, seen)
         for name, cell in zip(function.__code__.co_freevars, function.__closure__ or (), strict=True):

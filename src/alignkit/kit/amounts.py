@@ -160,6 +160,13 @@ def season(day: datetime.date) -> str:
     return next(name for (first, last), name in names.items() if first <= day.month <= last).format(year=day.year)
 
 
+def out_of(have: Any, of: Any) -> str:
+    """A part of a whole that is counted: "12 of 40"; "none" where there is nothing to count."""
+    if not of:
+        return words.gettext("none")
+    return words.gettext("{have} of {of}").format(have=words.number(have), of=words.number(of))
+
+
 def small(n: int) -> str:
     """A count inside a sentence: up to nine in letters."""
     _ = words.gettext
@@ -207,7 +214,7 @@ def tier(number: Any) -> str:
         1: _("strong evidence"),
         2: _("moderate evidence"),
         3: _("promising evidence"),
-        4: _("a good reason to try it"),
+        4: _("no study yet"),
     }
     return names.get(number, _("evidence not rated"))
 

@@ -116,7 +116,8 @@ def groups(p: Published, *, id: str, caption: str, alt: str, group: str | None =
     - `group`: the column with a row's name; left out, the only key that varies.
     - `value`: the column that is drawn.
     - `section`: a column whose values become headings, with their groups below them.
-    - `reference`: the group that is everyone: a line through all rows instead of a row.
+    - `reference`: the group that is everyone: a line through all rows instead of a row; a row if only a range of
+      it is known.
     - `target`: the common goal, a dashed line.
     - `target_column`: a column with groups' own goals, drawn as ticks.
     - `unit`: percent, count, dollars …, as in the table indicators; the rows' own column `unit` goes first.
@@ -131,7 +132,8 @@ def groups(p: Published, *, id: str, caption: str, alt: str, group: str | None =
     marks = data.marks(p, *([section] if section else []), group, value=value, unit=unit)
     keyed = data.rekeyed(marks, lambda key: (data.shown_as(key[0]) if section else "", data.shown_as(key[-1])))
     goals = [data.number(goal) for goal in p.frame[target_column]] if target_column else [None] * len(keyed)
-    total = next((mark for mark in keyed if reference is not None and mark.key[1] == canvas.plain(reference)), None)
+    everyone = None if reference is None else canvas.plain(reference)
+    total = next((mark for mark in keyed if not mark.between and mark.key[1] == everyone), None)
     rest = [(mark, goal) for mark, goal in zip(keyed, goals, strict=True) if mark is not total]
     some = [mark for mark, _goal in rest]
     data.once(p, keyed)
@@ -232,7 +234,7 @@ def status(p: Published, *, id: str, caption: str, alt: str, status: str, catego
     named = data.headings((category, status), {data.VALUE: words.gettext("Number"), **(headings or {})})
     behind = data.behind(in_words, named, marks, "count")
     above = data.shown_as(measure)
-    some = [mark for mark in keyed if not mark.drawn or mark.value]
+    some = [replace(mark, low=None, high=None) for mark in keyed if not mark.drawn or mark.value]  # bars have no ranges
     show(id, caption, alt, where, behind, some, lambda: _status.draw(keyed, order, draft=p.draft, measure=above))
 
 

@@ -7,9 +7,9 @@ import pandas as pd
 from alignkit.words.current import words
 
 
-def readable(code: pd.Series) -> pd.Series:
-    """Codes of the contract as words: "early_childhood" → "Early childhood"."""
-    return code.str.replace("_", " ").str.capitalize()
+def spelled_out(code: Any) -> str:
+    """A code without a name of its own as words: "early_childhood" → "Early childhood"."""
+    return str(code).replace("_", " ").capitalize()
 
 
 def named(ids: pd.Series, names: pd.DataFrame, key: str) -> pd.Series:
@@ -33,4 +33,4 @@ def code_words(code: Any) -> str:
         "academic": _("Academic"), "social_service": _("Social service"), "other": _("Other"),
         "vision": _("Vision"), "data_standard": _("Data standard"), "advocacy_agenda": _("Advocacy agenda"),
     }  # fmt: skip
-    return known.get(str(code)) or str(code).replace("_", " ").capitalize()
+    return known.get(str(code)) or spelled_out(code)

@@ -39,4 +39,6 @@ def show(id: str, caption: str, alt: str, where: Where, behind: Behind, marks: S
 def _why(marks: Sequence[Mark]) -> str:
     if any(mark.status in ("hidden", "band") for mark in marks):
         return words.gettext("No chart: its numbers are hidden to protect privacy, here or in a related figure.")
+    if any(mark.status == "range" for mark in marks):
+        return words.gettext("No chart: only ranges of its numbers are known.")
     return words.gettext("No chart: its numbers are not known yet.")

@@ -15,7 +15,7 @@ import pandas as pd
 from alignkit.linkage.clerical import interval, posterior, verdicts
 from alignkit.linkage.decide import ACCEPT, REVIEW
 from alignkit.linkage.link import CLIENT, STUDENT, Links
-from alignkit.stats.intervals import wilson_interval
+from alignkit.stats.intervals import wilson_interval, with_share
 
 Floats = npt.NDArray[np.float64]
 KEYS = [STUDENT, CLIENT]
@@ -92,18 +92,11 @@ def _by_group(frame: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
     return found[order].astype(dict.fromkeys(columns, "Int64"))
 
 
-def _with_share(frame: pd.DataFrame) -> pd.DataFrame:
-    count, of = frame["numerator"].to_numpy(float), frame["denominator"].to_numpy(float)
-    low, high = wilson_interval(count, of)
-    value = 100 * np.divide(count, of, out=np.full(len(of), np.nan), where=of > 0)
-    return frame.assign(value=value, low=100 * low, high=100 * high)
-
-
 def _linked(links: Links, students: pd.DataFrame, clients: pd.DataFrame) -> pd.DataFrame:
     born = clients["birth_date"].between(students["birth_date"].min(), students["birth_date"].max())
     frame = _members(clients)[born.to_numpy()].assign(one=1)
     frame["linked"] = frame[CLIENT].isin(links.accepted[CLIENT]).astype(int)
-    counted = _with_share(_by_group(frame, {"numerator": "linked", "denominator": "one"}))
+    counted = with_share(_by_group(frame, {"numerator": "linked", "denominator": "one"}))
     total = counted[counted["subgroup_type"] == "all"].reindex(columns=["numerator", "denominator"])
     linked, everyone = (total[name].sum() for name in total)
     inside, outside = _shares(counted["numerator"], linked), _shares(_rest(counted), everyone - linked)
@@ -149,7 +142,7 @@ def _ends(draws: Floats) -> tuple[float, ...]:
 
 def _recall(known: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
     frame = known.merge(members, on=STUDENT).assign(one=1, found=(known["decision"] == ACCEPT).astype(int))
-    return _with_share(_by_group(frame, {"numerator": "found", "denominator": "one"}))
+    return with_share(_by_group(frame, {"numerator": "found", "denominator": "one"}))
 
 
 def _recall_by_reviews(links: Links, judged: pd.DataFrame) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from alignkit.project import find, rules
 from alignkit.project.advice import advice_on, unfilled
 from alignkit.project.check_tables import Checked, Tables
 from alignkit.project.notebooks import BASE
+from alignkit.project.past_the_door import public_in_project, unpublished_findings
 from alignkit.project.quotable import quotable, wrong_words
 from alignkit.project.update import CHOICES, unsettled
 from alignkit.runs import off_page
@@ -188,7 +189,9 @@ class _Look(Tables):
             self.added(path.resolve())
             looks = (rules.parameter_findings, rules.python_findings, rules.moved_findings)
             findings = [*rules.kernel_findings(content, JUPYTER), *(f for look in looks for f in look(content))]
-            opened = [f"{where}, {at}: {what}; {cure}" for at, what, cure in rules.door_findings(content)]
+            project = self._project(path.resolve())
+            opened = [f"{where}, {at}: {what}; {cure}" for at, what, cure in (
+                *rules.door_findings(content), *unpublished_findings(content, public_in_project(project)))]  # fmt: skip
             self.found.advice.extend(opened)
             thin = [f"{where}, {at}: {what}" for at, what, _ in rules.thin_findings(content)]
             self.found.advice.extend(thin)
@@ -202,8 +205,11 @@ class _Look(Tables):
 
     def added(self, path: Path) -> None:
         """Whether what a notebook adds to a shared one has its place there."""
-        project = next((folder.parent for folder in path.parents if folder.name == "notebooks"), self.here)
+        project = self._project(path)
         with self.telling():
             shared = shared_by(project, path)
             if shared is not None:
                 whole(path, shared)
+
+    def _project(self, notebook: Path) -> Path:
+        return next((folder.parent for folder in notebook.parents if folder.name == "notebooks"), self.here)

@@ -14,7 +14,7 @@ from alignkit.contract.validate import failures_of
 from alignkit.errors import AlignkitError
 from alignkit.params import CommunityParams
 from alignkit.project import find
-from alignkit.project.own_tables import page_of, write_page
+from alignkit.project.own_tables import may_count, page_of, write_page
 from alignkit.snapshot import Snapshot, snapshot_of
 from alignkit.sources.folder import read_csv, read_folder
 from alignkit.sources.mapping.read import read_mapping
@@ -91,6 +91,7 @@ class Tables:
             self.found.looked_at.extend(map(self.shown, own_files(project, id_)))
             if (found := self.catalogs[at]) and found.own:
                 self.page(page_of(project, id_), own_dictionary(found))
+                self.found.advice.extend(f"{id_}, {one}" for one in may_count(project, id_))
         return self.catalogs[at]
 
     def page(self, path: Path, text: str) -> None:

@@ -11,7 +11,7 @@ from alignkit.errors import ParamsError
 from alignkit.params import Source, load_community, project_root
 from alignkit.project import find
 from alignkit.project.write import Written
-from alignkit.sources.own.read import own_folder, own_tables
+from alignkit.sources.own.read import own_files, own_folder, own_tables
 from alignkit.sources.own.rules import LONGEST_NAME, SLUG
 
 PAGE = "README.md"
@@ -21,7 +21,8 @@ _ABOUT = (
 )
 _SUBJECT = {
     "protected": "protected: a row is about a person or a family. Only counts that are large enough are published.",
-    "public": "public: a row is about no person. Everything may be published.",
+    "public": "public: a row is about no person. Everything may be published, except whole numbers that count people:"
+    ' add "countsPersons": true to their columns, and false to those of other whole numbers.',
 }
 _IDENTIFIES = (
     "identifies says that a value points at one person. Use id, name, first_name, middle_name, last_name or birth_date."
@@ -60,6 +61,18 @@ def new_table(project: Path, name: str, community: str = "", *, protected: bool 
     text = json.dumps(_starter(name, "protected" if protected else "public"), indent=2, ensure_ascii=False)
     done.text(f"{folder}/{name}.json", f"{text}\n")
     return done
+
+
+def may_count(project: Path, community: str) -> list[str]:
+    """Columns of whole numbers in public tables whose declarations don't say whether they count persons."""
+    found = []
+    for path in own_files(project, community):
+        table = json.loads(path.read_text(encoding="utf-8-sig"))
+        for column in table["fields"] if table["subject"] == "public" else ():
+            if column["type"] == "integer" and "countsPersons" not in column:
+                found.append(f"tables/{path.name}, column {column['name']}: its whole numbers may all be published; "
+                             'write "countsPersons": true if they count people, else false')  # fmt: skip
+    return found
 
 
 def _starter(name: str, subject: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ import nbformat
 
 from alignkit import folders, records
 from alignkit.community import minimum_count_of
+from alignkit.contract.catalog import CONTRACT, Catalog
 from alignkit.contract.schema import data_of
 from alignkit.disclosure import ledger
 from alignkit.disclosure.audit import Finding, audit
@@ -25,8 +26,8 @@ from alignkit.lateness import Late
 from alignkit.runs.chapters import PAGE_ONE, Chapter
 from alignkit.runs.current import State, key_in_run
 from alignkit.runs.execute import Result, execute
-from alignkit.runs.kernels import warm_kernels
-from alignkit.runs.manifest import code_digest, file_digest, notebook_digests, read_json, versions, write_json
+from alignkit.runs.kernels import look_up_classes, warm_kernels
+from alignkit.runs.manifest import code_digest, file_digest, notebook_digests, versions, write_json
 from alignkit.runs.off_page import OffPage, of_run
 from alignkit.runs.plan import Plan, plan, read_parameters
 from alignkit.snapshot import snapshot_of
@@ -50,6 +51,8 @@ class Report:
     """Data that should have come by the cycle's date; what the run used instead is older."""
     off_page: tuple[OffPage, ...] = ()
     """What notebooks display and their pages leave out."""
+    catalog: Catalog = CONTRACT
+    """Which tables the run's snapshot may have, and which of them are about persons."""
 
     @property
     def failed(self) -> tuple[Result, ...]:
@@ -159,6 +162,7 @@ class _Work:
                 # written anew by its first publish(); a chapter that publishes nothing any more has none
                 (self.folder / "cells" / f"{chapter.id}.json").unlink(missing_ok=True)
                 self.tell("start", chapter.id, None)
+        look_up_classes()
         with ThreadPoolExecutor(self.jobs) as pool:
             going = {pool.submit(execute, chapter, self.folder, self.environment): chapter for chapter in waiting}
             for future in as_completed(going):
@@ -209,7 +213,7 @@ class _Work:
         write_json(self.folder / "manifest.json", manifest)
         results = tuple(self.results[c.id] for c in self.plan.chapters if c.id in self.results)
         off_page = of_run(self.folder, [result.chapter for result in results if result.status == "ok"])
-        return Report(self.folder, results, findings, manifest, self.plan.late, off_page)
+        return Report(self.folder, results, findings, manifest, self.plan.late, off_page, self.plan.snapshot.catalog)
 
     def _records(self, chapter: str) -> list[records.Record]:
         path = self.folder / "notebooks" / f"{chapter}.ipynb"
@@ -265,8 +269,3 @@ class _Work:
             "message": result.message if result else "",
             "table": result.table if result else remembered.get("table", ""),
         }
-
-
-def last_manifest(project: Path, community: str, cycle: str) -> dict[str, Any]:
-    """The manifest of the last run of a cycle, empty where there is none."""
-    return read_json(run_folder(project, community, cycle) / "manifest.json")

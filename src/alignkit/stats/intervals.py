@@ -5,6 +5,7 @@ All take numbers or arrays and give `(low, high)` of the same shape; an interval
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 from scipy import stats
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 from statsmodels.stats.rates import confint_poisson
@@ -26,6 +27,15 @@ def wilson_interval(
     safe = np.where(known, nobs, 1.0)
     low, high = proportion_confint(np.where(known, count, 0.0), safe, alpha=1 - confidence, method="wilson")
     return np.where(known, low, np.nan), np.where(known, high, np.nan)
+
+
+def with_share(frame: pd.DataFrame) -> pd.DataFrame:
+    """`frame` (numerator, denominator) with value, low and high in percent: the share and its Wilson interval, missing
+    where nobody counts."""
+    count, of = frame["numerator"].to_numpy(float), frame["denominator"].to_numpy(float)
+    low, high = wilson_interval(count, of)
+    value = np.divide(100 * count, of, out=np.full(len(of), np.nan), where=of > 0)
+    return frame.assign(value=value, low=100 * low, high=100 * high)
 
 
 def byar_interval(

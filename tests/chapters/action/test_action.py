@@ -49,6 +49,13 @@ def test_a_site_counts_once_at_its_newest_stage_and_not_after_it_stopped() -> No
     assert found.loc["app", ["outcome", "fidelity"]].tolist() == ["Math", 0.5]
 
 
+def test_a_practice_that_every_site_gave_up_is_still_known_to_be_given_up() -> None:
+    over = adoptions(("books", "l", "North", "pilot", "2024-09-01", "2025-08-31", 10, 40))
+    found = measures.practices_listed(PRACTICES, OUTCOMES, over, AS_OF).set_index("practice_id")
+    assert found.loc["books", ["sites", "stopped"]].tolist() == [0, 1]
+    assert found.loc["books", "which"] == []
+
+
 def test_reach_is_pooled_and_split_by_walls_and_site() -> None:
     found = measures.practice_reach(ADOPTED, PRACTICES, PARTNERS, AS_OF).set_index(["school_walls", "partner", "site"])
     counts = found[["numerator", "denominator"]].apply(tuple, axis=1).to_dict()
@@ -132,6 +139,8 @@ def test_nothing_adopted_and_nothing_listed_are_no_failure() -> None:
     assert measures.practices_listed(PRACTICES, OUTCOMES, none, AS_OF)["sites"].tolist() == [0, 0, 0]
     assert measures.practice_reach(none, PRACTICES, PARTNERS, AS_OF).empty
     assert measures.uses_by_setting(none, PARTNERS, AS_OF)["uses"].tolist() == [0, 0]
+    unknown = measures.uses_by_setting(ADOPTED, PARTNERS.head(0), AS_OF).set_index("school_walls")["uses"]
+    assert unknown.to_dict() == {"inside": 0, "outside": 0, "not known": len(measures.in_use(ADOPTED, AS_OF))}
     assert measures.time_to_standard(measures.pilot_waits(none, AS_OF), PRACTICES)["pilots"].tolist() == [0]
     assert measures.could_adopt(PRACTICES, none)["could"].tolist() == [0, 0]
     assert measures.practices_listed(PRACTICES.head(0), OUTCOMES, none, AS_OF).empty

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from alignkit.chapters.action import packet_sentences as say
-from tests.chapters.action.test_action_sentences import FOUND, found, listed, reach
+from tests.chapters.action.samples import FOUND, found, listed, reach
 
 LOOKED = pd.DataFrame({"looked_at": ["A"], "reviewed_on": [pd.Timestamp("2026-05-28")], "conclusion": ["No gain."],
                        "next_step": ["Stop."]})  # fmt: skip
@@ -16,14 +16,14 @@ def test_practices_say_what_is_known_here_and_why_not():
     assert len(columns) == 5
     assert [row[3] for row in rows] == ["40 of 100", "not known or hidden", "not known or hidden"]
     assert rows[0][4] == "gets results here"
-    assert rows[1][4].startswith("not known: those who joined")
+    assert rows[1][4].startswith("not known: participants started out")
     assert rows[2][4] == "not known: no comparison was agreed"
 
 
 def test_questions_come_from_this_cycles_numbers():
     frame = listed(("A", 1, 2), ("C", 2, 1)).frame
     asked = say.questions(frame, LOOKED, reach(A=(40, 100), C=(50, 60)), FOUND)
-    assert asked[0] == "Last time: “Stop.” What became of it?"
+    assert asked[0] == "Last time: “Stop.” What happened?"
     assert asked[1].startswith("Why does A reach 40 of 100")
     assert "whether C works here" in asked[2]
     assert len(asked) == say.QUESTIONS

@@ -65,8 +65,12 @@ def test_a_plan_that_is_not_proven_says_so_and_a_proven_one_says_nothing() -> No
 def test_what_the_meetings_cost_and_their_rules() -> None:
     held = published([{"meeting": "Convening"}], "meeting")
     assert say.visits(ways(5, 2)) == "Institutions would be called together 9 times, not 14 times."
+    same = ways(5, 5).frame.assign(visits=9)
+    assert say.visits(replace(ways(5, 5), frame=same)) == (
+        "Institutions would be called together 9 times, as often as if each grant met alone."
+    )
     said = say.rules(ways(5, 2), held, 6, 4)
-    assert said[0].startswith("At most 6 institutions sit at one table, and four grants stand on one agenda.")
+    assert said[0].startswith("At most 6 institutions sit at one table, and at most four grants are on one agenda.")
     assert said[1] == "They need not be new dates; held anyway: Convening."
     assert say.rules(ways(0, 0), held, 6, 4) == []
 
@@ -99,7 +103,7 @@ def test_what_to_do_where_each_is_asked_once_and_where_nobody_is() -> None:
     one, alone = published([ask(1, day=None)], "partner_id"), published([meeting(1, grants=1)], "meeting")
     assert say.action(one, alone, shared) == ["Ask Ada (Schools) for A."]
     none = replace(one, frame=one.frame.head(0)), replace(alone, frame=alone.frame.head(0))
-    assert say.action(*none, shared) == ["Nothing is to be asked for this cycle; thank the institutions for it."]
+    assert say.action(*none, shared) == ["No agreement has to be asked for this cycle."]
 
 
 def test_a_long_grid_shows_the_first_institutions_and_says_so() -> None:
@@ -129,3 +133,10 @@ def test_the_table_of_meetings_says_what_is_overdue_and_how_many_more_there_are(
     assert table.rows.frame["to_sign"].tolist() == ["3 (1 overdue)", "3", "3 (1 overdue)", "3"]
     assert table.caption == "The first 4 of 6 meetings proposed; the web has all"
     assert of.further_meetings_table(found).rows.frame["meeting"].tolist() == [5, 6]
+
+
+def test_the_web_grid_leaves_the_published_rows_as_they_are() -> None:
+    row = {"meeting": 1, "partner_id": "a", "partner": "A", "grant_id": "g", "grant": "G", "standing": "due"}
+    grid = published([row], "meeting", "partner_id", "grant_id")
+    assert of.grid_rows(grid).frame["meeting_said"].tolist() == ["Meeting 1"]
+    assert "meeting_said" not in grid.frame

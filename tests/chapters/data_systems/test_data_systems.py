@@ -112,6 +112,7 @@ def test_coverage_counts_students_with_a_result_of_the_last_year_only() -> None:
     found = data_systems.results_covered(results, LINKS, services, students, DAY).set_index("subgroup")
     assert found.loc["all", ["numerator", "denominator"]].tolist() == [1, 3]
     assert found.loc["not_recorded", ["numerator", "denominator"]].tolist() == [0, 1]
+    assert data_systems.results_covered(results, LINKS, services.head(0), students, DAY).empty
 
 
 def tables(**given: pd.DataFrame) -> dict[str, pd.DataFrame]:

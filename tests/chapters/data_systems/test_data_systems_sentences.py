@@ -1,5 +1,7 @@
 """What the data-systems chapter says, with everything and with next to nothing."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -67,6 +69,14 @@ def test_without_records_of_persons_the_answer_claims_nothing() -> None:
     )
 
 
+def test_without_data_sets_or_records_nothing_is_said_of_them() -> None:
+    none = replace(sources({}), frame=sources({}).frame.head(0))
+    assert data_systems.answer(none, NONE, NONE, NONE).startswith("No data set is on record;")
+    assert data_systems.meaning(NONE) == data_systems.how_sure(NONE, NONE, NONE) == []
+    assert data_systems.linkage_explained(NONE, 0.95, 0.2) == []
+    assert len(data_systems.meaning(ALL)) == len(data_systems.how_sure(ALL, NONE, NONE)) == 1
+
+
 def test_what_to_do_names_holders_and_dates_the_most_urgent_first() -> None:
     listed = sources(
         {"holder": "A", "destroy": "passed"},
@@ -103,7 +113,8 @@ def test_the_page_lists_what_needs_something_and_the_web_lists_all() -> None:
     assert (len(paper.rows.frame), len(web.rows.frame)) == (7, 11)
     assert paper.caption.endswith("(7 of 10; the whole list is on the web)")
     assert web.rows.frame["to_do"].iloc[-1] == "Nothing"
-    assert set(exhibits.purposes_table(listed).rows.frame["signed"]) == {"today's"}
+    purposes = exhibits.purposes_table(listed).rows.frame
+    assert (set(purposes["signed"]), set(purposes["domain_said"])) == ({"today's"}, {"Academic"})
 
 
 @pytest.mark.parametrize(

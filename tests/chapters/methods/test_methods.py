@@ -5,6 +5,8 @@ import pandas as pd
 import pytest
 
 from alignkit.chapters.methods import measures as methods
+from alignkit.chapters.methods import sentences
+from alignkit.disclosure.publish import DERIVED, Gate, publish
 
 
 def outcomes(n: int) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -53,3 +55,13 @@ def test_more_noise_takes_longer_and_house_values_say_so():
         wide = waits.pivot(index="amount", columns="slope", values="value").loc[list(methods.AMOUNTS)].astype(float)
         assert (wide.diff().dropna() >= 0).all(axis=None)
         assert (wide.diff(axis=1).dropna(axis=1) <= 0).all(axis=None)
+
+
+@pytest.mark.parametrize(
+    ("family", "start"), [(0, "With typical noise, it takes 9 "), (1, "With typical"), (9, "With 9 outcomes judged")]
+)
+def test_one_outcome_alone_is_not_judged_together_with_others(family, start):
+    waits = methods.waits(pd.DataFrame({"value": []}), outcomes(family)[0])
+    shown = publish(waits, id="waits", by=["amount", "slope"], about=DERIVED, unit="years", gate=Gate(),
+                    carry=["noise", "house", "chance", "most"])  # fmt: skip
+    assert sentences.answer(shown, family).startswith(start)

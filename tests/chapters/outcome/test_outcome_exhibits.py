@@ -147,6 +147,7 @@ def test_a_table_says_what_its_ranges_are_and_has_no_column_for_none(p, heading)
         ({"confidence": 0.9, "target": None}, "results, the survey's 95 percent margin of error"),
         ({"low": None, "target": None},
          "results. The newest has no range, as its source gives neither counts nor a margin of error"),
+        ({"value": None, "low": None, "high": None}, "results, and the goal"),
     ],
 )  # fmt: skip
 def test_the_trend_says_what_its_ranges_are(changes, said):

@@ -68,6 +68,12 @@ def test_the_sentence_says_how_often_coins_would_do_as_well() -> None:
     ]
 
 
+def test_months_that_are_all_the_same_are_not_called_worse() -> None:
+    assert said(pd.DataFrame({"worse": [0, 0], "change": [0.0, 0.0]})) == [
+        "Students who missed two days: no month differs from the same month a year before."
+    ]
+
+
 def test_what_cannot_be_compared_is_said_so() -> None:
     empty = pd.DataFrame(columns=COLUMNS)
     assert said(empty) == [

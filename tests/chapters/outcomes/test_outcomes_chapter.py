@@ -1,14 +1,15 @@
 """The aligned-outcomes page of communities that keep more or fewer tables."""
 
-import re
-
 import pandas as pd
 import pytest
 
+from alignkit.chapters.outcomes.sentences import chart_alt
+from alignkit.disclosure.published import Published
 from alignkit.errors import TableMissingError
 from alignkit.records import Exhibit
 from tests.chapter_run import published, run_chapter, said
 from tests.factory import frame
+from tests.wording import what_leaders_say
 
 OUTCOMES = frame("outcomes", outcome_id=["reading", "work", "calm"], name=["Reading", "Work", "Calm"],
                  status=["in_force", "in_force", "candidate"])  # fmt: skip
@@ -36,9 +37,7 @@ def ratings(count, *, all_alike=False):
 def test_the_whole_page(tmp_path):
     found = run_chapter(tmp_path, "outcomes", VALUED | ratings(30))
     (answer,) = said(found, "answer")
-    assert "Reading" in answer
-    assert "20 third graders" in answer
-    assert re.findall(r"\d+", answer) == ["20", "50", "100"]
+    assert answer == what_leaders_say("two", "Reading", "20 third graders", "the one outcome that moved went", 50)
     (levels,) = said(found, "note")
     assert levels.endswith(
         "on two outcomes: Work (at least 40 of 100 more executives) and Calm (at least 40 of 100 more practitioners)."
@@ -74,7 +73,20 @@ def test_the_chart_shows_what_leaders_rate_of_the_outcomes_in_force(tmp_path):
     chart = exhibit(run_chapter(tmp_path, "outcomes", VALUED | ratings(30)), "support")
     assert chart.rows[0][:2] == ("Reading", "over 83%")
     assert chart.rows[1][0] == "Work"
-    assert chart.alt.startswith("In force: most for Work (50%)")
+    assert chart.alt == "In force: Reading over 83% and Work 50%. Candidates: Calm 50%."
+
+
+def test_leaders_that_must_stay_hidden_are_not_counted_in_the_caption(tmp_path):
+    chart = exhibit(run_chapter(tmp_path, "outcomes", VALUED | ratings(1)), "support")
+    assert chart.caption.startswith("Leaders who put each outcome among the most important in 2026")
+
+
+def test_the_chart_in_words_names_most_and_fewest_where_every_share_is_exact():
+    exact = frame("outcomes", outcome_id=["a", "b", "c"], name=["A", "B", "C"])
+    support = Published("support", "", "", ("outcome_id",), False, "en", exact.assign(
+        outcome=exact["name"], in_force=True, level="all", status="shown", value=[50.0, 70.0, 30.0],
+        text=["50%", "70%", "30%"]))  # fmt: skip
+    assert chart_alt(support, support) == "In force: most for B (70%), fewest for C (30%)."
 
 
 def test_it_needs_the_table_of_indicators(tmp_path):

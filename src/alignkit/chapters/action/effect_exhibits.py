@@ -94,13 +94,13 @@ def _why(row: Mapping[Any, Any], counts: Counts) -> str:
         one, other = (_lost(row, side, counts) for side in ("practice", "comparison"))
         parts.append(_("without a result: {one} with it, {other} without it").format(one=one, other=other))
     if row["design"] == "matched" and left_out is None:
-        parts.append(_("few or none left out for want of an earlier result"))
+        parts.append(_("few or none left out because an earlier result is missing"))
     if left_out is not None:
         parts.append(_("{n} without an earlier result left out").format(n=words.number(left_out)))
     if not missing(row["pre_trend"]):
         parts.append(_("before it began: p {p}").format(p=words.number(row["pre_trend"], 2)))
     if also := others_meanwhile(row):
-        text = _("{practices} began at the same schools meanwhile, and cannot be told apart from it")
+        text = _("{practices} began at the same schools meanwhile, so their effects cannot be separated")
         parts.append(text.format(practices=also))
     return "; ".join(parts)
 
@@ -119,7 +119,7 @@ def balance_table(found: Published, effects: Published) -> Table:
     names = effects.frame.drop_duplicates("comparison_id").set_index("comparison_id")["practice"]
     said = {
         "balanced": _("alike (up to 0.05)"),
-        "adjust": _("reckoned with (up to 0.25)"),
+        "adjust": _("allowed for (up to 0.25)"),
         "differs": _("too far apart"),
     }
     shown = found.frame[~found.frame["covariate"].astype(str).str.endswith("not known")]

@@ -90,7 +90,7 @@ def _missed(row: Any, missed: dict[Any, int]) -> str:
 
 
 def listed_table(listed: Published, found: Published) -> Table:
-    """The table of the table of all practices with their evidence."""
+    """The table of all practices with their evidence."""
     _ = words.gettext
     rows = listed.frame.to_dict("records")
     here = {row["practice_id"]: effects.word(row) for row in effects.readable(found).frame.to_dict("records")}

@@ -5,7 +5,6 @@ works is here what studies elsewhere found (`practices.evidence_tier`); what com
 `effects`.
 """
 
-import numpy as np
 import pandas as pd
 
 from alignkit.chapters.action.comparison_records import TABLES as PERSON_TABLES
@@ -20,7 +19,7 @@ from alignkit.chapters.action.effects import results as comparison_results
 from alignkit.chapters.action.effects import students_compared as students_compared
 from alignkit.chapters.action.unreached import gain_if_all as gain_if_all
 from alignkit.kit.code_lists import named
-from alignkit.stats.intervals import wilson_interval
+from alignkit.stats.intervals import with_share
 from alignkit.stats.survival import median_time
 
 __all__ = [
@@ -57,38 +56,33 @@ def practices_listed(
     (sites that used it and no longer do), fidelity (mean share of core components seen, over the sites where it is
     known), fidelity_sites (how many), which (the sites' names).
     """
+    frame = practices.rename(columns={"setting": "practice_setting"}).assign(
+        practice=named(practices["practice_id"], practices, "practice_id"),
+        outcome=named(practices["outcome_id"], outcomes, "outcome_id"),
+    )
+    frame = frame.join(_use(adoptions, as_of, practices["practice_id"]), on="practice_id")
+    keep = ["practice_id", "practice", "outcome_id", "outcome", "practice_setting", "evidence_tier", "evidence_source"]
+    keep += [*STAGES, "sites", "established", "stopped", "fidelity", "fidelity_sites", "which"]
+    order = ["evidence_tier", "sites", "practice"]
+    return frame[keep].sort_values(order, ascending=[True, False, True], ignore_index=True)
+
+
+def _use(adoptions: pd.DataFrame, as_of: pd.Timestamp, practice_ids: pd.Series) -> pd.DataFrame:
+    """How far each practice is adopted, by practice_id: the columns of `practices_listed` from pilot on."""
     now = in_use(adoptions, as_of)
     by = now.groupby("practice_id")
-    ever = adoptions.drop_duplicates(["practice_id", *SITE]).groupby("practice_id").size()
-    frame = practices.rename(columns={"setting": "practice_setting"})
-    frame = frame.assign(
-        practice=named(frame["practice_id"], practices, "practice_id"),
-        outcome=named(frame["outcome_id"], outcomes, "outcome_id"),
-    ).set_index("practice_id")
     stages = now.groupby(["practice_id", "stage"]).size().unstack(fill_value=0)
-    for stage in STAGES:
-        frame[stage] = stages.get(stage, 0)
-    counted = {"sites": by.size(), "fidelity_sites": by["fidelity"].count()}
-    frame = frame.assign(**counted, ever=ever)
-    whole = [*STAGES, *counted, "ever"]
-    frame[whole] = frame[whole].fillna(0).astype("Int64")
-    frame["established"] = frame["standard_practice"] + frame["policy"]
-    frame["stopped"] = frame["ever"] - frame["sites"]
-    frame["fidelity"] = by["fidelity"].mean()
-    frame["which"] = by["site"].agg(lambda sites: sorted(set(sites)))
-    frame["which"] = [sites if isinstance(sites, list) else [] for sites in frame["which"]]
-    keep = [
-        "practice",
-        "outcome_id",
-        "outcome",
-        "practice_setting",
-        "evidence_tier",
-        "evidence_source",
-        *STAGES,
-        "sites",
-    ]
-    frame = frame[[*keep, "established", "stopped", "fidelity", "fidelity_sites", "which"]].reset_index()
-    return frame.sort_values(["evidence_tier", "sites", "practice"], ascending=[True, False, True], ignore_index=True)
+    ever = adoptions.drop_duplicates(["practice_id", *SITE]).groupby("practice_id").size()
+    counts = stages.reindex(index=practice_ids, columns=list(STAGES))
+    counts = counts.assign(sites=by.size(), fidelity_sites=by["fidelity"].count(), ever=ever)
+    counts = counts.fillna(0).astype("Int64")
+    which = by["site"].agg(lambda sites: sorted(set(sites))).to_dict()
+    return counts.assign(
+        established=counts["standard_practice"] + counts["policy"],
+        stopped=counts["ever"] - counts["sites"],
+        fidelity=by["fidelity"].mean(),
+        which=pd.Series([which.get(name, []) for name in counts.index], counts.index, dtype=object),
+    ).drop(columns="ever")
 
 
 def practice_reach(
@@ -114,26 +108,22 @@ def practice_reach(
     frame = pd.concat(levels).groupby(keys, sort=False)[["numerator", "denominator"]].sum().reset_index()
     frame = frame.assign(practice=named(frame["practice_id"], practices, "practice_id"))
     frame["tier"] = frame["practice_id"].map(practices.set_index("practice_id")["evidence_tier"])
-    frame = _with_share(frame).sort_values(["tier", "practice"], kind="stable", ignore_index=True)
+    frame = with_share(frame.astype({"numerator": "Int64", "denominator": "Int64"}))
+    frame = frame.sort_values(["tier", "practice"], kind="stable", ignore_index=True)
     return frame[["practice_id", "practice", *keys[1:], "numerator", "denominator", "value", "low", "high"]]
 
 
-def _with_share(frame: pd.DataFrame) -> pd.DataFrame:
-    frame = frame.astype({"numerator": "Int64", "denominator": "Int64"})
-    count, of = frame["numerator"].to_numpy(float), frame["denominator"].to_numpy(float)
-    low, high = wilson_interval(count, of)
-    with np.errstate(invalid="ignore"):  # nobody eligible: the share is not known
-        return frame.assign(value=100 * count / of, low=100 * low, high=100 * high)
-
-
 def uses_by_setting(adoptions: pd.DataFrame, partners: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
-    """Uses of a practice at a site now, by whether the partner that runs it stands inside or outside the school walls.
+    """Uses of a practice at a site now, by whether the partner that runs it is inside or outside the school walls.
 
-    Returns school_walls ("inside", "outside"), uses, established (counts).
+    Returns school_walls ("inside", "outside"; "not known" only where the partner of a use is in no table), uses,
+    established (counts).
     """
     now = in_use(adoptions, as_of)
     setting = now["partner_id"].map(partners.drop_duplicates("partner_id").set_index("partner_id")["setting"])
-    found = now["stage"].isin(ESTABLISHED).groupby(setting).agg(["size", "sum"]).reindex(["inside", "outside"])
+    setting = setting.fillna("not known")
+    found = now["stage"].isin(ESTABLISHED).groupby(setting).agg(["size", "sum"])
+    found = found.reindex(["inside", "outside", *(["not known"] if "not known" in found.index else [])])
     found = found.fillna(0).astype("Int64").rename(columns={"size": "uses", "sum": "established"})
     return found.rename_axis("school_walls").reset_index()
 

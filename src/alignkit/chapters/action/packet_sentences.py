@@ -9,7 +9,7 @@ from alignkit.chapters.action import effect_sentences as effects
 from alignkit.chapters.action.sentences import stages, tier
 from alignkit.chapters.action.unknown_effects import NONE, cure, reason
 from alignkit.disclosure.published import Published
-from alignkit.kit.amounts import clause
+from alignkit.kit.amounts import clause, out_of
 from alignkit.words.current import words
 
 PRACTICES, QUESTIONS, REVIEWS = 5, 4, 3
@@ -44,7 +44,7 @@ def reviews(looked: pd.DataFrame) -> tuple[tuple[str, ...], Rows]:
 def questions(listed: pd.DataFrame, looked: pd.DataFrame, reach: Published, found: Published) -> list[str]:
     """What to ask of this outcome's data, from this cycle's numbers; at most four."""
     _ = words.gettext
-    asked = [_("Last time: {step} What became of it?").format(step=f"“{row['next_step']}”")
+    asked = [_("Last time: {step} What happened?").format(step=f"“{row['next_step']}”")
              for row in looked.head(1).to_dict("records")]  # fmt: skip
     totals = reach.where(school_walls="all", site="all").shown.dropna(subset=["numerator", "denominator"])
     own = totals[totals["practice_id"].isin(listed["practice_id"])].copy()
@@ -75,9 +75,7 @@ def _about_effects(listed: pd.DataFrame, found: Published) -> list[str]:
 
 def _reached(reach: Published) -> dict[Any, str]:
     totals = reach.where(school_walls="all", site="all").shown.dropna(subset=["numerator", "denominator"])
-    text = words.gettext("{n} of {of}")
-    return {row["practice_id"]: text.format(n=words.number(row["numerator"]), of=words.number(row["denominator"]))
-            for row in totals.to_dict("records")}  # fmt: skip
+    return {row["practice_id"]: out_of(row["numerator"], row["denominator"]) for row in totals.to_dict("records")}
 
 
 def _here(row: Mapping[Any, Any] | None) -> str:

@@ -10,7 +10,8 @@ from alignkit.chapters.action import effect_sentences as effects
 from alignkit.chapters.action.measures import NO_STUDY, practices_by_outcome
 from alignkit.chapters.action.unreached import unreached
 from alignkit.disclosure.published import Published
-from alignkit.kit.amounts import capitalized, clause, missing, small
+from alignkit.kit import amounts
+from alignkit.kit.amounts import capitalized, clause, missing, out_of, small
 from alignkit.kit.columns import texts
 from alignkit.kit.lists import names
 from alignkit.words.current import words
@@ -24,14 +25,10 @@ more), practices without a study."""
 
 def tier(number: Any) -> str:
     """The strength of evidence, in the order and words of the federal education law (ESSA), as a heading."""
-    _ = words.gettext
-    known = {
-        1: _("Strong evidence (tier 1)"),
-        2: _("Moderate evidence (tier 2)"),
-        3: _("Promising evidence (tier 3)"),
-        4: _("No study yet (tier 4)"),
-    }
-    return known.get(number, _("Evidence not rated"))
+    evidence = capitalized(amounts.tier(number))
+    if missing(number):
+        return evidence
+    return words.gettext("{evidence} (tier {n})").format(evidence=evidence, n=words.number(number))
 
 
 def stages(row: Any) -> str:
@@ -53,7 +50,7 @@ def answer(listed: Published, reach: Published, found: Published, weakest: int) 
     if works.empty and not effects.works_here(found):
         text = _("Of {practices} listed, none works by studies elsewhere: there is nothing to spread yet.")
         return text.format(practices=many)
-    if used.empty:
+    if used.empty and not effects.works_here(found):
         text = words.ngettext(
             "Of {practices} listed, {n} works by studies elsewhere, none in use here.",
             "Of {practices} listed, {n} work by studies elsewhere, none in use here.",
@@ -77,15 +74,18 @@ def reach_alt(listed: Published, reach: Published, weakest: int) -> str:
     if totals.empty:
         return _("Whom the practices reach is not known or hidden.")
     ends = [totals.iloc[-1]] if len(totals) == 1 else [totals.iloc[-1], totals.iloc[0]]
-    said = [_("{practice} reaches {share} of the children eligible where it is in use").format(
-        practice=row["practice"], share=row["text"]) for row in ends]  # fmt: skip
+    said = "; ".join(_("{practice} reaches {share} of the children eligible where it is in use").format(
+        practice=row["practice"], share=row["text"]) for row in ends)  # fmt: skip
+    said = _("{said}.").format(said=said) if len(ends) == 1 else _("Widest to narrowest: {said}.").format(said=said)
     works = sum(gap["missed"] > 0 for gap in unreached(listed, reach, weakest))
+    if not works:
+        return said
     more = words.ngettext(
-        "{n} practice that works does not reach everyone eligible",
-        "{n} practices that work do not reach everyone eligible",
+        "{n} practice that works does not reach everyone eligible.",
+        "{n} practices that work do not reach everyone eligible.",
         works,
     ).format(n=capitalized(small(works)))
-    return _("Widest to narrowest: {said}. {more}.").format(said="; ".join(said), more=more)
+    return f"{said} {more}"
 
 
 def on_page_one(listed: pd.DataFrame, outcomes: pd.DataFrame) -> pd.DataFrame:
@@ -115,12 +115,13 @@ def adoption(places: Published, times: Published) -> str:
     if by.sum() == 0:
         return _("No practice is in use yet.")
     uses = words.ngettext("Practices are in use {n} time", "Practices are in use {n} times", by.sum())
-    first = _("{uses}: {inside} inside the school walls, {outside} outside.").format(
+    first = _("{uses}: {inside} inside the school walls, {outside} outside{unknown}.").format(
         uses=uses.format(n=words.number(by.sum())),
         inside=words.number(by["inside"]),
         outside=words.number(by["outside"]),
+        unknown=_(", {n} not known").format(n=words.number(by["not known"])) if "not known" in by else "",
     )
-    return f"{first} {pilots(times)}".strip()
+    return f"{first} {pilots(times)}"
 
 
 def pilots(times: Published) -> str:
@@ -129,6 +130,8 @@ def pilots(times: Published) -> str:
     row = times.where(practice_id="all").frame.iloc[0]
     if int(row["pilots"]) == 0:
         return _("No practice began as a pilot.")
+    if int(row["pilots"]) == 1:
+        return _one_pilot(row)
     all_of_them = words.count(row["pilots"], "pilot", "pilots")
     if missing(row["value"]):
         first = _("Of {pilots}, fewer than half have become standard practice so far")
@@ -146,6 +149,14 @@ def pilots(times: Published) -> str:
         stopped = words.ngettext("{n} was given up", "{n} were given up", int(row["stopped"]))
         said += "; " + stopped.format(n=words.number(row["stopped"]))
     return said + "."
+
+
+def _one_pilot(row: Any) -> str:
+    _ = words.gettext
+    if int(row["became"]):
+        months = words.count(round(row["value"]), "month", "months")
+        return _("The one pilot became standard practice within {months}.").format(months=months)
+    return _("The one pilot is a pilot still.") if int(row["waiting"]) else _("The one pilot was given up.")
 
 
 def _range(row: Any) -> str:
@@ -250,8 +261,7 @@ def _reached(row: Mapping[Any, Any]) -> str:
     """ "12 of 40" where both counts may be shown, else what may be read in their place."""
     if row["status"] != "shown" or missing(row["numerator"]) or missing(row["denominator"]):
         return str(row["text"])
-    text = words.gettext("{have} of {of}")
-    return text.format(have=words.number(row["numerator"]), of=words.number(row["denominator"]))
+    return out_of(row["numerator"], row["denominator"])
 
 
 def reach_caption(reach: Published, drawn: Published) -> str:
@@ -274,14 +284,9 @@ def effects_measure() -> str:
     return words.gettext("More students proficient in 100, because of the practice")
 
 
-def effects_alt(found: Published) -> str:
-    """The chart of effects in words."""
-    return " ".join(effects.told(found)) or words.gettext("No comparison is agreed yet.")
-
-
 def effects_in_words(found: Published) -> str:
-    """Every comparison in a sentence."""
-    return " ".join(effects.told(found))
+    """Every comparison in a sentence: the chart of effects in words."""
+    return " ".join(effects.told(found)) or words.gettext("No comparison is agreed yet.")
 
 
 reach_where = effects.reach_where

@@ -58,10 +58,9 @@ def positions_measure() -> str:
 
 def sectors_in_words(by_sector: Published) -> Published:
     """What each sector holds of each policy, sectors in words."""
-    frame = by_sector.frame
-    return replace(
-        by_sector, frame=frame.assign(sector=texts(code_words(code) if code else "" for code in frame["sector"]))
-    )
+    frame, unknown = by_sector.frame, words.gettext("Sector not known")
+    sectors = texts(code_words(code) if code else unknown for code in frame["sector"])
+    return replace(by_sector, frame=frame.assign(sector=sectors))
 
 
 def every_policy(overview: Published) -> Table:
@@ -118,7 +117,7 @@ def positions_table(positions: Published) -> Table:
     _ = words.gettext
     held = {"support": _("support"), "neutral": _("neutral"), "oppose": _("oppose")}
     stakes = {"gains": _("stands to gain"), "elsewhere": _("points elsewhere"), "none": _("none on record"),
-              "unknown": _("cannot be told")}  # fmt: skip
+              "unknown": _("not known")}  # fmt: skip
     frame = positions.frame
     frame = frame.assign(held=frame["position"].map(held), at_stake=frame["interest"].map(stakes))
     columns = {"partner": _("Partner"), "policy": _("Policy"), "held": _("Position"), "stated_on": _("Stated on"),

@@ -6,7 +6,7 @@ import pandas as pd
 
 from alignkit.chapters.advocacy.measures import OPEN, policies_by_outcome
 from alignkit.disclosure.published import Published
-from alignkit.kit.amounts import Row, capitalized, missing, small
+from alignkit.kit.amounts import Row, missing, out_of, small
 from alignkit.kit.columns import texts
 from alignkit.kit.lists import names
 from alignkit.words.current import words
@@ -89,19 +89,20 @@ def moved(changes: Published, overview: Published, *, first: bool) -> str:
     """Which policies moved to another stage and what was done for them since the last cycle."""
     _ = words.gettext
     done = int(overview.frame["recent"].sum()) if len(overview.frame) else 0
-    acted = words.count(done, "action", "actions")
     if first:
-        return _("{acted} for a policy on record so far.").format(acted=capitalized(acted))
+        acted = words.ngettext("{n} action for a policy is on record.", "{n} actions for a policy are on record.", done)
+        return acted.format(n=words.number(done)) if done else _("No action for a policy is on record yet.")
     said = [_step(row) for row in changes.frame.to_dict("records")]
     steps = _("Since the last cycle, {steps}").format(steps=names(said)) if said else _(
         "Since the last cycle, no policy moved")  # fmt: skip
-    return _("{steps}; {acted} for a policy.").format(steps=steps, acted=_acted(done))
+    return f"{steps}; {_acted(done)}."
 
 
 def _acted(done: int) -> str:
     if not done:
-        return words.gettext("no partner took action")
-    return words.ngettext("partners took {n} action", "partners took {n} actions", done).format(n=words.number(done))
+        return words.gettext("no new action for a policy is on record")
+    text = words.ngettext("partners took {n} action for a policy", "partners took {n} actions for a policy", done)
+    return text.format(n=words.number(done))
 
 
 def _step(row: Row) -> str:
@@ -157,18 +158,20 @@ def action(overview: Published, matrix: Published) -> list[str]:
         for row in weak.head(MOST).to_dict("records")
     ]
     holes = list(matrix.frame.loc[matrix.frame["standing"] == "hole", "outcome"]) if len(matrix.frame) else []
-    if holes:
+    if len(frame) and (frame["evidence"] == "none").all():
+        said.append(_("Record which practices each policy would back (table policy_practices)."))
+    elif holes:
         said.append(_("Nobody advocates for {names}: decide for which to ask for a policy.").format(
             names=names(holes)))  # fmt: skip
     return said or [_("Nothing is missing this cycle; keep on speaking for what works.")]
 
 
 def _speak(row: Row) -> str:
-    text = words.gettext(
-        "Speak for “{policy}” before the {government}: {stage} since {day}, no action since the last cycle."
-    )
+    _ = words.gettext
+    text = _("Speak for “{policy}” before the {government}: {stage} since {day}, {acted}.")
     said = {"stage": stage(row["stage"]), "day": words.date(row["stage_on"])}
-    return text.format(policy=row["policy"], government=row["government"], **said)
+    acted = _("no action since the last cycle") if row["acted"] else _("no action on record")
+    return text.format(policy=row["policy"], government=row["government"], acted=acted, **said)
 
 
 def numbers(overview: Published, backing: Published) -> dict[str, str]:
@@ -181,14 +184,13 @@ def numbers(overview: Published, backing: Published) -> dict[str, str]:
     support_for_weaker: stated positions in support where the evidence is weaker ("3 of 9")
     against_interest: positions in support by partners whose own grants or practices point elsewhere ("4")
     """
-    text = words.gettext("{have} of {of}")
     works, weaker = (_share(backing, evidence) for evidence in ("works", "weaker"))
     return {
         "policies": words.number(len(overview.frame)),
         "to_decide": words.number(int(overview.frame["stage"].isin(OPEN).sum())),
         "actions": words.number(int(overview.frame["recent"].sum())),
-        "support_for_what_works": text.format(have=words.number(works[0]), of=words.number(works[1])),
-        "support_for_weaker": text.format(have=words.number(weaker[0]), of=words.number(weaker[1])),
+        "support_for_what_works": out_of(*works),
+        "support_for_weaker": out_of(*weaker),
         "against_interest": words.number(int(overview.frame["despite"].sum())),
     }
 
@@ -202,14 +204,16 @@ def on_page_one(outcomes: pd.DataFrame, backed: pd.DataFrame, overview: pd.DataF
 def _standing(row: Row) -> str:
     _ = words.gettext
     if row["standing"] == "hole":
-        return _("nobody advocates for it")
+        return _("no policy on record for it")
     policies = words.count(row["policies"], "policy", "policies")
     if row["standing"] == "full":
         return _("{policies}, supported, {acted}").format(
             policies=policies, acted=words.count(row["acted"], "action", "actions"))  # fmt: skip
     if not row["supporters"]:
         return _("{policies}, nobody in support").format(policies=policies)
-    return _("{policies}, no action taken").format(policies=policies)
+    if row["acted"]:
+        return _("{policies}, none both supported and acted on").format(policies=policies)
+    return _("{policies}, no action on record").format(policies=policies)
 
 
 def in_months(days: Any) -> str:
@@ -242,17 +246,16 @@ def sectors_caption() -> str:
 
 
 def sectors_alt(shown: Published) -> str:
-    """The picture in words: the policies with support in most sectors and with opposition in most."""
+    """The picture in words: the policy that most sectors support, and the one that most oppose or are split on."""
     _, frame = words.gettext, shown.frame
     if frame.empty or not (frame["held"] != "").any():
         return _("No partner has stated a position.")
-    for_it = frame[frame["held"] == "support"].groupby("policy", sort=False).size()
-    against = frame[frame["held"].isin(["oppose", "mixed"])].groupby("policy", sort=False).size()
-    said = []
-    if len(for_it):
-        said.append(_("“{policy}” has the support of most sectors ({n}).").format(
-            policy=for_it.idxmax(), n=words.number(for_it.max())))  # fmt: skip
-    if len(against):
-        said.append(_("“{policy}” is opposed, or not of one mind, in most sectors ({n}).").format(
-            policy=against.idxmax(), n=words.number(against.max())))  # fmt: skip
+    said = [
+        text.format(policy=by.idxmax(), sectors=words.count(by.max(), "sector", "sectors"))
+        for held, text in (
+            (["support"], _("The widest support: “{policy}”, by {sectors}.")),
+            (["oppose", "mixed"], _("The widest opposition, or division: “{policy}”, in {sectors}.")),
+        )
+        if len(by := frame[frame["held"].isin(held)].groupby("policy", sort=False).size())
+    ]
     return " ".join(said) or _("Every sector that spoke is neutral.")

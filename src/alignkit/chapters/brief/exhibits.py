@@ -11,7 +11,7 @@ from alignkit.chapter_records import ChapterRecords
 from alignkit.chapters.brief.sentences import alignment_names, lacking
 from alignkit.chapters.outcome import sentences as of_outcome
 from alignkit.disclosure.published import Published
-from alignkit.kit.amounts import change, clause, goal, missing, span
+from alignkit.kit.amounts import Row, change, clause, goal, missing, span
 from alignkit.kit.drawing.matrix import Symbol
 from alignkit.kit.tables import Table
 from alignkit.words.current import words
@@ -129,31 +129,31 @@ def _by(lead: Any, day: Any) -> str:
     return text.format(lead=lead, day=words.short_date(day))
 
 
-def _evidence(row: Mapping[Any, Any], chapters: Mapping[str, ChapterRecords]) -> str:
+def _evidence(row: Row, chapters: Mapping[str, ChapterRecords]) -> str:
     """The evidence in three words, and its page where the book has it (the book turns @sec-… into a link)."""
     said = "" if missing(row["evidence_words"]) else str(row["evidence_words"]).rstrip(".")
     return f"{said} (@sec-{row['evidence']})" if row["evidence"] in chapters else said
 
 
-def _cost(row: Mapping[Any, Any]) -> str:
+def _cost(row: Row) -> str:
     said = [] if missing(row["cost"]) else [words.dollars(row["cost"])]
     if not missing(row["cost_note"]):
         said.append(clause(str(row["cost_note"])))
     return "; ".join(said) or words.gettext("not stated")
 
 
-def _next(row: Mapping[Any, Any]) -> str:
+def _next(row: Row) -> str:
     said = [] if missing(row["new_due"]) else [words.short_date(row["new_due"])]
     said += [] if missing(row["help_needed"]) else [clause(str(row["help_needed"]))]
     return "; ".join(said) or words.gettext("none said")
 
 
-def _name(row: Mapping[Any, Any]) -> str:
+def _name(row: Row) -> str:
     new = words.gettext("NEW: {outcome}")
     return new.format(outcome=row["outcome"]) if bool(row["is_new"]) else str(row["outcome"])
 
 
-def _now_and_goal(row: Mapping[Any, Any]) -> str:
+def _now_and_goal(row: Row) -> str:
     _ = words.gettext
     if missing(row["value"]):
         return _("no result yet")
@@ -168,19 +168,19 @@ def _now_and_goal(row: Mapping[Any, Any]) -> str:
     return _("{now}; goal {goal}").format(now=now, goal=goal(row["target"], unit, good))
 
 
-def _direction(row: Mapping[Any, Any]) -> str:
+def _direction(row: Row) -> str:
     """In words; that down is good is said where no goal ("12 or fewer") says it."""
     down = row["good_direction"] == "down" and missing(row["target"])
     return of_outcome.word(row["word"]) + (words.gettext(" (down is good)") if down else "")
 
 
-def _short(row: Mapping[Any, Any]) -> str:
+def _short(row: Row) -> str:
     if missing(row["value"]) or missing(row["target"]):
         return ""
     return words.gettext("not known") if missing(row["short_of_target"]) else words.number(row["short_of_target"])
 
 
-def _pace(row: Mapping[Any, Any]) -> str:
+def _pace(row: Row) -> str:
     """The pace seen beside the one that the goal needs; a pace that cannot be told is not said."""
     _ = words.gettext
     told = row["word"] != "cannot tell yet" and not missing(row["slope"])

@@ -57,10 +57,13 @@ def more_rows(p: Published, most: int, where: str) -> list[str]:
     return [text.format(n=words.number(left), where=where)]
 
 
-def world(outcomes: Published) -> str:
-    """What changed in the world: how many outcomes have a new result, and which way they go."""
+def world(outcomes: Published, *, first: bool = False) -> str:
+    """What changed in the world: how many outcomes have a new result, and which way they go. `first`: there is no book
+    before this one."""
     _ = words.gettext
     new = outcomes.frame[outcomes.frame["is_new"].astype("boolean").fillna(False)]
+    if new.empty and first:
+        return _("For children: no outcome has a new result.")
     if new.empty:
         return _("For children: no outcome has a new result since the last book.")
     by = new["word"].value_counts()
@@ -135,7 +138,7 @@ def alignments_caption() -> str:
 def alignments_alt(grid: Published, blank: Mapping[str, tuple[str, str]]) -> str:
     """The grid in words: its holes first, then why a column is blank, then how much is in place."""
     holes = [_hole(id_, outcomes, every) for id_, outcomes, every in _holes(grid)]
-    return " ".join([*(holes or [_no_holes(grid)]), *blank_columns(blank), _filled(grid)])
+    return " ".join([*(holes or [_no_holes(grid)]), *blank_columns(blank), *_filled(grid)])
 
 
 def nobody(grid: Published) -> list[str]:
@@ -171,12 +174,14 @@ def _no_holes(grid: Published) -> str:
     return words.gettext("No outcome is without anybody in an alignment that is known.")
 
 
-def _filled(grid: Published) -> str:
-    """How much is in place: "Of 45 places: 20 in place, 12 in part, 13 empty."."""
+def _filled(grid: Published) -> list[str]:
+    """How much is in place: "Of 45 places: 20 in place, 12 in part, 13 empty."; nothing where no place is known."""
     standing = grid.frame["standing"]
+    if not (standing != "").any():
+        return []
     count = {name: words.number(int((standing == name).sum())) for name in STANDINGS}
     text = words.gettext("Of {known} places: {full} in place, {part} in part, {hole} empty.")
-    return text.format(known=words.number(int((standing != "").sum())), **count)
+    return [text.format(known=words.number(int((standing != "").sum())), **count)]
 
 
 def blank_columns(blank: Mapping[str, tuple[str, str]]) -> list[str]:

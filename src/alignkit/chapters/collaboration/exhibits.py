@@ -6,6 +6,8 @@ from typing import Any
 
 from alignkit.chapters.collaboration import measures
 from alignkit.disclosure.published import Published
+from alignkit.kit.amounts import out_of
+from alignkit.kit.columns import texts
 from alignkit.kit.drawing.matrix import Symbol
 from alignkit.kit.lists import names
 from alignkit.kit.tables import Table
@@ -21,8 +23,7 @@ def grid_rows(grid: Published, most: int | None = None) -> Published:
     frame = grid.frame
     if most is not None:
         frame = frame.merge(measures.seats_taken(frame).head(most), on=["meeting", "partner_id"])
-    frame["meeting_said"] = [_meeting(number) for number in frame["meeting"]]
-    return replace(grid, frame=frame)
+    return replace(grid, frame=frame.assign(meeting_said=texts(_meeting(number) for number in frame["meeting"])))
 
 
 def _meeting(number: int) -> str:
@@ -129,7 +130,7 @@ def _most_shared(pairs: Published) -> str:
         return _("No two grants ask the same institution")
     row = pairs.frame.iloc[0]
     count = words.count(row["shared"], "institution", "institutions")
-    text = _("Institutions that each two grants share; {grant} and {other} most, {institutions}")
+    text = _("Institutions that pairs of grants share; {grant} and {other} share the most, {institutions}")
     return text.format(grant=row["grant"], other=row["other"], institutions=count)
 
 
@@ -137,5 +138,5 @@ def shared_outcomes_table(outcomes: Published) -> Table:
     """The outcomes that grants must report."""
     _, several = words.gettext, int((outcomes.frame["grants"] > 1).sum())
     columns = {"outcome": _("Outcome"), "grants": _("Grants"), "which": _("Which"), "reports": _("What they ask for")}
-    caption = _("Outcomes that grants must report; {n} of {all} to several grants")
-    return Table(outcomes, columns, caption.format(n=words.number(several), all=words.number(len(outcomes.frame))))
+    caption = _("Outcomes that grants must report; {share} to several grants")
+    return Table(outcomes, columns, caption.format(share=out_of(several, len(outcomes.frame))))

@@ -82,12 +82,14 @@ def proof(ways: Published) -> list[str]:
 
 
 def visits(ways: Published) -> str:
-    """What the meetings cost the institutions, beside what they would cost if each grant met alone."""
+    """What the meetings cost the institutions, compared with what they would cost if each grant met alone."""
     _ = words.gettext
     by = ways.frame.set_index("way")["visits"].astype(int)
     if by["joint"] == 0:
         return _("No joint meeting is needed.")
     times = {str(way): words.ngettext("{n} time", "{n} times", n).format(n=words.number(n)) for way, n in by.items()}
+    if by["joint"] == by["alone"]:
+        return _("Institutions would be called together {joint}, as often as if each grant met alone.").format(**times)
     return _("Institutions would be called together {joint}, not {alone}.").format(**times)
 
 
@@ -97,8 +99,8 @@ def rules(ways: Published, usual: Published, at_table: int, agenda: int) -> list
     if not ways.where(way="joint").frame["meetings"].sum():
         return []
     said = _(
-        "At most {seats} sit at one table, and {grants} stand on one agenda. An institution comes once for all the "
-        "grants that need it, or as rarely as that allows; grants meet only where institutions link them."
+        "At most {seats} sit at one table, and at most {grants} are on one agenda. An institution comes once for all "
+        "the grants that need it, or as rarely as that allows; grants meet only where institutions link them."
     ).format(seats=words.count(at_table, "institution", "institutions"), grants=_grants(agenda))
     held = [str(name) for name in usual.frame["meeting"].head(3)]
     if not held:
@@ -157,7 +159,7 @@ def action(officers: Published, proposed: Published, outcomes: Published) -> lis
     if reports:
         once, row = _("Report on {outcome} once: {grants} must."), reports[0]
         todo.append(once.format(outcome=row["outcome"], grants=_grants(int(row["grants"]))))
-    return todo or [_("Nothing is to be asked for this cycle; thank the institutions for it.")]
+    return todo or [_("No agreement has to be asked for this cycle.")]
 
 
 def _ask(row: Any) -> str:

@@ -1,12 +1,10 @@
 """Charts' rows and tables of the commitments chapter, standings in words."""
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from alignkit.chapters.commitments.sentences import MISSED, standing
 from alignkit.disclosure.published import Published
-from alignkit.kit.amounts import clause, missing
+from alignkit.kit.amounts import Row, clause, missing
 from alignkit.kit.tables import Table
 from alignkit.words.current import words
 
@@ -29,13 +27,13 @@ def missed_table(due: Published) -> Table:
     return Table(replace(due, frame=frame), columns, caption)
 
 
-def _promised(row: Mapping[Any, Any]) -> str:
+def _promised(row: Row) -> str:
     who = words.gettext("Nobody named") if missing(row["partner"]) else row["partner"]
     what = words.gettext("not said what") if missing(row["what"]) else row["what"]
     return words.gettext("{partner}: {what}").format(partner=who, what=what)
 
 
-def _became(row: Mapping[Any, Any]) -> str:
+def _became(row: Row) -> str:
     """The first date and the standing, with the new date or what was promised in its place."""
     _ = words.gettext
     said = _("{day}; {standing}").format(
@@ -48,7 +46,7 @@ def _became(row: Mapping[Any, Any]) -> str:
     return said
 
 
-def _why(row: Mapping[Any, Any]) -> str:
+def _why(row: Row) -> str:
     """The reason and the help that is needed, as far as they are said."""
     reason = words.gettext("No reason given") if missing(row["reason"]) else str(row["reason"]).rstrip(".")
     if missing(row["help_needed"]):
@@ -63,7 +61,7 @@ def kept_table(due: Published) -> Table:
     columns = {"what": _("Promise"), "partner": _("Who"), "due_originally": _("Due first"), "said": _("Now")}
     frame = due.frame[~due.frame["standing"].isin(MISSED)]
     others = replace(due, frame=frame.assign(said=[standing(name) for name in frame["standing"]]))
-    caption = _("Promises that came due and were kept, or were not yet to be")
+    caption = _("Promises that came due: those kept, and those open with a later date")
     return Table(others, columns, caption)
 
 
@@ -83,14 +81,14 @@ def ahead_table(ahead: Published, most: int = SOONEST) -> Table:
     return Table(replace(ahead, frame=frame), columns, caption)
 
 
-def all_ahead_table(ahead: Published) -> Table:
-    """Every promise ahead, where the page shows the soonest only; else no row."""
+def all_ahead_table(ahead: Published, most: int = SOONEST) -> Table:
+    """Every promise ahead, where the page shows only the `most` soonest ones; else no row."""
     count = len(ahead.frame)
-    every = ahead if count > SOONEST else replace(ahead, frame=ahead.frame.head(0))
+    every = ahead if count > most else replace(ahead, frame=ahead.frame.head(0))
     return ahead_table(every, max(count, 1))
 
 
-def _by_when(row: Mapping[Any, Any]) -> str:
+def _by_when(row: Row) -> str:
     if missing(row["due_now"]):
         return words.gettext("lacks a date")
     day = words.short_date(row["due_now"])

@@ -35,7 +35,7 @@ def answer(counts: Published) -> str:
 
 def standing_caption() -> str:
     """What the bar of standings shows."""
-    return words.gettext("What became of the promises that came due since the last book")
+    return words.gettext("Status of the promises that came due")
 
 
 def ahead_heading() -> str:
@@ -106,15 +106,17 @@ def missing_words(missing: str) -> str:
 
 
 def kept(counts: Published) -> str:
-    """ "9 of 14": promises kept, of those that came due."""
+    """ "9 of 14": promises kept, of those that came due; "none due"."""
     by = counts.frame.set_index("standing")["count"]
+    if not by.sum():
+        return words.gettext("none due")
     return words.gettext("{have} of {of}").format(have=words.number(by["kept"]), of=words.number(by.sum()))
 
 
 def numbers(counts: Published, ahead: Published) -> dict[str, str]:
     """The plain numbers that a narrative may quote, by name. All but `due_later` count commitments that came due.
 
-    kept: commitments kept, of all that came due ("9 of 14")
+    kept: commitments kept, of all that came due ("9 of 14", "none due")
     due: how many came due ("14")
     late: how many are late ("2")
     overdue: how many are overdue, with no report yet ("1")

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pandas as pd
 
 from alignkit.disclosure.published import Published
+from alignkit.kit.code_lists import spelled_out
 from alignkit.words.current import words
 
 
@@ -15,15 +16,11 @@ def groups_named(p: Published, subgroups: pd.DataFrame) -> Published:
     known = subgroups.drop_duplicates(keys).reset_index(drop=True)
     frame = p.frame.merge(known[[*keys, "name", "type_name"]].reset_index(), on=keys, how="left")
     own = {"all": _("Everyone"), "not_recorded": _("Not recorded")}
-    frame["group"] = frame["name"].fillna(frame["subgroup"].map(own)).fillna(frame["subgroup"].map(_words_of))
+    frame["group"] = frame["name"].fillna(frame["subgroup"].map(own)).fillna(frame["subgroup"].map(spelled_out))
     kinds = known.drop_duplicates("subgroup_type").set_index("subgroup_type")["type_name"]
-    kind = frame["subgroup_type"].map(kinds).fillna(frame["subgroup_type"].map(_words_of))
+    kind = frame["subgroup_type"].map(kinds).fillna(frame["subgroup_type"].map(spelled_out))
     frame["kind"] = kind.where(frame["subgroup_type"] != "all", _("All"))
     frame["place"] = frame["index"].fillna(len(known) + 1).where(frame["subgroup_type"] != "all", -1)
     frame["part"] = frame["subgroup_type"].map(dict(zip(kinds.index, range(len(kinds)), strict=True))).fillna(-1)
     frame = frame.sort_values(["part", "place", "subgroup"], kind="stable").reset_index(drop=True)
     return replace(p, frame=frame.drop(columns=["name", "type_name", "index", "place", "part"]))
-
-
-def _words_of(code: str) -> str:
-    return str(code).replace("_", " ").capitalize()

@@ -22,7 +22,7 @@ def who_is_linked(linked: Published, subgroups: pd.DataFrame) -> Table:
     p = replace(p, frame=p.frame.assign(alike=[_difference(value) for value in p.frame["difference"]]))
     columns = {"kind": _("Kind of group"), "group": _("Group"), "numerator": _("Linked")}
     columns |= {"denominator": _("Clients of school age"), "text": _("Share"), "low": _("From"), "high": _("To")}
-    columns |= {"alike": _("Among the linked, beside the unlinked")}
+    columns |= {"alike": _("Among the linked, compared with the unlinked")}
     caption = _("Who is linked: clients of school age by group, as the services recorded it")
     return Table(p, columns, caption)
 
@@ -41,19 +41,22 @@ def _difference(value: float) -> str:
 def recall_table(recall: Published, subgroups: pd.DataFrame) -> Table:
     """Known pairs that are found, by group."""
     _ = words.gettext
-    columns = {"kind": _("Kind of group"), "group": _("Group"), "denominator": _("Known pairs")}
-    columns |= {"text": _("Found"), "low": _("From"), "high": _("To")}
     caption = _("Recall: of pairs known to be one child from consent forms and the like, those that are linked")
-    return Table(groups_named(recall, subgroups), columns, caption)
+    return _by_group(recall, subgroups, _("Known pairs"), _("Found"), caption)
 
 
 def precision_table(precision: Published, subgroups: pd.DataFrame) -> Table:
     """Links that are right, by group."""
     _ = words.gettext
-    columns = {"kind": _("Kind of group"), "group": _("Group"), "denominator": _("Links reviewed")}
-    columns |= {"text": _("Right"), "low": _("From"), "high": _("To")}
     caption = _("Precision: the share of links that is right, as reviewers judged some of them")
-    return Table(groups_named(precision, subgroups), columns, caption)
+    return _by_group(precision, subgroups, _("Links reviewed"), _("Right"), caption)
+
+
+def _by_group(p: Published, subgroups: pd.DataFrame, of: str, share: str, caption: str) -> Table:
+    """A share by group with its range; `of` and `share` are the headings of what is counted and of the share."""
+    _ = words.gettext
+    columns = {"kind": _("Kind of group"), "group": _("Group"), "denominator": of, "text": share}
+    return Table(groups_named(p, subgroups), columns | {"low": _("From"), "high": _("To")}, caption)
 
 
 def thresholds_table(thresholds: Published, accept: float) -> Table:
@@ -118,7 +121,7 @@ def kept_table(kept: Published, as_of: pd.Timestamp) -> Table:
     titles = {
         "students": _("Students"),
         "clients": _("Clients of services"),
-        "enrolments": _("School enrolments"),
+        "enrolments": _("School enrollments"),
         "student_results": _("Students' results"),
         "services": _("Services received"),
         "crosswalk": _("Known pairs of numbers"),

@@ -1,7 +1,8 @@
 """Data systems: can academic and social-service data be combined, and how good is the match?
 
-Every function is pure: tables of the contract in (as `Cycle.table` gives them), a tidy frame out. Who is the same
-person is `alignkit.linkage`'s business; here only its links come in (student_id, client_id, one row each).
+Every function but `write_review_sheet` is pure: tables of the contract in (as `Cycle.table` gives them), a tidy frame
+out. Who is the same person is `alignkit.linkage`'s business; here only its links come in (student_id, client_id, one
+row each).
 """
 
 from collections.abc import Mapping
@@ -12,6 +13,8 @@ import pandas as pd
 from alignkit.chapters.data_systems.links import linked_records as linked_records
 from alignkit.chapters.data_systems.links import write_review_sheet as write_review_sheet
 from alignkit.contract.schema import schema
+from alignkit.kit.columns import texts
+from alignkit.kit.standard import signed_standard
 from alignkit.lateness import DAYS
 from alignkit.linkage.assess import assess as assess
 
@@ -20,6 +23,8 @@ SOON = pd.Timedelta(days=92)
 YEAR = pd.Timedelta(days=365)
 ENOUGH = 10
 """Fewer linked participants than this do not count as combined data."""
+NEEDS = ("destroy", "agree", "renew", "refresh", "sign")
+"""What a data set may need, the most urgent first."""
 USABLE = ("in_force", "expiring", "open")
 PERSON_TABLES = (
     "students", "clients", "enrolments", "student_results", "services", "crosswalk", "link_reviews", "matched_results",
@@ -48,23 +53,27 @@ def sources_held(
     frame = data_sources.merge(partners[["partner_id", "name"]].rename(columns={"name": "holder"}), how="left")
     frame = frame.rename(columns={"name": "source", "agreement_expires": "until", "last_refreshed": "refreshed"})
     frame["holder"] = frame["holder"].fillna(frame["partner_id"])
-    frame["agreement"] = [
-        _agreement(name, until, as_of) for name, until in zip(frame["agreement"], frame["until"], strict=True)
-    ]
-    frame["refresh"] = [
-        _refresh(how, day, as_of) for how, day in zip(frame["refresh"], frame["refreshed"], strict=True)
-    ]
-    frame["destroy"] = [_destroy(day, as_of) for day in frame["destroy_by"]]
-    frame["standard"] = frame["partner_id"].map(_standing(agreements, standards)).fillna("none")
+    frame = _dated(frame, as_of)
+    frame["standard"] = frame["partner_id"].map(signed_standard(agreements, standards)).fillna("none")
     frame["standard"] = frame["standard"] if len(standards) else ""
     frame["usable"] = frame["agreement"].isin(USABLE) & (frame["destroy"] != "passed")
     frame["needs"] = [_needs(row) for row in frame.to_dict("records")]
-    rank = {need: place for place, need in enumerate(("destroy", "agree", "renew", "refresh", "sign"))}
-    frame["_rank"] = [min((rank[need] for need in needs), default=len(rank)) for needs in frame["needs"]]
-    frame = frame.sort_values(["_rank", "until", "source", "data_source_id"], kind="stable").reset_index(drop=True)
+    frame["first"] = [min(map(NEEDS.index, needs), default=len(NEEDS)) for needs in frame["needs"]]
+    frame = frame.sort_values(["first", "until", "source", "data_source_id"], kind="stable").reset_index(drop=True)
     columns = ["data_source_id", "source", "holder", "partner_id", "domain", "purpose", "legal_basis"]
     columns += ["agreement", "until", "refreshed", "refresh", "destroy", "destroy_by", "standard", "usable", "needs"]
     return frame[columns]
+
+
+def _dated(sources: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
+    """`sources` with where agreement, refresh and destruction stand on the day."""
+    agreements = zip(sources["agreement"], sources["until"], strict=True)
+    refreshes = zip(sources["refresh"], sources["refreshed"], strict=True)
+    return sources.assign(
+        agreement=texts(_agreement(name, until, as_of) for name, until in agreements),
+        refresh=texts(_refresh(how, day, as_of) for how, day in refreshes),
+        destroy=texts(_destroy(day, as_of) for day in sources["destroy_by"]),
+    )
 
 
 def _agreement(name: Any, until: pd.Timestamp, as_of: pd.Timestamp) -> str:
@@ -89,14 +98,6 @@ def _destroy(day: pd.Timestamp, as_of: pd.Timestamp) -> str:
     return "passed" if day < as_of else "soon" if day <= as_of + SOON else "later"
 
 
-def _standing(agreements: pd.DataFrame, standards: pd.DataFrame) -> dict[str, str]:
-    """Partner → "current" or "older", where it has signed a data standard."""
-    newest = "" if standards.empty else standards.sort_values("valid_from")["version"].iloc[-1]
-    signed = agreements[agreements["element"] == "data_standard"]
-    found = dict.fromkeys(signed["partner_id"], "older")
-    return found | dict.fromkeys(signed.loc[signed["version"] == newest, "partner_id"], "current")
-
-
 def _needs(row: Mapping[object, object]) -> list[str]:
     found = {
         "destroy": row["destroy"] == "passed",
@@ -105,7 +106,7 @@ def _needs(row: Mapping[object, object]) -> list[str]:
         "refresh": row["refresh"] in ("late", "never"),
         "sign": row["standard"] in ("older", "none"),
     }
-    return [need for need, there in found.items() if there]
+    return [need for need in NEEDS if found[need]]
 
 
 def linked_clients(services: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
@@ -134,10 +135,7 @@ def outcome_data(
     (data holders that returned counts), standing ("full": combined, "part": held only, "hole": none).
     """
     serving = practices[["practice_id", "outcome_id"]]
-    users = adoptions[["practice_id", "partner_id"]].merge(serving, on="practice_id")
-    parts = responsibilities[responsibilities["role"].isin(["lead", "shared"])]
-    holders = pd.concat([users[["outcome_id", "partner_id"]], parts[["outcome_id", "partner_id"]]]).drop_duplicates()
-    held = holders.merge(listed[["partner_id", "data_source_id"]], on="partner_id")
+    held = _holders(serving, adoptions, responsibilities).merge(listed[["partner_id", "data_source_id"]])
     enough = serving[serving["practice_id"].isin(clients.loc[clients["value"] >= ENOUGH, "practice_id"])]
     frame = outcomes[["outcome_id", "name"]].rename(columns={"name": "outcome"}).reset_index(drop=True)
     for name, counted in (
@@ -151,13 +149,22 @@ def outcome_data(
     return frame
 
 
+def _holders(serving: pd.DataFrame, adoptions: pd.DataFrame, responsibilities: pd.DataFrame) -> pd.DataFrame:
+    """Whose data sets are for which outcome: outcome_id, partner_id."""
+    users = adoptions[["practice_id", "partner_id"]].merge(serving, on="practice_id")
+    parts = responsibilities[responsibilities["role"].isin(["lead", "shared"])]
+    return pd.concat([rows[["outcome_id", "partner_id"]] for rows in (users, parts)]).drop_duplicates()
+
+
 def results_covered(
     results: pd.DataFrame, links: pd.DataFrame, services: pd.DataFrame, students: pd.DataFrame, as_of: pd.Timestamp
 ) -> pd.DataFrame:
     """Students with a result in the last year, and those of them with a linked service record.
 
-    Returns subgroup_type, subgroup ("all" in the total), numerator, denominator.
+    Returns subgroup_type, subgroup ("all" in the total), numerator, denominator; no rows where no services are kept, as
+    nothing is known about anyone's then.
     """
+    results = results if len(services) else results.head(0)
     year = results[(results["taken_on"] > as_of - YEAR) & (results["taken_on"] <= as_of)]
     frame = students[students["student_id"].isin(year["student_id"])].assign(all="all")
     served = links[links["client_id"].isin(services["client_id"])]

@@ -14,11 +14,7 @@ from alignkit.words.current import words
 def answer(listed: Published, linked: Published, recall: Published, precision: Published) -> str:
     """The chapter in one sentence: what may be used, whom the links reach, how many they miss and get wrong."""
     _ = words.gettext
-    usable, of = int(listed.frame["usable"].sum()), len(listed.frame)
-    sets = _("{n} of {sets} may be used today").format(
-        n=words.number(usable), sets=words.count(of, "data set", "data sets")
-    )
-    reach = _total(linked)
+    sets, reach = _usable(listed), _total(linked)
     if reach is None:
         return _("{sets}; whether academic and service records can be combined, nobody can tell yet.").format(
             sets=amounts.capitalized(sets)
@@ -32,6 +28,15 @@ def answer(listed: Published, linked: Published, recall: Published, precision: P
     return _("Yes: {said}.").format(said=words.list(said))
 
 
+def _usable(listed: Published) -> str:
+    """How many of the data sets held may be used today, as a part of a sentence."""
+    _, usable, of = words.gettext, int(listed.frame["usable"].sum()), len(listed.frame)
+    if not of:
+        return _("no data set is on record")
+    sets = words.count(of, "data set", "data sets")
+    return _("{n} of {sets} may be used today").format(n=words.number(usable), sets=sets)
+
+
 def _total(p: Published) -> dict[Any, Any] | None:
     """The row for everyone, where something of it may be read."""
     if not {"subgroup_type", "status"} <= set(p.frame.columns):
@@ -40,17 +45,22 @@ def _total(p: Published) -> dict[Any, Any] | None:
     return None if rows.empty else rows.iloc[0].to_dict()
 
 
-def meaning() -> str:
-    """What a wrong link means for children."""
-    return words.gettext(
+def meaning(linked: Published) -> list[str]:
+    """What a wrong link means for children; nothing where no records are kept that could be linked."""
+    if linked.frame.empty:
+        return []
+    text = words.gettext(
         "A wrong link credits one child with another child's help, a missed one makes help look useless. Both fall "
         "hardest on children whose names are often misspelled, so every rate is checked by group."
     )
+    return [text]
 
 
-def how_sure(recall: Published, precision: Published) -> str:
-    """How the two rates are known, and how sure they are."""
+def how_sure(linked: Published, recall: Published, precision: Published) -> list[str]:
+    """How the two rates are known, and how sure they are; nothing where no records are kept that could be linked."""
     _ = words.gettext
+    if linked.frame.empty:
+        return []
     found, right = _total(recall), _total(precision)
     said = []
     if found is not None and found["status"] == "shown":
@@ -60,11 +70,11 @@ def how_sure(recall: Published, precision: Published) -> str:
     if right is not None:
         many = words.count(right["denominator"], "link", "links")
         said.append(
-            _("Reviewers judged {links}, taken here for a random draw; their own slips are reckoned with.").format(
+            _("Reviewers judged {links}, treated here as a random sample; their own errors are allowed for.").format(
                 links=many
             )
         )
-    return " ".join(said) or _("How many links are right or missing, nobody can tell before pairs are reviewed.")
+    return [" ".join(said) or _("How many links are right or missing is unknown until pairs are reviewed.")]
 
 
 def _found(row: dict[Any, Any]) -> str:
@@ -181,9 +191,8 @@ def numbers(listed: Published, linked: Published, recall: Published, precision: 
     found_share: of the pairs known to belong together, those linked (recall; "91%")
     right_share: of the links, those that are right (precision; "98%")
     """
-    usable = words.number(int(listed.frame["usable"].sum()))
     return {
-        "usable": words.gettext("{have} of {of}").format(have=usable, of=words.number(len(listed.frame))),
+        "usable": amounts.out_of(int(listed.frame["usable"].sum()), len(listed.frame)),
         "linked_share": _share(linked),
         "found_share": _share(recall),
         "right_share": _share(precision),
@@ -201,11 +210,13 @@ def quality_heading() -> str:
     return words.gettext("Linkage quality")
 
 
-def linkage_explained(accept: float, review: float) -> str:
-    """How records are linked."""
+def linkage_explained(linked: Published, accept: float, review: float) -> list[str]:
+    """How records are linked; nothing where no records are kept that could be linked."""
+    if linked.frame.empty:
+        return []
     text = words.gettext(
         "Two records are linked where names, birth date, sex and home together make it at least {accept} probable that "
         "they are one person, the birth dates agree or nearly do, and nobody else fits better. From {review} on a "
         "person looks. Race and ethnicity are never used to link, only to check whom the links miss."
     )
-    return text.format(accept=words.percent(100 * accept), review=words.percent(100 * review))
+    return [text.format(accept=words.percent(100 * accept), review=words.percent(100 * review))]

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from alignkit.disclosure.published import Published
 from alignkit.kit.code_lists import code_words
+from alignkit.kit.columns import texts
 from alignkit.kit.tables import Table
 from alignkit.words.current import words
 
@@ -34,7 +35,7 @@ def responsibility_table(parts: Published) -> Table:
     _, frame = words.gettext, parts.frame
     lacks = {"lead": _("a lead"), "shared": _("shared accountability"), "inside": _("anyone inside school"),
              "outside": _("anyone outside school")}  # fmt: skip
-    frame["lacking"] = [", ".join(lacks[part] for part in missing) for missing in frame["lacks"]]
+    frame = frame.assign(lacking=texts(", ".join(lacks[part] for part in missing) for missing in frame["lacks"]))
     columns = {"outcome": _("Outcome"), "lead": _("Lead"), "shared": _("Share"), "contributors": _("Contribute"),
                "lacking": _("Lacks")}  # fmt: skip
     caption = _("Each outcome in force: its one lead, and how many partners share accountability or contribute")

@@ -5,7 +5,8 @@ Every function is pure: tables of the contract in (as `Cycle.table` gives them),
 
 import pandas as pd
 
-from alignkit.stats.intervals import wilson_interval
+from alignkit.kit.standard import signed_standard
+from alignkit.stats.intervals import with_share
 from alignkit.stats.xmr import xmr
 
 ELEMENTS = ("vision", "data_standard", "advocacy_agenda")
@@ -19,11 +20,13 @@ NEEDED = ("lead", "shared", "inside", "outside")
 def signatures(agreements: pd.DataFrame, partners: pd.DataFrame, standards: pd.DataFrame) -> pd.DataFrame:
     """Partners that have signed each element, of all partners, by sector.
 
-    For the data standard only the newest version in force counts; a partner that signed an older one has not agreed to
-    today's. Returns element, sector (codes; "all" for every partner), numerator, denominator, value (percent), low and
-    high (Wilson 95 %, percent).
+    For the data standard only the newest version in force counts: a partner that signed an older one has not agreed to
+    today's. Where no standard is kept, any version counts. Returns element, sector (codes; "all" for every partner),
+    numerator, denominator, value (percent), low and high (Wilson 95 %, percent).
     """
-    counted = _newest_standard_only(agreements, standards)[["partner_id", "element"]].drop_duplicates()
+    older = agreements["partner_id"].map(signed_standard(agreements, standards)).eq("older")
+    counted = agreements[~((agreements["element"] == "data_standard") & older)]
+    counted = counted[["partner_id", "element"]].drop_duplicates()
     counted = counted.merge(partners[["partner_id", "sector"]], on="partner_id")
     sizes = pd.concat([partners.groupby("sector").size(), pd.Series({"all": len(partners)})])
     have = pd.concat([counted, counted.assign(sector="all")]).groupby(["element", "sector"]).size()
@@ -31,20 +34,7 @@ def signatures(agreements: pd.DataFrame, partners: pd.DataFrame, standards: pd.D
     frame = have.reindex(grid, fill_value=0).rename("numerator").reset_index()
     frame["denominator"] = frame["sector"].map(sizes).astype("Int64")
     frame["numerator"] = frame["numerator"].astype("Int64")
-    return _with_share(frame)
-
-
-def _with_share(frame: pd.DataFrame) -> pd.DataFrame:
-    count, of = frame["numerator"].to_numpy(float), frame["denominator"].to_numpy(float)
-    low, high = wilson_interval(count, of)
-    return frame.assign(value=100 * count / of, low=100 * low, high=100 * high)
-
-
-def _newest_standard_only(agreements: pd.DataFrame, standards: pd.DataFrame) -> pd.DataFrame:
-    if standards.empty:
-        return agreements
-    newest = standards.sort_values("valid_from")["version"].iloc[-1]
-    return agreements[(agreements["element"] != "data_standard") | (agreements["version"] == newest)]
+    return with_share(frame)
 
 
 def standard_versions(agreements: pd.DataFrame, partners: pd.DataFrame, standards: pd.DataFrame) -> pd.DataFrame:
@@ -52,15 +42,8 @@ def standard_versions(agreements: pd.DataFrame, partners: pd.DataFrame, standard
 
     Returns standing ("current", "older", "none"), partners (count), names (the partners' names, by name).
     """
-    newest = "" if standards.empty else standards.sort_values("valid_from")["version"].iloc[-1]
-    has = agreements[agreements["element"] == "data_standard"]
-    current = set(has.loc[has["version"] == newest, "partner_id"])
-    older = set(has["partner_id"]) - current
-
-    def standing(partner: str) -> str:
-        return "current" if partner in current else "older" if partner in older else "none"
-
-    at = partners.assign(standing=partners["partner_id"].map(standing)).sort_values("name")
+    standing = partners["partner_id"].map(signed_standard(agreements, standards)).fillna("none")
+    at = partners.assign(standing=standing).sort_values("name")
     names = at.groupby("standing")["name"].agg(list).reindex(["current", "older", "none"])
     names = names.map(lambda found: found if isinstance(found, list) else [])
     return pd.DataFrame({"standing": names.index, "partners": names.map(len).values, "names": names.values})

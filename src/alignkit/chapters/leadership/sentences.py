@@ -7,6 +7,7 @@ import pandas as pd
 
 from alignkit.chapters.leadership import measures
 from alignkit.disclosure.published import Published
+from alignkit.kit.amounts import out_of
 from alignkit.kit.code_lists import code_words
 from alignkit.kit.lists import names
 from alignkit.words.current import words
@@ -25,6 +26,8 @@ def element(name: str) -> str:
 def answer(signed: Published, parts: Published) -> str:
     """The chapter in one sentence: who has signed what, and how many outcomes lack a lead."""
     _ = words.gettext
+    if not _totals(signed)["denominator"].any():
+        return _("No partner is on record, so no one has agreed to anything yet.")
     have = [
         words.ngettext("{n} has signed {element}", "{n} have signed {element}", int(row["numerator"])).format(
             n=words.number(row["numerator"]), element=element(row["element"])
@@ -40,13 +43,17 @@ def _totals(signed: Published) -> pd.DataFrame:
 
 
 def _leads(parts: Published) -> str:
-    frame = parts.frame
+    _, frame = words.gettext, parts.frame
     without = int(frame["lead"].isna().sum())
-    outcomes = words.count(len(frame), "outcome", "outcomes")
     if frame.empty:
-        return words.gettext("no outcome is in force yet")
+        return _("no outcome is adopted yet")
+    if len(frame) == 1:
+        return _("the one outcome has no lead") if without else _("the one outcome has a lead")
+    outcomes = words.count(len(frame), "outcome", "outcomes")
     if without == 0:
-        return words.gettext("every one of the {outcomes} has a lead").format(outcomes=outcomes)
+        return _("every one of the {outcomes} has a lead").format(outcomes=outcomes)
+    if without == len(frame):
+        return _("none of the {outcomes} has a lead").format(outcomes=outcomes)
     text = words.ngettext("{n} of the {outcomes} has no lead", "{n} of the {outcomes} have no lead", without)
     return text.format(n=words.number(without), outcomes=outcomes)
 
@@ -59,23 +66,25 @@ def signed_caption() -> str:
 def signed_alt(signed: Published) -> str:
     """The chart of signatures in words: the totals, and the sector furthest behind on each element."""
     _ = words.gettext
-    said = []
-    for row in _totals(signed).to_dict("records"):
-        sectors = signed.frame[(signed.frame["element"] == row["element"]) & (signed.frame["sector"] != "all")]
-        least = sectors.sort_values(["value", "sector"]).iloc[0] if len(sectors) else None
-        text = _("{have} of {of} partners have signed {element}").format(
-            have=words.number(row["numerator"]),
-            of=words.number(row["denominator"]),
-            element=element(row["element"]),
-        )
-        if least is not None:
-            text += _(", fewest in {sector} ({have} of {of})").format(
-                sector=code_words(least["sector"]).lower(),
-                have=words.number(least["numerator"]),
-                of=words.number(least["denominator"]),
-            )
-        said.append(text)
+    rows = _totals(signed)
+    if not rows["denominator"].any():
+        return _("No partner is on record.")
+    said = [
+        _("{share} partners have signed {element}").format(share=share(signed, name), element=element(name))
+        + _fewest(signed.frame[(signed.frame["element"] == name) & (signed.frame["sector"] != "all")])
+        for name in rows["element"]
+    ]
     return "; ".join(said) + "."
+
+
+def _fewest(sectors: pd.DataFrame) -> str:
+    """The sector furthest behind; nothing where all of them are alike."""
+    if sectors["value"].nunique() < 2:
+        return ""
+    least = sectors.sort_values(["value", "sector"]).iloc[0]
+    return words.gettext(", fewest in {sector} ({share})").format(
+        sector=code_words(least["sector"]).lower(), share=out_of(least["numerator"], least["denominator"])
+    )
 
 
 def _older(standing: Published) -> list[str]:
@@ -103,18 +112,19 @@ def coverage_caption() -> str:
 
 
 def coverage_alt(coverage: Published) -> str:
-    """The grid in words: how much is filled, and where no one outside (or in) a sector takes part."""
+    """The grid in words: how much is filled, and which sector takes part in the fewest outcomes."""
     _ = words.gettext
     frame = coverage.frame
+    if frame.empty:
+        return _("There is no outcome or no partner yet.")
     filled = int((frame["role"] != "hole").sum())
     by_sector = frame.groupby("sector")["role"].agg(lambda roles: int((roles != "hole").sum()))
-    least = by_sector.sort_values(kind="stable")
     text = _("{filled} of {squares} sector and outcome pairs are filled.").format(
         filled=words.number(filled), squares=words.number(len(frame))
     )
-    if len(least):
+    if by_sector.nunique() > 1:
         text += " " + _("Fewest in {sector}: {outcomes}.").format(
-            sector=code_words(least.index[0]).lower(), outcomes=words.count(least.iloc[0], "outcome", "outcomes")
+            sector=code_words(by_sector.idxmin()).lower(), outcomes=words.count(by_sector.min(), "outcome", "outcomes")
         )
     return text
 
@@ -122,7 +132,7 @@ def coverage_alt(coverage: Published) -> str:
 def action(parts: Published, standing: Published) -> list[str]:
     """What to do next, one sentence each: fill the holes, bring the data standard up to date."""
     _ = words.gettext
-    todo = []
+    todo = [] if len(parts.frame) else [_("Adopt the first outcomes, so that partners can answer for them.")]
     holes = parts.frame[parts.frame["hole"] != ""]
     for missing, rows in holes.groupby("hole", sort=False):
         ask = {
@@ -167,15 +177,20 @@ def attendance(convenings: Published) -> str:
 
 
 def heaviest(load: Published) -> str:
-    """The partner with the most outcomes on its shoulders, and how many have none."""
-    _ = words.gettext
-    frame = load.frame
-    none = int((frame["total"] == 0).sum())
-    top = frame.iloc[0]
+    """The partners with the most outcomes on their shoulders, and how many have none."""
+    _, frame = words.gettext, load.frame
+    if not frame["total"].any():
+        return _("No partner has a part in any outcome yet.")
+    top = frame[frame["total"] == frame["total"].max()]
+    outcomes = words.count(top["total"].iloc[0], "outcome", "outcomes")
     text = _("{partner} has a part in {outcomes}, more than any other").format(
-        partner=top["partner"], outcomes=words.count(top["total"], "outcome", "outcomes")
+        partner=top["partner"].iloc[0], outcomes=outcomes
     )
-    if none:
+    if len(top) > 1:
+        text = _("{partners} each have a part in {outcomes}").format(
+            partners=names(list(top["partner"])), outcomes=outcomes
+        )
+    if none := int((frame["total"] == 0).sum()):
         text += "; " + words.ngettext(
             "{n} partner has no part in any", "{n} partners have no part in any", none
         ).format(n=words.number(none))
@@ -195,14 +210,12 @@ def standard_heading() -> str:
 def share(signed: Published, of: str) -> str:
     """ "27 of 40": partners that have signed one element."""
     row = signed.where(element=of, sector="all").frame.iloc[0]
-    text = words.gettext("{have} of {of}")
-    return text.format(have=words.number(row["numerator"]), of=words.number(row["denominator"]))
+    return out_of(row["numerator"], row["denominator"])
 
 
 def without_lead(parts: Published) -> str:
     """ "2 of 9": outcomes in force that have no lead."""
-    without = int(parts.frame["lead"].isna().sum())
-    return words.gettext("{have} of {of}").format(have=words.number(without), of=words.number(len(parts.frame)))
+    return out_of(int(parts.frame["lead"].isna().sum()), len(parts.frame))
 
 
 def numbers(signed: Published, parts: Published) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from alignkit.chapters.outcome.answer_sentences import word as said_word
 from alignkit.disclosure.published import Published
 from alignkit.kit.amounts import Row, capitalized, margin, missing, size, small, span
 from alignkit.words.current import words
@@ -79,12 +80,7 @@ def everyone() -> str:
 def narrowing(word: str) -> str:
     """What a verdict's word means for a gap."""
     _ = words.gettext
-    return {
-        "improving": _("narrowing"),
-        "worsening": _("widening"),
-        "no clear change": _("no clear change"),
-        "cannot tell yet": _("cannot tell yet"),
-    }[word]
+    return {"improving": _("narrowing"), "worsening": _("widening")}.get(word) or said_word(word)
 
 
 def gap_direction(row: Row) -> str:

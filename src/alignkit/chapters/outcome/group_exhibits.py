@@ -2,19 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from alignkit.chapters.outcome import gap_sentences as sentences
 from alignkit.chapters.outcome.answer_sentences import roughly
 from alignkit.chapters.outcome.indicators import Goal
 from alignkit.disclosure.published import Published
-from alignkit.kit.amounts import missing, size, span
+from alignkit.kit.amounts import Row, missing, size, span
 from alignkit.kit.columns import texts
 from alignkit.kit.drawing.data import Align
 from alignkit.kit.tables import Table
 from alignkit.words.current import words
 
-Row = Mapping[Any, Any]
 RIGHT: Mapping[str, Align] = {"value": "right", "chance": "right", "short": "right"}
 
 

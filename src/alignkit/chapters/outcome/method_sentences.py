@@ -1,12 +1,9 @@
 """The numbers behind an outcome's words, for the web book's methods."""
 
-from collections.abc import Mapping
-from typing import Any
-
 import pandas as pd
 
 from alignkit.disclosure.published import Published
-from alignkit.kit.amounts import chance, missing
+from alignkit.kit.amounts import Row, chance, missing
 from alignkit.words.current import words
 
 
@@ -14,18 +11,19 @@ def methods(verdict: Published, core: pd.DataFrame | None = None, breaks: pd.Dat
     """What is measured (from `core`, the indicator's row), where its series starts anew (`breaks`), what was computed
     and what came out, in order: what, says (words)."""
     _, row = words.gettext, verdict.frame.iloc[0].to_dict()
+    tested = row["points"] > 1
     rows = [
         *_measured(core, breaks),
         (_("Results used: those since the last break in series that carry a range"), words.number(row["points"])),
         (_("Results any outcome needs before it can be told, with all outcomes in force judged together"),
          words.number(row["needed"])),
-        (_("Exact Mann–Kendall test, two-sided p"), chance(row["p"])),
+        (_("Exact Mann–Kendall test, two-sided p"), chance(row["p"] if tested else None)),
         (_("The same after Benjamini–Hochberg over all outcomes in force; under 0.05 counts as a direction"),
          chance(row["p_adjusted"])),
-        (_("Theil–Sen slope per year, with its 95 percent interval"), _slope(row)),
+        (_("Theil–Sen slope per year, with its 95 percent interval"), _with_range(row, "slope", 2)),
         _second(row),
         (_("Projection: straight line ({scale}), 95 percent prediction interval").format(scale=_scale(row)),
-         _projection(row)),
+         _with_range(row, "forecast", 1)),
         (_("The newest result against the projection made without it"), _turned(row)),
         (_("Range of a single result"), _range(row)),
     ]  # fmt: skip
@@ -46,33 +44,27 @@ def _measured(core: pd.DataFrame | None, breaks: pd.DataFrame | None) -> list[tu
     return rows
 
 
-def _slope(row: Mapping[Any, Any]) -> str:
-    if missing(row["slope"]):
+def _with_range(row: Row, name: str, digits: int) -> str:
+    """A number of the verdict with its range, to so many decimals."""
+    if missing(row[name]):
         return words.gettext("not computed")
-    middle, low, high = (words.number(row[name], 2) for name in ("slope", "slope_low", "slope_high"))
+    middle, low, high = (words.number(row[column], digits) for column in (name, f"{name}_low", f"{name}_high"))
     return words.gettext("{middle} ({low} to {high})").format(middle=middle, low=low, high=high)
 
 
-def _scale(row: Mapping[Any, Any]) -> str:
+def _scale(row: Row) -> str:
     _ = words.gettext
     names = {"percent": _("on the logit scale"), "score": _("as measured")}
     return names.get(row["unit"], _("on the log scale"))
 
 
-def _projection(row: Mapping[Any, Any]) -> str:
-    if missing(row["forecast"]):
-        return words.gettext("not computed")
-    middle, low, high = (words.number(row[name], 1) for name in ("forecast", "forecast_low", "forecast_high"))
-    return words.gettext("{middle} ({low} to {high})").format(middle=middle, low=low, high=high)
-
-
-def _turned(row: Mapping[Any, Any]) -> str:
+def _turned(row: Row) -> str:
     _ = words.gettext
     names = {"better": _("outside, better"), "worse": _("outside, worse"), "no": _("inside")}
     return names.get(str(row["turned"]), _("not computed"))
 
 
-def _second(row: Mapping[Any, Any]) -> tuple[str, str]:
+def _second(row: Row) -> tuple[str, str]:
     """The test beside the verdict's: of the counts, or of a survey's estimates by their margins of error."""
     _ = words.gettext
     if missing(row["confidence"]):
@@ -83,7 +75,7 @@ def _second(row: Mapping[Any, Any]) -> tuple[str, str]:
     return name, chance(row["weighted_p"])
 
 
-def _source_s(row: Mapping[Any, Any]) -> str:
+def _source_s(row: Row) -> str:
     level = round(100 * float(row["confidence"]))
     if level == 95:
         return words.gettext("the source's own margin of error, at 95 percent")
@@ -91,8 +83,10 @@ def _source_s(row: Mapping[Any, Any]) -> str:
     return said.format(level=words.number(level))
 
 
-def _range(row: Mapping[Any, Any]) -> str:
+def _range(row: Row) -> str:
     _ = words.gettext
+    if missing(row["value"]):
+        return _("none: no result can be shown")
     if missing(row["low"]):
         return _("none: the source gives neither counts nor a margin of error")
     if not missing(row["confidence"]):

@@ -20,6 +20,8 @@ def month_by_month(signs: Published, indicator: pd.DataFrame) -> list[str]:
     row = signs.frame.iloc[0]
     side = "worse" if row["worse"] >= row["better"] else "better"
     moved = int(row["worse"] + row["better"])
+    if not moved:
+        return [_("{indicator}: no month differs from the same month a year before.").format(indicator=name)]
     said = {
         "worse": _("{n} of {months} were worse than the same month a year before"),
         "better": _("{n} of {months} were better than the same month a year before"),

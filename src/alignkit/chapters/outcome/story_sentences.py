@@ -16,7 +16,7 @@ def partners(parts: Published) -> str:
     """Who leads, who shares accountability, who contributes."""
     _, frame = words.gettext, parts.frame
     if frame.empty:
-        return _("No partner has taken a part in this outcome yet: it needs a lead.")
+        return _("No partner is on record with a part in this outcome: it needs a lead.")
     named = {role: [str(n) for n in frame.loc[frame["role"] == role, "partner"]] for role in ("lead", "shared")}
     helps = [str(name) for name in frame.loc[frame["role"] == "contributor", "partner"]]
     said = [_("{lead} leads.").format(lead=named["lead"][0]) if named["lead"] else _("No partner leads yet.")]
@@ -50,7 +50,7 @@ def actions(promised: Published) -> tuple[str, ...]:
     """What was promised next, one sentence each; one that asks for a promise where there is none."""
     _, frame = words.gettext, promised.frame
     if frame.empty:
-        return (_("No open commitment serves this outcome: agree on who does what by when."),)
+        return (_("No commitment to this outcome is on record for the time ahead: agree on who does what by when."),)
     said = [_action(row) for row in frame.head(ACTIONS).to_dict("records")]
     more = len(frame) - ACTIONS
     if more > 0:

@@ -134,7 +134,9 @@ def trend_caption(verdict: Published) -> str:
     _, row = words.gettext, verdict.frame.iloc[0].to_dict()
     name = row["outcome"] if missing(row["indicator"]) else row["indicator"]
     goal_too = "" if missing(row["target"]) else _(", and the goal")
-    if missing(row["low"]):
+    if missing(row["value"]):
+        said = _("{indicator}: results{goal}")
+    elif missing(row["low"]):
         said = _("{indicator}: results{goal}. The newest has no range, as its source gives neither counts nor a margin "
                  "of error")  # fmt: skip
     elif missing(row["confidence"]):

@@ -1,6 +1,5 @@
 """One control chart for each indicator that helps to explain the outcome."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -9,11 +8,10 @@ import pandas as pd
 from alignkit.chapters.outcome.usual_range_sentences import usual_range_alt
 from alignkit.disclosure.published import Published
 from alignkit.kit import charts
-from alignkit.kit.amounts import missing
+from alignkit.kit.amounts import Row, missing
 from alignkit.kit.columns import texts
 from alignkit.words.current import words
 
-Row = Mapping[Any, Any]
 _RANGE = ["center", "lower", "upper", "outside", "run", "trial"]
 
 

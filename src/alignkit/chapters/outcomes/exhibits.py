@@ -1,21 +1,18 @@
 """Charts' rows and tables of the aligned-outcomes chapter."""
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 import pandas as pd
 
 from alignkit.chapters.outcome import sentences as of_outcome
 from alignkit.chapters.outcomes.set_sentences import need
 from alignkit.disclosure.published import Published
-from alignkit.kit.amounts import chance, change, missing, per
+from alignkit.kit.amounts import Row, chance, change, missing, per
 from alignkit.kit.code_lists import code_words
 from alignkit.kit.columns import texts
 from alignkit.kit.tables import Table
 from alignkit.words.current import words
 
-Row = Mapping[Any, Any]
 LISTED = 12
 """Outcomes that one page holds: those with most children short of their goal; the web has all."""
 
@@ -121,10 +118,8 @@ def _change(value: float, unit: str) -> str:
 def levels_table(support: Published, difference: Published) -> Table:
     """Each level's share, and how far executives and practitioners differ."""
     _ = words.gettext
-    names = {"all": _("All"), "executive": _("Executives"), "manager": _("Managers"),
-             "practitioner": _("Practitioners"), "unknown": _("Level not known")}  # fmt: skip
     shares = support.frame.pivot(index="outcome_id", columns="level", values="text")
-    there = {level: heading for level, heading in names.items() if level in shares}
+    there = {level: heading for level, heading in _levels().items() if level in shares}
     frame = difference.frame.merge(shares[list(there)].reset_index(), on="outcome_id", how="left")
     rows = frame.to_dict("records")
     frame["apart_said"] = texts([_apart(row) for row in rows])
@@ -136,6 +131,13 @@ def levels_table(support: Published, difference: Published) -> Table:
     return Table(replace(difference, frame=frame), columns, caption)
 
 
+def _levels() -> dict[str, str]:
+    """Every level as a heading, in order."""
+    _ = words.gettext
+    return {"all": _("All"), "executive": _("Executives"), "manager": _("Managers"),
+            "practitioner": _("Practitioners"), "unknown": _("Level not known")}  # fmt: skip
+
+
 def _apart(row: Row) -> str:
     if missing(row["value"]):
         return words.gettext("cannot be said")
@@ -143,18 +145,18 @@ def _apart(row: Row) -> str:
     return words.gettext("at least {points}").format(points=points) if row["at_least"] is True else points
 
 
-def _range(row: Row) -> str:
+def _range(row: Row, digits: int = 0) -> str:
     if missing(row["low"]):
         return ""
-    return words.gettext("{low} to {high}").format(low=words.number(row["low"]), high=words.number(row["high"]))
+    low, high = words.number(row["low"], digits), words.number(row["high"], digits)
+    return words.gettext("{low} to {high}").format(low=low, high=high)
 
 
 def agreement_table(coefficients: Published) -> Table:
     """How far leaders agree over all outcomes, by level."""
     _ = words.gettext
     names = {"alpha": _("Krippendorff's alpha (ordinal)"), "w": _("Kendall's W, corrected for ties")}
-    levels = {"all": _("All"), "executive": _("Executives"), "manager": _("Managers"),
-              "practitioner": _("Practitioners"), "unknown": _("Level not known")}  # fmt: skip
+    levels = _levels()
     rows = coefficients.frame.to_dict("records")
     frame = coefficients.frame.assign(
         name=texts([names[row["coefficient"]] for row in rows]),
@@ -171,9 +173,7 @@ def agreement_table(coefficients: Published) -> Table:
 
 
 def _two(row: Row) -> str:
-    if row["status"] != "shown" or missing(row["low"]):
-        return ""
-    return words.gettext("{low} to {high}").format(low=words.number(row["low"], 2), high=words.number(row["high"], 2))
+    return _range(row, 2) if row["status"] == "shown" else ""
 
 
 def consensus_table(consensus: Published) -> Table:

@@ -20,7 +20,7 @@ from alignkit.disclosure.bands import fitting
 from alignkit.disclosure.published import Published
 from alignkit.disclosure.rules import Rule
 from alignkit.stats.agreement import jackknife_alpha, kendall_w, van_der_eijk
-from alignkit.stats.intervals import newcombe_interval, wilson_interval
+from alignkit.stats.intervals import newcombe_interval, with_share
 from alignkit.stats.multiple import holm
 
 LEVELS = ("executive", "manager", "practitioner")
@@ -63,9 +63,7 @@ def support(rated: pd.DataFrame) -> pd.DataFrame:
     top = rated.assign(top=(rated["rating"] >= TOP).astype(int))
     both = pd.concat([top.assign(level="all"), top])
     found = both.groupby(["year", "outcome_id", "level"])["top"].agg(numerator="sum", denominator="count").reset_index()
-    count, of = found["numerator"].to_numpy(float), found["denominator"].to_numpy(float)
-    low, high = wilson_interval(count, of)
-    return found.assign(value=100 * count / of, low=100 * low, high=100 * high)
+    return with_share(found)
 
 
 def sides(support: Published, rule: Rule | int) -> pd.DataFrame:

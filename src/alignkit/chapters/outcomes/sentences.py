@@ -33,8 +33,7 @@ def answer(side: Published, pressing: Published, luck: Published) -> str:
 def _backed(side: Published) -> str:
     """In how many of the outcomes in force more than half of those who rated put their weight."""
     _ = words.gettext
-    all_of_them = side.frame[(side.frame["level"] == "all") & side.frame["in_force"].eq(True)]
-    told = all_of_them[all_of_them["side"].notna()]
+    all_of_them, told = _rated(side)
     if all_of_them.empty:
         return _("whether leaders agree is not known, as nobody has rated the outcomes")
     if told.empty:
@@ -44,6 +43,12 @@ def _backed(side: Published) -> str:
         return _("no outcome in force has more than half of the leaders behind it")
     text = _("more than half of the leaders put {n} of the {all} outcomes in force among the most important")
     return text.format(n=small(n), all=small(len(told)))
+
+
+def _rated(side: Published) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The outcomes in force that were rated, and those of them of which a side is published."""
+    rows = side.frame[(side.frame["level"] == "all") & side.frame["in_force"].eq(True)]
+    return rows, rows[rows["side"].notna()]
 
 
 def _most(pressing: Published) -> str:
@@ -60,6 +65,8 @@ def _most(pressing: Published) -> str:
 
 def _luck(row: Row) -> str:
     _ = words.gettext
+    if missing(row["chance"]) and row["still"]:
+        return _("no outcome with three comparable results moved either way")
     if missing(row["chance"]):
         return _("no outcome has three comparable results yet, so none can be said to move")
     text = _("{better} of {moved} moved the right way").format(
@@ -123,27 +130,50 @@ def numbers(side: Published, pressing: Published, luck: Published) -> dict[str, 
     no_clear_change: how many show no clear change ("3")
     too_early: how many cannot be told yet ("3")
     goals_met: how many have met their goal ("1")
-    backed: adopted outcomes with more than half of the leaders behind them, of those rated ("6 of 9")
-    right_way: outcomes that moved the right way, of those that moved ("5 of 8")
-    most_pressing: the outcome with the most children short of its goal ("Reading by grade 3")
+    backed: adopted outcomes with more than half of the leaders behind them, of those rated ("6 of 9", "hidden";
+        "not known" where no one has rated)
+    right_way: outcomes that moved the right way, of those that moved ("5 of 8", "none moved"; "not known" before any
+        has three results)
+    most_pressing: the outcome with the most children short of its goal ("Reading by grade 3"; "none" where no
+        outcome is adopted or every goal with a result is met; "not known")
     most_short: how many children that outcome is short ("203", "not known")
     """
-    _, row = words.gettext, luck.frame.iloc[0].to_dict()
-    told = side.frame[(side.frame["level"] == "all") & side.frame["in_force"].eq(True) & side.frame["side"].notna()]
-    text = _("{have} of {of}")
-    most = text.format(have=words.number(int((told["side"] == "most").sum())), of=words.number(len(told)))
-    right = text.format(have=words.number(row["better"]), of=words.number(row["moved"]))
-    top = pressing.frame.iloc[0].to_dict() if len(pressing.frame) else {"outcome": _("none"), "short_of_target": None}
     by = pressing.frame["word"].value_counts()
     counts = {"adopted": len(pressing.frame), "goals_met": int((pressing.frame["reach"] == "reached").sum())}
     counts |= {name: int(by.get(word, 0)) for name, word in WORDS.items()}
     return {
         **{name: words.number(count) for name, count in counts.items()},
-        "backed": most,
-        "right_way": right,
-        "most_pressing": str(top["outcome"]),
-        "most_short": words.number(top["short_of_target"]),
+        "backed": _how_many_backed(side),
+        "right_way": _right_way(luck.frame.iloc[0].to_dict()),
+        **_furthest(pressing),
     }
+
+
+def _how_many_backed(side: Published) -> str:
+    _, (all_of_them, told) = words.gettext, _rated(side)
+    if told.empty:
+        return _("not known") if all_of_them.empty else _("hidden")
+    most = int((told["side"] == "most").sum())
+    return _("{have} of {of}").format(have=words.number(most), of=words.number(len(told)))
+
+
+def _right_way(row: Row) -> str:
+    _ = words.gettext
+    if row["moved"] == 0:
+        return _("none moved") if row["still"] else _("not known")
+    return _("{have} of {of}").format(have=words.number(row["better"]), of=words.number(row["moved"]))
+
+
+def _furthest(pressing: Published) -> dict[str, str]:
+    """The outcome with the most children short of its goal, and how many these are."""
+    _ = words.gettext
+    if pressing.frame.empty:
+        return {"most_pressing": _("none"), "most_short": _("not known")}
+    row = pressing.frame.iloc[0].to_dict()
+    if missing(row["short_of_target"]):
+        return {"most_pressing": _("not known"), "most_short": _("not known")}
+    name = str(row["outcome"]) if row["short_of_target"] > 0 else _("none")
+    return {"most_pressing": name, "most_short": words.number(row["short_of_target"])}
 
 
 def action(
@@ -179,7 +209,7 @@ def computed(luck: Published, support: Published, compared: Published, served: P
     rows = [
         (_("Outcomes that moved the right way: results since the last break, three or more, rise more often than they "
            "fall where up is good, or fall more often where down is good (sign of Mann–Kendall's S)"),
-         _("{have} of {of}").format(have=words.number(row["better"]), of=words.number(row["moved"]))),
+         _right_way(row)),
         (_("Chance that as many or more would do so if each were a coin toss (binomial)"),
          chance(row["chance"])),
         (_("Outcomes with fewer than three comparable results, or that rose as often as they fell: not counted"),

@@ -13,6 +13,8 @@ from alignkit.kit.drawing.canvas import plain
 from alignkit.words.current import words
 
 VALUE = "value"
+_ENDS = {"percent": 100.0}
+"""Unit → its highest value, where a range without an upper bound ends ("over 95%")."""
 Align = Literal["left", "right", "center"]
 
 
@@ -84,8 +86,16 @@ def marks(p: Published, *keys: str, value: str = "value", unit: str = "") -> tup
         status, number_ = str(row["status"]), number(row.get(value))
         said = words.value(number_, unit) if value != "value" and status == "shown" else str(row["text"])
         key = tuple(_clean(row[name]) for name in keys)
-        found.append(Mark(key, number_, number(row.get("low")), number(row.get("high")), status, plain(said), count))
+        low, high = number(row.get("low")), number(row.get("high"))
+        if status == "range":
+            low, high = _bounds(low, high, str(row.get("unit") or unit))
+        found.append(Mark(key, number_, low, high, status, plain(said), count))
     return tuple(found)
+
+
+def _bounds(low: float | None, high: float | None, unit: str) -> tuple[float | None, float | None]:
+    """A range with both ends where the unit says them: "under 10" starts at zero, "over 95%" ends at 100."""
+    return 0.0 if low is None and (high or 0.0) > 0 else low, _ENDS.get(unit) if high is None else high
 
 
 def rekeyed(marks: Sequence[Mark], change: Callable[[tuple[Any, ...]], tuple[Any, ...]]) -> list[Mark]:

@@ -26,6 +26,7 @@ BOX: dict[str, Any] = {
     "zorder": 3,
 }
 """How a range is drawn of which nothing else is known."""
+_WORDS: dict[str, Any] = {"va": "center", "style": "italic", "color": THEME.muted, "plate": True}
 
 
 @dataclass(frozen=True)
@@ -99,14 +100,26 @@ def instead(axes: Axes, marks: Iterable[tuple[Mark, float]]) -> None:
     for mark, y in marks:
         if mark.drawn:
             continue
-        start = axes.get_xlim()[0]
+        low = high = axes.get_xlim()[0]
         if mark.between is not None:
-            low, start = mark.between
-            axes.add_patch(Rectangle((low, y - 0.08), start - low, 0.16, **BOX))
+            low, high = mark.between
+            axes.add_patch(Rectangle((low, y - 0.08), high - low, 0.16, **BOX))
         else:
-            axes.plot([start], [y], marker="D", markersize=5, markerfacecolor=THEME.paper, markeredgecolor=THEME.muted,
+            axes.plot([low], [y], marker="D", markersize=5, markerfacecolor=THEME.paper, markeredgecolor=THEME.muted,
                       clip_on=False, zorder=5)  # fmt: skip
-        label(axes, mark.text, (start, y), (8, 0), va="center", style="italic", color=THEME.muted, plate=True)
+        _beside(axes, mark.text, low, high, y)
+
+
+def _beside(axes: Axes, text: str, low: float, high: float, y: float) -> None:
+    """Words at the right of what lies between `low` and `high`; at its left, or on it, where they would not fit."""
+    place = axes.get_position()
+    inch = place.width * THEME.chart_width / (axes.get_xlim()[1] - axes.get_xlim()[0])
+    left = (low - axes.get_xlim()[0]) * inch
+    wide = width_of(text, THEME.chart_small) + 12 / 72
+    if place.x0 * THEME.chart_width + left + (high - low) * inch + wide <= THEME.chart_width:
+        label(axes, text, (high, y), (8, 0), ha="left", **_WORDS)
+    else:
+        label(axes, text, (low if left >= wide else high, y), (-8, 0), ha="right", **_WORDS)
 
 
 def foot(figure: Figure, marks: Sequence[Mark], draft: bool) -> None:

@@ -201,7 +201,10 @@ def _absent(axes: Axes, x: float, y: float, some: Sequence[tuple[int, Point]], l
 def _range(axes: Axes, point: Point, low: float, high: float) -> None:
     wide = (axes.get_xlim()[1] - axes.get_xlim()[0]) * 0.018
     axes.add_patch(Rectangle((point.x - wide / 2, low), wide, high - low, **rows.BOX))
-    label(axes, point.mark.text, (point.x, high), (0, 3), ha="center", va="bottom", style="italic", color=THEME.muted)
+    bottom, top = axes.get_ylim()
+    above = (top - high) / (top - bottom) * HEIGHT > THEME.chart_small * 1.5 / 72  # else among the words over the panel
+    label(axes, point.mark.text, (point.x, high if above else low), (0, 3 if above else -3), ha="center",
+          va="bottom" if above else "top", style="italic", color=THEME.muted)  # fmt: skip
 
 
 def shape(i: int) -> tuple[str, str]:

@@ -83,6 +83,8 @@ def _lines(axes: Axes, lines: Mapping[str, Sequence[Point]], breaks: Sequence[fl
             table += [(point.x, point.y, f"{i}", n) for point in run]
     frame = pd.DataFrame(table, columns=["x", "y", "line", "run"])
     there = list(frame["line"].unique())
+    if not there:  # seaborn warns
+        return
     looks = {line: time.shape(int(line)) for line in there}
     sns.lineplot(frame, x="x", y="y", hue="line", style="line", units="run", estimator=None, ax=axes, legend=False,
                  palette={line: color for line, (_marker, color) in looks.items()},
@@ -176,6 +178,8 @@ def _forecast_end(last: Sequence[Point], unit: str) -> list[End]:
 def _line_end(i: int, name: str, points: Sequence[Point], count: int, floor: float) -> list[End]:
     drawn = [point for point in points if point.mark.drawn]
     marker = time.shape(i) if count > 1 else None
+    if not drawn and not name:  # its words are at its points
+        return []
     if not drawn:
         said = ", ".join(dict.fromkeys(point.mark.text for point in points))
         return [End(floor, f"{name}: {said}", color=THEME.muted, style="italic", marker=marker)]

@@ -1,4 +1,8 @@
-"""The effect of a practice from before and after, against others who went without it."""
+"""The effect of a practice from before and after, against others who went without it.
+
+With few sites, interval and p come from the wild cluster bootstrap with the effect's absence imposed (Cameron, Gelbach
+and Miller 2008, Review of Economics and Statistics 90: 414; library diff-diff), the same numbers every time.
+"""
 
 from dataclasses import replace
 from typing import Any
@@ -11,7 +15,7 @@ from alignkit.stats.effects.effect import Array, Effect, Flags, Reason, estimate
 from alignkit.stats.effects.linear import columns, first_coefficient, independent
 
 FEWEST_SITES = 4
-"""Sites on either side below which errors that reckon with whole sites cannot be had (MacKinnon and Webb 2018)."""
+"""Sites on either side below which errors that allow for whole sites cannot be had (MacKinnon and Webb 2018)."""
 MANY_SITES = 40
 """Sites from which the usual cluster-robust errors are good enough without a bootstrap (Cameron and Miller 2015)."""
 DRAWS, SEED = 9_999, 1
@@ -32,10 +36,7 @@ def difference_in_differences(
     `y` (NaN where there is no result: left out), `treated` (0 or 1: belongs to those who get it), `post` (0 or 1: after
     it began), `cluster` (the site that got it as a whole), `covariates`, `weights` (persons a row stands for). Least
     squares with both sides, both times and their product; its coefficient is the effect. `errors` are those of
-    statsmodels ("nonrobust", "HC0" to "HC3"); with `cluster` they are cluster-robust, and below 40 clusters interval
-    and p come from the wild cluster bootstrap with the effect's absence imposed (Cameron, Gelbach and Miller 2008,
-    Review of Economics and Statistics 90: 414; library diff-diff), the same numbers every time.
-
+    statsmodels ("nonrobust", "HC0" to "HC3"); with `cluster` they are cluster-robust, below `MANY_SITES` bootstrapped.
     Assumes that both sides would have changed alike; `pre_trend` looks whether they did before.
     """
     same_length(y=y, treated=treated, post=post, cluster=cluster, covariates=covariates, weights=weights)
@@ -45,12 +46,8 @@ def difference_in_differences(
     about = _about(side[use], after[use], groups)
     if about.reason:
         return about
-    one, late = side[use].astype(float), after[use].astype(float)
-    parts = [one * late, np.ones(len(one)), one, late]
-    if covariates is not None and covariates.shape[1]:
-        parts += list(columns(covariates[use]).to_numpy(float).T)
-    design = independent(np.column_stack(parts))
-    weight = np.ones(len(one)) if weights is None else np.asarray(weights, float)[use]
+    design = _design(side[use], after[use], None if covariates is None else covariates[use])
+    weight = np.ones(len(design)) if weights is None else np.asarray(weights, float)[use]
     fit = first_coefficient(values[use], design, errors=errors, cluster=groups, weights=weight)
     found = estimated(fit.value, fit.error, fit.df, about)
     if groups is None or groups.max() + 1 >= MANY_SITES:
@@ -65,9 +62,9 @@ def pre_trend(
     """Two-sided p that both sides went the same way before the practice began.
 
     Takes results from before only. Least squares of `y` on each time and on `treated` times the (centered) time; the
-    last coefficient is tested. NaN below two times, or
-    with fewer than four clusters on a side: nothing can be seen. A large p does not show that they went the
-    same way, least of all with few sites (Roth 2022, American Economic Review: Insights 4: 305).
+    last coefficient is tested. NaN below two times, or with fewer than four clusters on a side: nothing can be seen. A
+    large p does not show that they went the same way, least of all with few sites (Roth 2022, American Economic Review:
+    Insights 4: 305).
     """
     same_length(y=y, treated=treated, time=time, cluster=cluster)
     values, side, at = np.asarray(y, float), flags(treated, "treated"), np.asarray(time, float)
@@ -94,6 +91,15 @@ def _about(side: Flags, after: Flags, groups: npt.NDArray[np.int64] | None) -> E
     if groups is None:
         return unknown(reason, n1, n0)
     return unknown(reason or ("few_clusters" if _few(groups, side) else ""), n1, n0, int(groups.max()) + 1)
+
+
+def _design(side: Flags, after: Flags, covariates: pd.DataFrame | None) -> Array:
+    """The product of side and time first, then a constant, both of them, and the covariates."""
+    one, late = side.astype(float), after.astype(float)
+    parts = [one * late, np.ones(len(one)), one, late]
+    if covariates is not None and covariates.shape[1]:
+        parts += list(columns(covariates).to_numpy(float).T)
+    return independent(np.column_stack(parts))
 
 
 def _few(groups: npt.NDArray[Any], side: Flags) -> bool:

@@ -37,17 +37,10 @@ def difference_in_means(
     same_length(y=y, treated=treated, block=block, cluster=cluster, covariates=covariates)
     values, drawn = np.asarray(y, float), flags(treated, "treated")
     there = ~np.isnan(values)
-    lost = _lost(there, drawn)
     use = there & _both_drawn(drawn, there, block)
-    n1, n0 = int((use & drawn).sum()), int((use & ~drawn).sum())
     groups = None if cluster is None else np.asarray(cluster, object)[use]
-    count = 0 if groups is None else len(pd.unique(groups))
-    reason = too_small(n1, n0)
-    before = balance(covariates[use], drawn[use]) if covariates is not None and not reason else ()
-    reason = reason or ("few_clusters" if groups is not None and count < FEWEST_CLUSTERS else "")
-    reason = reason or ("attrition" if attrition_bias(*lost) > TOLERATED else "")
-    about = unknown(reason, n1, n0, count, before, lost)
-    if reason:
+    about = _about(drawn[use], groups, None if covariates is None else covariates[use], _lost(there, drawn))
+    if about.reason:
         return about
     within = None if block is None else np.asarray(block, object)[use]
     design = _design(drawn[use], block is None, covariates, use)
@@ -57,6 +50,18 @@ def difference_in_means(
 
 FEWEST_CLUSTERS = 8
 """Clusters drawn, on both sides together, below which cluster-robust errors are too small to be believed."""
+
+
+def _about(drawn: Flags, groups: npt.NDArray[np.object_] | None, covariates: pd.DataFrame | None,
+           lost: tuple[float, float]) -> Effect:  # fmt: skip
+    """Who is compared, and why nothing can be said, where nothing can."""
+    n1, n0 = int(drawn.sum()), int((~drawn).sum())
+    count = 0 if groups is None else len(pd.unique(groups))
+    reason = too_small(n1, n0)
+    before = balance(covariates, drawn) if covariates is not None and not reason else ()
+    reason = reason or ("few_clusters" if groups is not None and count < FEWEST_CLUSTERS else "")
+    reason = reason or ("attrition" if attrition_bias(*lost) > TOLERATED else "")
+    return unknown(reason, n1, n0, count, before, lost)
 
 
 def attrition_bias(lost_treated: float, lost_comparison: float) -> float:

@@ -1,4 +1,11 @@
-"""The effect of a practice on those who had it, against others made like them by weights."""
+"""The effect of a practice on those who had it, against others made like them by weights.
+
+The weights are those of entropy balancing (Hainmueller 2012, Political Analysis 20: 25; doubly robust: Zhao and
+Percival 2017, Journal of Causal Inference 5). Written here because no library of standing gives them with their
+balance; an interval from statsmodels' doubly robust estimator agrees (tests).
+
+Weights can only fix what was measured. Nothing can show whether the sides differ in something that is in no column.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -48,16 +55,12 @@ def weighted_comparison(
     `results` (name → one value per person, NaN where there is none: left out), `treated` (0 or 1), `covariates` (known
     before), `exact` (only within the same group, such as grade and year), `cluster` (for errors). The others' weights
     make their means of every covariate, and the spread of every number, those of the treated, and are otherwise as even
-    as they can be (entropy balancing: Hainmueller 2012, Political Analysis 20: 25; doubly robust: Zhao and Percival
-    2017, Journal of Causal Inference 5). Results of the same persons share their weights. The difference is taken by
-    weighted least squares with the covariates in it; errors are HC3 or cluster-robust.
+    as they can be. Results of the same persons share their weights. The difference is taken by weighted least squares
+    with the covariates in it; errors are HC3 or cluster-robust.
 
-    Weights can only mend what was measured. So where the sides differed by more than 0.25 standard deviations in one of
-    `baseline` (earlier results) to begin with, the effect is not known ("differs"): whoever joins with such a
-    difference differs in more. That does not hold for `chosen_on`, the columns by which alone it was decided who
-    gets the practice; differences in these are the design. Nothing can show whether the sides differ in something
-    that is in no column. Written here because no library of standing gives these weights with their balance; an
-    interval from statsmodels' doubly robust estimator agrees (tests).
+    Where the sides differed by more than 0.25 standard deviations in one of `baseline` (earlier results) to begin with,
+    the effect is not known ("differs"): whoever joins with such a difference differs in more. That does not hold for
+    `chosen_on`, the columns by which alone it was decided who gets the practice; differences in these are the design.
     """
     same_length(treated=treated, covariates=covariates, exact=exact, cluster=cluster, **results)
     _known_columns(covariates, (*baseline, *chosen_on))

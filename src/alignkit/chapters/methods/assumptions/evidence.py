@@ -6,6 +6,11 @@ from alignkit.words.current import words
 
 def action() -> list[Entry]:
     """Measures of the chapter on practices."""
+    return [*_effects_on_students(), *_effects_on_schools(), *_from_effects(), *_use_and_reach()]
+
+
+def _effects_on_students() -> list[Entry]:
+    """Students with a practice against students without it."""
     _ = words.gettext
     return [
         Entry(
@@ -28,6 +33,13 @@ def action() -> list[Entry]:
             _("Sides that differed by more than 0.25 in an earlier result to begin with, unless that result decided"
               " who came; nobody like them went without."),
         ),
+    ]  # fmt: skip
+
+
+def _effects_on_schools() -> list[Entry]:
+    """Schools with a practice against schools without it."""
+    _ = words.gettext
+    return [
         Entry(
             ("effects",),
             _("Effect, schools before and after"),
@@ -48,6 +60,13 @@ def action() -> list[Entry]:
             _("As above, and nobody acts on it before it begins."),
             _("As above. The largest difference before it began is tested, times the number of looks."),
         ),
+    ]  # fmt: skip
+
+
+def _from_effects() -> list[Entry]:
+    """What the book says and expects of an effect."""
+    _ = words.gettext
+    return [
         Entry(
             ("effects",),
             _("The word for an effect"),
@@ -66,6 +85,13 @@ def action() -> list[Entry]:
             _("It works for those who are missed as for those who came."),
             _("Only for practices that get results here."),
         ),
+    ]  # fmt: skip
+
+
+def _use_and_reach() -> list[Entry]:
+    """Where a practice is in use, who is reached, and how long that took."""
+    _ = words.gettext
+    return [
         Entry(
             ("listed", "could-adopt", "reviews", "places", "matrix"),
             _("Evidence, use, and who could adopt"),
@@ -96,6 +122,11 @@ def action() -> list[Entry]:
 
 def data_systems() -> list[Entry]:
     """Measures of the chapter on data."""
+    return [*_data_sets(), *_linkage()]
+
+
+def _data_sets() -> list[Entry]:
+    """Which data there are, and how complete."""
     _ = words.gettext
     return [
         Entry(
@@ -108,6 +139,13 @@ def data_systems() -> list[Entry]:
             _("What is written down is so."),
             _("Elements that no table shows say so."),
         ),
+    ]  # fmt: skip
+
+
+def _linkage() -> list[Entry]:
+    """Which records are one person's."""
+    _ = words.gettext
+    return [
         Entry(
             ("linked", "thresholds"),
             _("Who is the same person"),

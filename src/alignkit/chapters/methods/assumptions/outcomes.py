@@ -6,6 +6,11 @@ from alignkit.words.current import words
 
 def outcome() -> list[Entry]:
     """Measures of each outcome's page."""
+    return [*_results(), *_direction(), *_projection(), *_groups(), *_months(), *_partners()]
+
+
+def _results() -> list[Entry]:
+    """A result with its range."""
     _ = words.gettext
     return [
         Entry(
@@ -21,6 +26,13 @@ def outcome() -> list[Entry]:
             _("No range where the source gives neither counts nor a margin. Hidden, suppressed, missing values and "
               "ranges given by the source never become numbers."),
         ),
+    ]  # fmt: skip
+
+
+def _direction() -> list[Entry]:
+    """Which way results go."""
+    _ = words.gettext
+    return [
         Entry(
             ("verdict", "methods"),
             _("Direction in one word"),
@@ -42,6 +54,13 @@ def outcome() -> list[Entry]:
             _("Nothing moves but by sampling. A changing town does more, so this never decides a word."),
             _("Not computed below two results, or where nobody or everybody counts."),
         ),
+    ]  # fmt: skip
+
+
+def _projection() -> list[Entry]:
+    """Where results go if nothing changes."""
+    _ = words.gettext
+    return [
         Entry(
             ("forecast",),
             _("Projection if nothing changes"),
@@ -51,6 +70,13 @@ def outcome() -> list[Entry]:
             _("It goes on as it went, in a straight line on that scale. A projection, not a promise."),
             _("Fewer than five results since the last break."),
         ),
+    ]  # fmt: skip
+
+
+def _groups() -> list[Entry]:
+    """How groups differ."""
+    _ = words.gettext
+    return [
         Entry(
             ("gaps",),
             _("Gap between groups, and whether it grows"),
@@ -71,6 +97,13 @@ def outcome() -> list[Entry]:
             _("Any group of the kind is hidden or without counts; no range of the slope index below three groups, "
               "and none of the others."),
         ),
+    ]  # fmt: skip
+
+
+def _months() -> list[Entry]:
+    """Results that come more often."""
+    _ = words.gettext
+    return [
         Entry(
             ("signs", "usual-ranges"),
             _("Signals in a monthly series"),
@@ -79,6 +112,13 @@ def outcome() -> list[Entry]:
             _("Neighbouring months do not depend on each other beyond the season."),
             _("Limits are on trial below twelve points, and say so."),
         ),
+    ]  # fmt: skip
+
+
+def _partners() -> list[Entry]:
+    """What partners do about it."""
+    _ = words.gettext
+    return [
         Entry(
             ("parts", "works", "promised"),
             _("Partners, practices and promises of an outcome"),
@@ -92,6 +132,11 @@ def outcome() -> list[Entry]:
 
 def outcomes() -> list[Entry]:
     """Measures of the chapter on agreement and need."""
+    return [*_need(), *_ratings(), *_set()]
+
+
+def _need() -> list[Entry]:
+    """Which outcomes need most, and which way they move."""
     _ = words.gettext
     return [
         Entry(
@@ -112,6 +157,13 @@ def outcomes() -> list[Entry]:
               "said."),
             _("No outcome has a direction yet."),
         ),
+    ]  # fmt: skip
+
+
+def _ratings() -> list[Entry]:
+    """What leaders say of the outcomes."""
+    _ = words.gettext
+    return [
         Entry(
             ("support", "sides", "differences"),
             _("Backing of an outcome by level"),
@@ -132,6 +184,13 @@ def outcomes() -> list[Entry]:
               "others."),
             _("Everyone said the same of everything; no range below three raters."),
         ),
+    ]  # fmt: skip
+
+
+def _set() -> list[Entry]:
+    """Which outcomes to adopt."""
+    _ = words.gettext
+    return [
         Entry(
             ("set", "served"),
             _("The best set of eight to ten"),
@@ -146,6 +205,11 @@ def outcomes() -> list[Entry]:
 
 def gathered() -> list[Entry]:
     """What page one takes from the other chapters."""
+    return [*_standings(), *_changes()]
+
+
+def _standings() -> list[Entry]:
+    """Where outcomes, promises and alignments stand."""
     _ = words.gettext
     return [
         Entry(
@@ -166,6 +230,13 @@ def gathered() -> list[Entry]:
             _("Every chapter ran on the same tables."),
             _("An outcome whose chapter was not made is left out."),
         ),
+    ]  # fmt: skip
+
+
+def _changes() -> list[Entry]:
+    """What is new: in the data, and in the work."""
+    _ = words.gettext
+    return [
         Entry(
             ("revisions", "reworded", "breaks"),
             _("What changed because the data did"),
