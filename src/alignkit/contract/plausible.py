@@ -6,6 +6,7 @@ person has looked at and found right is accepted by its key, with a day and a re
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -54,7 +55,7 @@ def doubts(tables: Mapping[str, pd.DataFrame]) -> tuple[Doubt, ...]:
 
 
 def _newest(values: pd.DataFrame, indicators: pd.DataFrame) -> Values:
-    """The newest version of each value, by series and period, with its unit, and `is_`: its value or what counts give."""
+    """The newest version of each value, by series and period, with its unit, and `is_`: its value, or its counts'."""
     key = list(schema("indicator_values").version_of)
     newest = values.sort_values("released_on", kind="stable").drop_duplicates(key, keep="last")
     units = indicators.drop_duplicates("indicator_id").set_index("indicator_id")["unit"]
@@ -67,13 +68,13 @@ def _newest(values: pd.DataFrame, indicators: pd.DataFrame) -> Values:
     return newest.sort_values([*SERIES, "period_start"], kind="stable", ignore_index=True)
 
 
-def _named(row: "pd.Series[object]") -> str:
+def _named(row: "pd.Series[Any]") -> str:
     """An indicator's place, group and period, for a key and a message."""
     group = "" if row["subgroup"] == ALL else f" {row['subgroup']}"
-    return f"{row['indicator_id']} {row['place_id']}{group} {pd.Timestamp(row['period_start']):%Y-%m-%d}"  # type: ignore[arg-type]
+    return f"{row['indicator_id']} {row['place_id']}{group} {pd.Timestamp(row['period_start']):%Y-%m-%d}"
 
 
-def _each(rows: Values, kind: str, says: Callable[["pd.Series[object]"], str], cure: str) -> Iterator[Doubt]:
+def _each(rows: Values, kind: str, says: Callable[["pd.Series[Any]"], str], cure: str) -> Iterator[Doubt]:
     for _, row in rows.iterrows():
         yield Doubt(f"{kind}: {_named(row)}", str(row["source_key"]), says(row), cure)
 
@@ -113,7 +114,7 @@ def _is_code(value: float) -> bool:
     if pd.isna(value) or value != int(value):
         return False
     digits = str(abs(int(value)))
-    return value < 0 and (len(digits) == 1 or len(set(digits)) == 1) or (len(digits) > 1 and set(digits) == {"9"})
+    return (value < 0 and (len(digits) == 1 or len(set(digits)) == 1)) or (len(digits) > 1 and set(digits) == {"9"})
 
 
 def _beyond(values: Values) -> Iterator[Doubt]:
@@ -143,12 +144,14 @@ def _jumps(values: Values) -> Iterator[Doubt]:
     before = series["is_"].shift()
     ratio = known["is_"] / before
     factor = np.maximum(ratio, 1 / ratio)
-    near = np.logical_or.reduce([
-        (factor > power / NEAR) & (factor < power * NEAR) & ((power > 10) | (known["subgroup"] == ALL)) for power in POWERS
-    ])  # fmt: skip
-    unknown = np.where(known["subgroup"] == ALL, np.inf, 0.0)  # a group without a count may be of a few
-    people = known["denominator"].astype("float64").fillna(pd.Series(unknown, index=known.index))
-    people = np.minimum(people, series["denominator"].shift().astype("float64").fillna(people))
+    everyone = known["subgroup"] == ALL
+    near = np.logical_or.reduce(
+        [(factor > power / NEAR) & (factor < power * NEAR) & ((power > 10) | everyone) for power in POWERS]
+    )
+    unknown = everyone.map({True: np.inf, False: 0.0})  # a group without a count may be of a few
+    people = known["denominator"].astype("float64").fillna(unknown)
+    before_people = series["denominator"].shift().astype("float64").fillna(people)
+    people = people.where(people < before_people, before_people)
     larger = np.maximum(known["is_"], before.fillna(0))
     enough = (people >= SMALL) & ((known["unit"] != "count") | (larger >= 10 * SMALL))
     odd = known.assign(before=before, factor=factor)[near & enough]
@@ -185,7 +188,7 @@ def _groups(values: Values) -> Iterator[Doubt]:
         for _, row in odd.iterrows():
             name = f"{row['indicator_id']} {row['place_id']} {row['subgroup_type']}"
             day = f"{pd.Timestamp(row['period_start']):%Y-%m-%d}"
-            says = f"the groups of {row['subgroup_type']} hold {row[column]:,.0f} of {row['everyone']:,.0f} in {name} {day}"
+            says = f"the groups hold {row[column]:,.0f} of {row['everyone']:,.0f} persons on {day}"
             cure = "look whether a group is counted twice; if a child can be in several of these groups, accept it"
             yield Doubt(f"groups: {name}", "", says, cure)
 
@@ -262,8 +265,8 @@ def _far_days(tables: Mapping[str, pd.DataFrame]) -> Iterator[Doubt]:
                 yield Doubt(f"day: {name} {column} {day}", f"{name}, row {at + 1:,}", says, "look at the year")
 
 
-def _plain(value: object) -> str:
-    return f"{float(value):,.10g}"  # type: ignore[arg-type]
+def _plain(value: Any) -> str:
+    return f"{float(value):,.10g}"
 
 
 _LOOKS = (

@@ -14,7 +14,10 @@ from alignkit.sources.wrong import Wrong, refuse
 COLUMNS = ("finding", "accepted_on", "reason")
 SHOWN = 20
 """More findings than these are counted, not listed."""
-_HOW = "correct the file or the mapping; or, if it is right, add a line with the finding, today's date and a reason to {file}"
+_HOW = (
+    "correct the file or the mapping; or, if it is right, add a line with the finding, today's date and a reason to "
+    "{file}"
+)
 
 
 def accepted(path: Path) -> frozenset[str]:
@@ -44,7 +47,7 @@ def accepted(path: Path) -> frozenset[str]:
 
 
 def refuse_doubtful(tables: Mapping[str, pd.DataFrame], known: frozenset[str], file: str) -> None:
-    """Raise one `SourceError` that lists everything hardly believable that no one has accepted; nothing else happens."""
+    """Raise one `SourceError` that lists everything hardly believable that no one has accepted."""
     found = [doubt for doubt in doubts(tables) if doubt.key not in known]
     if not found:
         return

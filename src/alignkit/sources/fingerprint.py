@@ -21,8 +21,8 @@ def fingerprint(community: CommunityParams, project: Path, catalog: Catalog = CO
     """A digest that changes when the community's tables may have changed; None where that cannot be told.
 
     Demo: the seed. Files, folders and what a mapping maps: names, sizes and times of the files. Always: the code that
-    makes and checks tables, the tables that the community has declared, and what it has accepted. What queries and a database server give
-    cannot be seen from outside, nor what a mapping maps before it has worked once.
+    makes and checks tables, the tables that the community has declared, and what it has accepted. What
+    queries and a database server give cannot be seen from outside, nor what a mapping maps before it has worked once.
     """
     known = accepted_file(project, community.id)
     seen: list[str | None] = [_seen(known)] if known.is_file() else []

@@ -28,8 +28,8 @@ MISSING = frozenset(
      "null", "nr", "(x)", "†", "no data", "missing", "not available", "not applicable", "not reported")
 )  # fmt: skip
 UNDERSTOOD = (
-    "numbers such as 12.5%, 1,234, (1,250) for -1250; ranges such as 90-94, 90 to 94%; bounds such as <10, <=5, ≤5, >95%, >=95, "
-    "≥95, LT50, GE95, fewer than 10; small groups such as n<10; hidden: *, **, s, DS, PS, ‡, suppressed; "
+    "numbers such as 12.5%, 1,234, (1,250) for -1250; ranges such as 90-94, 90 to 94%; bounds such as <10, <=5, ≤5, "
+    ">95%, >=95, ≥95, LT50, GE95, fewer than 10; small groups such as n<10; hidden: *, **, s, DS, PS, ‡, suppressed; "
     "missing: blank, ., --, —, N/A, NA, (x), †, not reported"
 )
 """What a message lists; the complete lists are above."""

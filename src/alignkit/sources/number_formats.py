@@ -27,8 +27,11 @@ _TOKEN = re.compile(
 )
 _DASHES = frozenset("-–—‐‑−")
 _COLORS = re.compile(r"black|blue|cyan|green|magenta|red|white|yellow|color\s?[0-9]+", re.IGNORECASE)
-_SCALES = {"k": 1, "thousand": 1, "thousands": 1, "m": 2, "mm": 2, "mn": 2, "million": 2, "millions": 2, "b": 3, "bn": 3,
-           "billion": 3, "billions": 3}  # fmt: skip
+_SCALES = {
+    **dict.fromkeys(("k", "thousand", "thousands"), 1),
+    **dict.fromkeys(("m", "mm", "mn", "million", "millions"), 2),
+    **dict.fromkeys(("b", "bn", "billion", "billions"), 3),
+}
 """What a format calls a number that it divides by 1,000 once, twice, three times."""
 _TESTS = {
     "<": lambda a, b: a < b, "<=": lambda a, b: a <= b, ">": lambda a, b: a > b, ">=": lambda a, b: a >= b,

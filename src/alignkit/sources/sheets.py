@@ -42,7 +42,7 @@ class Sheet:
     """The cells that hold a day or a time."""
     long: frozenset[str] = frozenset()
     """The cells that hold a number of more digits than Excel keeps."""
-    unseen: Unseen = Unseen()
+    unseen: Unseen = field(default_factory=Unseen)
     """Hidden rows and columns, active filters, merged cells."""
     errors: tuple[Wrong, ...] = ()
     """The cells that show an error such as #REF!, which stands in `rows` as a text."""

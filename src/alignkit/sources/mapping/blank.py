@@ -19,6 +19,7 @@ from alignkit.sources.mapping.lines import (
     ANY_OTHER,
     AS_IT_STANDS,
     BLANK,
+    CAME_IN,
     DECIMALS,
     ENCODINGS,
     EXAMPLE,
@@ -26,6 +27,7 @@ from alignkit.sources.mapping.lines import (
     HIDDEN,
     KEEP,
     LEAVE_OUT,
+    NAME_DAY,
     PARTS,
     SEPARATORS,
     TAKE,
@@ -57,7 +59,8 @@ _REMARKS = {
     ("files", "twice"): "For files that list a row twice. Otherwise two rows about the same thing are refused.",
     ("files", "parts"): "For files of schools that make a district: counts are added, rates weighted by their counts.",
     ("files", "looked"): "When a file's layout has changed and you have looked at it: today's date. This accepts it.",
-    ("columns", "source"): "Its name in the file; a column without a name is (column C), the second Pct is Pct (2).",
+    ("columns", "source"): "Its name in the file; a column without a name is (column C), the second Pct is Pct (2). "
+    f"A day may also come from {NAME_DAY} or {CAME_IN}.",
     ("columns", "reading"): "Blank: as it stands. Numbers and marks such as * or <10 are understood by themselves.",
     ("columns", "later"): "For days only: a value that comes out 90 days after its period ends.",
     ("columns", "front"): "Put before texts that are not in sheet codes, such as ky- before a district's number.",
@@ -66,6 +69,7 @@ _REMARKS = {
     ("wide", "source"): "Each column becomes rows of its own, with its name in the column (heading).",
     ("wide", "name"): "The values stand in the column (value), or in (count) where you write count.",
     ("marks", "text"): f"{BLANK} is an empty cell. The usual marks are known without a line.",
+    ("marks", "status"): f"{AS_IT_STANDS} is for bounds such as <10 that are about the value: under 10 percent.",
     ("rows", "text"): f"{BLANK} is an empty cell.",
 }
 _EXAMPLES: Mapping[str, Sequence[Sequence[str]]] = {
@@ -205,7 +209,7 @@ def _choices(sheet: Worksheet, name: str, lists: Lists, catalog: Catalog) -> Non
     offered = {
         "take": TAKE, "table": tables, "encoding": ENCODINGS, "separator": SEPARATORS, "decimal": DECIMALS,
         "hidden": HIDDEN, "twice": TWICE, "parts": PARTS,
-        "column": columns, "reading": READINGS, "status": STATUSES, "keep": KEEP,
+        "column": columns, "reading": READINGS, "status": (*STATUSES, AS_IT_STANDS), "keep": KEEP,
     }  # fmt: skip
     for at, key in enumerate(HEADINGS[name]):
         letter = get_column_letter(at + 1)

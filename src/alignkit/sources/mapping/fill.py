@@ -11,10 +11,12 @@ import pandas as pd
 
 from alignkit.contract.schema import Field
 from alignkit.sources.hidden import UNDERSTOOD, Parsed, parse_cell
-from alignkit.sources.mapping.lines import ANY_OTHER, AS_IT_STANDS, BLANK, LEAVE_OUT, Column, FileMap, folded
-from alignkit.sources.mapping.numerals import unsure_numbers
+from alignkit.sources.mapping.lines import ANY_OTHER, AS_IT_STANDS, BLANK, LEAVE_OUT, NAME_DAY, Column, FileMap, folded
+from alignkit.sources.mapping.numerals import cell_units, unsure_numbers
+from alignkit.sources.mapping.parts import added_up
 from alignkit.sources.mapping.readings import DAY_READINGS, FROM_100, SHARE, day, scaled
 from alignkit.sources.mapping.shape import Cells
+from alignkit.sources.units import UNITS
 from alignkit.sources.wrong import Wrong, places
 
 QUOTED = 20
@@ -49,12 +51,18 @@ def filled(file: FileMap, cells: Cells, wrong: list[Wrong]) -> pd.DataFrame:
     if "source_key" in table.columns and "source_key" not in made:
         made["source_key"] = [f"{cells.name}, row {number:,}" for number in cells.numbers]
     frame = pd.DataFrame({name: series(table.field(name), made[name]) for name in table.columns if name in made})
-    frame.attrs[ORIGINS] = [(cells.name, number) for number in cells.numbers]
     if {"value_status", "numerator"} <= set(frame.columns):
         # By its counts, where the value itself is left blank; a mark in its place stands.
         blank = frame["value_status"] == _LEFT_BLANK
         frame.loc[blank, "value_status"] = frame["numerator"].notna().map({True: "reported", False: "missing"})
         frame["numerator"] = frame["numerator"].where(~frame["value_status"].isin(HIDDEN))
+    units = cell_units(file, cells, frame)
+    places = [(cells.name, number) for number in cells.numbers]
+    if file.parts:
+        frame = added_up(file, frame, wrong)
+        places = [places[int(at)] for at in frame.index]
+        frame = frame.reset_index(drop=True)
+    frame.attrs[UNITS], frame.attrs[ORIGINS] = units, places
     return frame
 
 
@@ -93,7 +101,8 @@ def _column(
     wrong += _unknown(unknown, texts, where, file, column)
     if bad:
         rows = [f"row {number:,}" for number, text in zip(cells.numbers, texts, strict=True) if text in bad]
-        wrong.append(Wrong(f"{where}, {places(rows)}" if code else where, *_tell(file, column, field)))
+        dated = bool(column.reading) and all(day(text, "", 0) for text in bad)
+        wrong.append(Wrong(f"{where}, {places(rows)}" if code else where, *_tell(file, column, field, dated)))
     blank = _cell(file, column, field, "") or {column.column: None}
     got = [blank if (found := read[text]) is None else found for text in texts]
     return {name: [cell[name] for cell in got] for name in blank}
@@ -157,10 +166,16 @@ def _unknown(unknown: set[str], texts: list[str], where: str, file: FileMap, col
     return found
 
 
-def _tell(file: FileMap, column: Column, field: Field) -> tuple[str, str]:
+def _tell(file: FileMap, column: Column, field: Field, dated: bool) -> tuple[str, str]:
     """What a cell that is not understood is, and the cure; the cell is never quoted."""
+    if field.type == "date" and column.source == NAME_DAY:
+        what = "the file's name says no day, or one that can be read in two ways"
+        return what, "name the file with a day such as 2026-03-31, or take the day from somewhere else"
+    if field.type == "date" and dated:
+        what = "Excel has turned it into a date"
+        return what, "in Excel, format the column as Text and type it again; or read the agency's file as CSV"
     if field.type == "date":
         like = DAY_READINGS[column.reading][0] if column.reading else "2026-09-30"
-        return f"not written like {like}", f"choose how it is read in {column.at}, or mend the cell"
-    cure = f"write its mark into sheet marks, or mend the cell. Understood are {UNDERSTOOD}"
+        return f"not written like {like}", f"choose how it is read in {column.at}, or correct the cell"
+    cure = f"write its mark into sheet marks, or correct the cell. Understood are {UNDERSTOOD}"
     return "neither a number nor a mark that is understood", cure

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from openpyxl.utils import get_column_letter, range_boundaries
@@ -10,8 +10,8 @@ from openpyxl.utils import get_column_letter, range_boundaries
 from alignkit.contract.schema import nearest
 from alignkit.errors import SourceError
 from alignkit.sources.hidden import parse_cell
-from alignkit.sources.mapping.lines import HEADINGS, HIDDEN, SEPARATORS, FileMap
-from alignkit.sources.mapping.newest import newest
+from alignkit.sources.mapping.lines import CAME_IN, HEADINGS, HIDDEN, NAME_DAY, SEPARATORS, FileMap
+from alignkit.sources.mapping.newest import day_in, newest
 from alignkit.sources.mapping.stored import csv_rows
 from alignkit.sources.paths import like, resolve
 from alignkit.sources.sheets import SAVE_AS, Figure, Sheet, read_sheets
@@ -41,6 +41,8 @@ class Incoming:
     top: tuple[tuple[str, ...], ...] = ()
     shared: dict[str, str] = field(default_factory=dict)
     """Column → the merged cells in it that hold one number for several rows."""
+    days: dict[str, str] = field(default_factory=dict)
+    """(day in the file's name), (day the file came in) → the day."""
 
 
 def matching(file: FileMap, base: Path) -> list[Path]:
@@ -58,8 +60,15 @@ def _no_file(file: FileMap, path: Path) -> SourceError:
     return SourceError(f"there is no file {path.name}", where=f"{file.at}, {path.parent}", cure=cure)
 
 
-def read_incoming(file: FileMap, path: Path) -> Incoming:
-    """One file as the mapping says it is to be read. Raises `SourceError` where it cannot be."""
+def read_incoming(file: FileMap, path: Path, came_in: str = "") -> Incoming:
+    """One file as the mapping says it is to be read. Raises `SourceError` where it cannot be.
+
+    `came_in` is the day on which this content of the file was first read.
+    """
+    return replace(_read(file, path), days={NAME_DAY: day_in(path.name), CAME_IN: came_in})
+
+
+def _read(file: FileMap, path: Path) -> Incoming:
     kind = path.suffix.lower()
     if kind in _OTHER:
         cure = "unzip it" if kind == ".zip" else f"{SAVE_AS}, or export it as CSV"

@@ -13,6 +13,8 @@ from alignkit.contract.schema import TableSchema
 BLANK, ANY_OTHER, AS_IT_STANDS, LEAVE_OUT = "(blank)", "(any other)", "(as it stands)", "(leave out)"
 HEADING = "(heading)"
 """The column that says, after columns side by side have become rows, from which of them a row came."""
+NAME_DAY, CAME_IN = "(day in the file's name)", "(day the file came in)"
+"""Where a day may come from, besides the file's columns."""
 EXAMPLE = "(example)"
 TAKE = ("all of them", "the last by name")
 KEEP = ("keep only", "leave out")
@@ -126,6 +128,8 @@ class FileMap:
     """What to do with hidden rows and columns; empty: not chosen."""
     once: bool = False
     """Of rows that are exactly alike, one is kept."""
+    stands: frozenset[str] = frozenset()
+    """Bounds such as <10 that a person has said to be of the value itself, not of the number of persons."""
     parts: bool = False
     """Rows with the same key are parts of one row: schools of a district."""
 
@@ -137,7 +141,8 @@ class FileMap:
     @property
     def made(self) -> frozenset[str]:
         """The columns that do not stand in the file."""
-        return frozenset((HEADING, *self.value_names)) if self.wide else frozenset()
+        days = {column.source for column in self.columns} & {NAME_DAY, CAME_IN}
+        return frozenset((HEADING, *self.value_names, *days)) if self.wide else frozenset(days)
 
     @property
     def used(self) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Which of several files is the newest by its name, as a person reads dates and numbers; refused where that is not plain.
+"""Which of several files is the newest by its name, as a person reads it; refused where that is not plain.
 
 p_9.csv comes before p_10.csv, and p 03-01-2025.csv before p 02-01-2026.csv, whatever the alphabet says.
 """
@@ -6,6 +6,7 @@ p_9.csv comes before p_10.csv, and p 03-01-2025.csv before p 02-01-2026.csv, wha
 import calendar
 import re
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from alignkit.errors import SourceError
@@ -35,7 +36,7 @@ def newest(files: Sequence[Path], at: str) -> Path:
         keys = [key for _, key in read]
         # A year after a number, month or quarter still comes first: Q4_2025 is before Q1_2026.
         years_first = [sorted(key, key=lambda part: not _is_year(str(part[0]))) for key in keys]
-        as_written, by_year = _top(keys), _top(years_first)
+        as_written, by_year = _top([list(key) for key in keys]), _top(years_first)
         if as_written is not None and (as_written == by_year or _dated(files[0].name)) and not _unsure(files):
             return files[as_written if by_year is None else by_year]
     raise SourceError(
@@ -72,11 +73,42 @@ def _read(name: str) -> tuple[str, Key]:
     return shape, tuple(key)
 
 
+def day_in(name: str) -> str:
+    """The day that a file's name says, such as 2026-03-31; the last of a month; empty where it says none for sure."""
+    found = [piece for piece in _PIECE.finditer(name) if piece.lastgroup in ("iso", "day", "monthyear")]
+    days = {day for piece in found if (day := _day(str(piece.lastgroup), piece[0].lower()))}
+    if not days and (month := re.search(r"(?<!\d)((?:19|20)\d{2})[-_.](0[1-9]|1[0-2])(?!\d)", name)):
+        days = {_last(int(month[1]), int(month[2]))}
+    return days.pop() if len(days) == 1 else ""
+
+
+def _day(kind: str, text: str) -> str:
+    if kind == "monthyear":
+        month = _MONTHS.get(re.sub(r"[^a-z]", "", text), 0)
+        return _last(int(text[-4:]), month) if month else ""
+    numbers = [int(number) for number in re.findall(r"\d+", text)]
+    if kind == "iso":
+        digits = re.sub(r"\D", "", text)
+        numbers = [int(digits[4:6]), int(digits[6:]), int(digits[:4])]
+    first, second, year = numbers
+    if kind == "day" and (year < 100 or (first <= 12 and second <= 12 and first != second)):
+        return ""  # which of them is the month, or the year, is not sure
+    month, day = (second, first) if first > 12 else (first, second)
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return ""
+
+
+def _last(year: int, month: int) -> str:
+    return date(year, month, calendar.monthrange(year, month)[1]).isoformat()
+
+
 def _is_year(text: str) -> bool:
     return len(text) == 4 and text[:2] in ("19", "20")
 
 
-def _top(keys: Sequence[Sequence[tuple[int, ...]]]) -> int | None:
+def _top(keys: Sequence[list[tuple[int, ...]]]) -> int | None:
     """The position of the greatest; None where two are."""
     top = max(keys)
     return None if list(keys).count(top) > 1 else list(keys).index(top)

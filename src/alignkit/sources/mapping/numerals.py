@@ -1,8 +1,11 @@
-"""Numbers in texts that two people would read differently: 1.234 and 7,125; and columns that mix percents and shares."""
+"""Numbers in texts that two people would read differently, such as 1.234, and what cells say of their unit."""
 
 import re
 from collections.abc import Iterator
 
+import pandas as pd
+
+from alignkit.sources.hidden import parse_cell
 from alignkit.sources.mapping.lines import HEADINGS, FileMap
 from alignkit.sources.mapping.readings import SCALES
 from alignkit.sources.mapping.shape import Cells
@@ -12,6 +15,8 @@ _DECIMAL = HEADINGS["files"]["decimal"]
 _DIGITS = re.compile(r"[-+−(]?\s?[$€£]?\s?(\d[\d.,]*)\s?%?\)?")
 _POINT = re.compile(r"\d+\.\d{1,2}|\d+\.\d{4,}|\d{1,3}(,\d{3})+\.\d+|\d{1,3}(,\d{3}){2,}|\d{4,}\.\d+|0\.\d+")
 _COMMA = re.compile(r"\d+,\d{1,2}|\d+,\d{4,}|\d{1,3}(\.\d{3})+,\d+|\d{1,3}(\.\d{3}){2,}|\d{4,},\d+|0,\d+")
+_BELOW = re.compile(r"<|≤|=<|lt|le|less|fewer|under|below|at most|up to|\d+ or (less|fewer)")
+_ABOVE = re.compile(r">|≥|=>|gt|ge|more|greater|over|above|at least|\d+ or (more|greater)")
 _EITHER = re.compile(r"\d{1,3}[.,]\d{3}")
 
 
@@ -27,6 +32,27 @@ def unsure_numbers(file: FileMap, cells: Cells) -> Iterator[Wrong]:
     for column in file.columns:
         if column.source in texts and column.column == "value" and column.reading not in SCALES:
             yield from _mixed(file, cells, column.source)
+
+
+def cell_units(file: FileMap, cells: Cells, frame: pd.DataFrame) -> dict[tuple[str, str], str]:
+    """What cells say of the unit of their value: (indicator, unit) → the first such row; see `sources.units`."""
+    column = next((column for column in file.columns if column.column == "value" and column.source), None)
+    if column is None or "indicator_id" not in frame:
+        return {}
+    found: dict[tuple[str, str], str] = {}
+    bounds: dict[str, list[tuple[str, int]]] = {}
+    for number, indicator, text in zip(cells.numbers, frame["indicator_id"], cells.columns[column.source], strict=True):
+        where = f"{cells.name}, row {number:,}"
+        plain = " ".join(text.split()).casefold()
+        if "$" in plain or "%" in plain:
+            found.setdefault((str(indicator), "dollars" if "$" in plain else "percent"), where)
+        elif (parsed := parse_cell(text, file.marks)) and parsed.value_status == "range":
+            bounds.setdefault(str(indicator), []).append((plain, number))
+    for indicator, texts in bounds.items():
+        below = [number for plain, number in texts if _BELOW.match(plain) and plain not in file.stands]
+        if below and not any(_ABOVE.match(plain) for plain, _ in texts) and (indicator, "percent") not in found:
+            found[indicator, "below"] = f"{cells.name}, row {below[0]:,}"
+    return found
 
 
 def _digits(text: str) -> str:

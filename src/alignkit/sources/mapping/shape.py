@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 
 from alignkit.errors import SourceError
 from alignkit.sources.mapping.incoming import Incoming
-from alignkit.sources.mapping.lines import BLANK, HEADING, KEEP, FileMap, folded
+from alignkit.sources.mapping.lines import BLANK, CAME_IN, HEADING, KEEP, NAME_DAY, FileMap, folded
 from alignkit.sources.wrong import Wrong
 
 
@@ -33,6 +33,7 @@ def shaped(file: FileMap, incoming: Incoming, wrong: list[Wrong]) -> Cells:
     plain = [name for name in file.used if name in place]
     groups = _groups(file, incoming)
     numbers: list[int] = []
+    days = [name for name in (NAME_DAY, CAME_IN) if name in file.made]
     columns: dict[str, list[str]] = {name: [] for name in (*plain, *(sorted(file.made)))}
     above = [place[name] for name in dict.fromkeys(c.source for c in file.columns if c.above) if name in place]
     last = dict.fromkeys(above, "")
@@ -43,6 +44,8 @@ def shaped(file: FileMap, incoming: Incoming, wrong: list[Wrong]) -> Cells:
             numbers.append(number)
             for name in plain:
                 columns[name].append(row[place[name]])
+            for name in days:
+                columns[name].append(incoming.days.get(name, ""))
             if file.wide:
                 columns[HEADING].append(heading)
                 for name in file.value_names:

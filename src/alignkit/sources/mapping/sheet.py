@@ -13,6 +13,7 @@ from alignkit.contract.catalog import CONTRACT, Catalog
 from alignkit.contract.schema import TableSchema, nearest
 from alignkit.sources.mapping.checks import incomplete, wrong_files, wrong_lines
 from alignkit.sources.mapping.lines import (
+    AS_IT_STANDS,
     BLANK,
     ENCODINGS,
     EXAMPLE,
@@ -100,13 +101,18 @@ def _file(line: Line, lines: Mapping[str, list[Line]], table: TableSchema) -> Fi
         columns=tuple(_column(x) for x in own["columns"]),
         codes=_codes(own["codes"], table),
         wide=tuple(own["wide"]),
-        marks={" ".join(x["text"].split()).replace(BLANK, ""): x["status"] for x in own["marks"]},
+        marks={_mark(x): x["status"] for x in own["marks"] if x["status"] != AS_IT_STANDS},
+        stands=frozenset(_mark(x).casefold() for x in own["marks"] if x["status"] == AS_IT_STANDS),
         rows=tuple(own["rows"]),
         digest=hashlib.sha256(told.encode()).hexdigest()[:16],
         hidden=line["hidden"],
         once=bool(line["twice"]),
         parts=bool(line["parts"]),
     )
+
+
+def _mark(line: Line) -> str:
+    return " ".join(line["text"].split()).replace(BLANK, "")
 
 
 def _column(line: Line) -> Column:
