@@ -6,7 +6,7 @@ What only one test asserts is in that test (`tests.test_said_once`).
 
 def agree_beforehand(practices: str) -> str:
     """Action: practices that no comparison has been agreed for."""
-    return f"Agree beforehand whom to compare with whom: {practices}."
+    return f"Agree beforehand which groups to compare: {practices}."
 
 
 def ask_for_a_policy(outcomes: str) -> str:

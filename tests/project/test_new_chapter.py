@@ -1,4 +1,4 @@
-"""A chapter of one's own: it runs as it is, stands in the book's list, and nothing is overwritten."""
+"""A chapter of one's own: it runs as it is, is in the book's list, and nothing is overwritten."""
 
 import nbformat
 import pytest

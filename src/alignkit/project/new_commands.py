@@ -63,7 +63,7 @@ def cycle(community: str) -> None:
     """Lay out the quarter after the newest one: its parameters, places for words, promises to follow up.
 
     COMMUNITY is only needed where the project has several. Promises that are open or late go into a sheet in which you
-    say what became of them; your own tables are not touched. Tables that are older than usual are listed.
+    report their status; your own tables are not touched. Tables that are older than usual are listed.
 
     \b
     Examples:

@@ -201,7 +201,7 @@ def test_next_actions():
     )
     assert sentences.actions(published(row | {"measure": None})) == ("Club: Open two rooms, by December 1, 2026.",)
     assert len(sentences.actions(published(*[row] * 7))) == 4
-    assert sentences.actions(published(*[row] * 7))[-1] == "4 more commitments stand in the commitments chapter."
+    assert sentences.actions(published(*[row] * 7))[-1] == "4 more commitments are in the commitments chapter."
     assert sentences.actions(NOBODY) == (
         "No commitment to this outcome is on record for the time ahead: agree on who does what by when.",
     )
