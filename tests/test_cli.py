@@ -77,8 +77,8 @@ def test_tables_that_break_the_contract_are_all_told_and_nothing_runs(say, tmp_p
     wrong = pd.DataFrame(rows("places", place_id=["small", None], kind=[None, "city"]))
     code, said, told = say("run", small_project(tmp_path, {"one": []}, {"places": wrong}))
     assert (code, said) == (2, "")
-    assert "  place_id, row 2: " in told
-    assert "  kind, row 1: " in told
+    assert "  place_id, places.csv, row 3: " in told
+    assert "  kind, places.csv, row 2: " in told
     assert "2 failure(s); nothing was run." in told
     assert not (tmp_path / ".alignkit" / "smallville" / "2026-Q3").exists()
 

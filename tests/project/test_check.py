@@ -62,7 +62,7 @@ def test_tables_are_held_against_the_contract_and_every_failure_is_told(filled):
     told = wrong(filled)
     assert len(told) == 1
     assert told[0].startswith("tables: 2 things are wrong")
-    assert "sector, row 2" in told[0]
+    assert "sector, partners.csv, row 3" in told[0]
 
 
 def test_every_chapters_notebook_must_take_the_parameters(filled):

@@ -70,7 +70,9 @@ def _read(
 ) -> Incoming:
     stored = ENCODINGS[encoding or "UTF-8"], SEPARATORS[separator or "comma"]
     return read_incoming(
-        FileMap("its line", path.name, "", False, sheet, header, table, *stored, False, (), {}, (), {}, (), ""),
+        FileMap(
+            "its line", path.name, "", False, sheet, header, table, *stored, "", (), {}, (), {}, (), "", "read them"
+        ),
         path,
     )
 
