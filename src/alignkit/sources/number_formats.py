@@ -21,6 +21,7 @@ _TOKEN = re.compile(
     r"|\[(?P<color>[^\]]*)\]"
     r"|(?P<general>General)"
     r"|(?P<exponent>[Ee][+-])"
+    r"|(?P<fraction>/\s?[0-9#?]+)"
     r"|(?P<digit>[0#?])"
     r"|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
@@ -60,6 +61,8 @@ class _Section:
     fraction: bool
     condition: tuple[str, float] | None
     red: bool
+    text: bool
+    """Whether it is about texts (@), not about numbers."""
 
 
 def shown(value: float, number_format: str) -> str:
@@ -69,8 +72,28 @@ def shown(value: float, number_format: str) -> str:
     `NotShownError` where the cell shows something that is not its number.
     """
     sections = _sections(number_format or GENERAL)
-    at, section = _chosen(value, sections)
-    return _written(value, section, _signed(value, at, section, sections))
+    if sections[-1].text:
+        sections = sections[:-1] or _sections(GENERAL)
+    at, section = _chosen(value, sections[:3])
+    return _written(value, section, _signed(value, at, section))
+
+
+def shown_text(value: str, number_format: str) -> str:
+    """A text as its cell shows it: formats may hide it, or add texts to its digits (marks behind names do not count).
+
+    Raises `NotShownError` where nothing shows.
+    """
+    if number_format in (GENERAL, "@"):
+        return value
+    sections = _sections(number_format or GENERAL)
+    if not (len(sections) > 3 or sections[-1].text):
+        return value
+    section = sections[-1]
+    if not section.text and not (section.before + section.after).strip():
+        raise NotShownError("holds a text and shows nothing")
+    if not any(letter.isdigit() for letter in value):
+        return value
+    return f"{section.before.lstrip()}{value if section.text else ''}{section.after.rstrip()}"
 
 
 def scale_of(number_format: str) -> str:
@@ -92,7 +115,7 @@ def _sections(number_format: str) -> tuple[_Section, ...]:
 
 def _section(tokens: list[re.Match[str]]) -> _Section:
     pattern, texts = "", list[tuple[int, str]]()  # each text with the length of the pattern before it
-    percents, exponent, fraction, general = 0, False, False, False
+    percents, exponent, fraction, general, about_text = 0, False, False, False, False
     condition: tuple[str, float] | None = None
     red = False
     for token in tokens:
@@ -109,19 +132,21 @@ def _section(tokens: list[re.Match[str]]) -> _Section:
             exponent = True
         elif kind == "digit" or (kind == "other" and text in ".,"):
             pattern += text
-        elif kind == "other" and text == "/":
+        elif kind == "fraction":
             fraction = True
+        elif kind == "other" and text == "@":
+            about_text, pattern = True, pattern + "@"
         elif kind == "space":
             texts.append((len(pattern), " "))
         elif kind != "fill":
             percents += kind == "other" and text == "%"
             texts.append((len(pattern), text))
-    return _parts(pattern, texts, percents, exponent, fraction, general, condition, red)
+    return _parts(pattern, texts, percents, exponent, fraction, general, condition, red, about_text)
 
 
 def _parts(
     pattern: str, texts: list[tuple[int, str]], percents: int, exponent: bool, fraction: bool, general: bool,
-    condition: tuple[str, float] | None, red: bool,
+    condition: tuple[str, float] | None, red: bool, about_text: bool,
 ) -> _Section:  # fmt: skip
     whole = pattern.partition(".")[0]
     scaling = len(whole) - len(whole.rstrip(","))
@@ -135,11 +160,12 @@ def _parts(
     if not pattern:
         before, after = "".join(text for _, text in texts), ""
     inside = tuple((sum(digit in "0#?" for digit in pattern[:at]), text) for at, text in texts if 0 < at < last)
-    return _Section(before, after, pattern, inside, general, percents, scaling, exponent, fraction, condition, red)
+    return _Section(
+        before, after, pattern, inside, general, percents, scaling, exponent, fraction, condition, red, about_text
+    )
 
 
-def _chosen(value: float, sections: tuple[_Section, ...]) -> tuple[int, _Section]:
-    numbers = sections[:3]
+def _chosen(value: float, numbers: tuple[_Section, ...]) -> tuple[int, _Section]:
     if any(section.condition for section in numbers):
         for at, section in enumerate(numbers):
             if section.condition is None or _TESTS[section.condition[0]](value, section.condition[1]):
@@ -152,14 +178,16 @@ def _chosen(value: float, sections: tuple[_Section, ...]) -> tuple[int, _Section
     return 0, numbers[0]
 
 
-def _signed(value: float, at: int, section: _Section, sections: tuple[_Section, ...]) -> bool:
+def _signed(value: float, at: int, section: _Section) -> bool:
     """Whether the cell shows a negative number. Raises `NotShownError` where one looks like a positive one."""
     around = section.before + section.after
-    marked = ("(" in section.before and ")" in section.after) or bool(_DASHES & set(around)) or section.red
+    marked = ("(" in section.before and ")" in section.after) or bool(_DASHES & set(around))
     if value >= 0:
         return False
     plain = at == 0 and not section.condition
-    if not (plain or marked) and _has_number(section):
+    if plain and marked:
+        raise NotShownError("shows two signs")
+    if not (plain or marked or section.red) and _has_number(section):
         raise NotShownError("shows a negative number without its sign")
     return True
 
@@ -174,7 +202,8 @@ def _written(value: float, section: _Section, negative: bool) -> str:
         return _only_text(value, (before + after).strip())
     if negative:
         before, after = (_without_sign(text) for text in (before, after))
-    if section.inside and not (section.exponent or section.fraction):
+    blank = all(not text.strip() for _, text in section.inside)  # a blank between thousands
+    if not blank and not (section.exponent or section.fraction):
         return _filled(value, section)
     number = abs(value)
     if section.percents:

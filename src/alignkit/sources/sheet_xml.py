@@ -14,11 +14,17 @@ from zipfile import ZIP_STORED, ZipFile
 _PREFIX = rb"(?:[A-Za-z]\w*:)?"
 _WORTH_A_LOOK = re.compile(rb"<" + _PREFIX + rb"(?:f[ />]|mergeCell)")
 """Most sheets have neither a formula nor merged cells, and need not be gone through twice."""
-_BLANK_ROW = re.compile(rb'<row\b(?=[^>]*\sr=")[^>]*(?:(?<=/)>|>(?:<c\b[^>]*(?<=/)>)*</row>)')
+_BLANK_ROW = re.compile(rb'<row\b(?=[^>]*\sr=")[^>]*(?:(?<=/)>|>(?:<c\b[^>]*(?:(?<=/)>|></c>))*</row>)')
 _HIDDEN_ROW = re.compile(rb"<" + _PREFIX + rb'row\b(?=[^>]*\s(?:hidden="(?:1|true)"|ht="0(?:\.0*)?"))[^>]*\sr="(\d+)"')
 _HIDDEN_COLUMN = re.compile(rb"<" + _PREFIX + rb'col\b(?=[^>]*\s(?:hidden="(?:1|true)"|width="0(?:\.0*)?"))[^>]*>')
 _SPAN = re.compile(rb'\s(min|max)="(\d+)"')
 _FILTER = re.compile(rb"<" + _PREFIX + rb"filterColumn\b")
+_CONDITIONAL = re.compile(
+    rb"<(?P<x>" + _PREFIX + rb')conditionalFormatting\b[^>]*\ssqref="(?P<cells>[^"]*)"[^>]*>'
+    rb"(?P<rules>.*?)</(?P=x)conditionalFormatting>",
+    re.DOTALL,
+)
+_RULE_STYLE = re.compile(rb'\sdxfId="(\d+)"')
 _RUN = re.compile(
     rb"<(?P<x>" + _PREFIX + rb")r>\s*<(?P=x)rPr>(?P<look>(?:(?!</(?P=x)rPr>).)*)</(?P=x)rPr>"
     rb"\s*<(?P=x)t(?:\s[^>]*)?>(?P<text>[^<]*)</(?P=x)t>\s*</(?P=x)r>",
@@ -37,6 +43,8 @@ class Unseen:
     filtered: bool = False
     merged: tuple[str, ...] = ()
     uncalculated: tuple[str, ...] = ()
+    restyled: tuple[str, ...] = ()
+    """Cells that conditional formatting may show in another number format, or in white."""
 
 
 def slimmed(path: Path) -> "Path | io.BytesIO":
@@ -50,7 +58,7 @@ def slimmed(path: Path) -> "Path | io.BytesIO":
         for name in archive.namelist():
             if re.fullmatch(r"xl/(worksheets/[^/]+|sharedStrings)\.xml", name):
                 content = archive.read(name)
-                less = _without_marks(_BLANK_ROW.sub(b"", content))
+                less = _without_marks(_BLANK_ROW.sub(b"", _without_blank_end(content)))
                 if len(less) != len(content):
                     changed[name] = less
         if not changed:
@@ -61,6 +69,13 @@ def slimmed(path: Path) -> "Path | io.BytesIO":
                 copy.writestr(name, changed[name] if name in changed else archive.read(name))
     made.seek(0)
     return made
+
+
+def _without_blank_end(content: bytes) -> bytes:
+    """A sheet without the blank rows at its end: there may be a million of them."""
+    last = max(content.rfind(mark) for mark in (b"</v>", b"</is>", b"</f>", b"<f"))
+    start, end = content.find(b"</row>", last), content.rfind(b"</sheetData>")
+    return content[: start + len(b"</row>")] + content[end:] if 0 <= last < start < end else content
 
 
 def _without_marks(content: bytes) -> bytes:
@@ -104,8 +119,28 @@ def unseen(archive: ZipFile, part: str) -> Unseen:
         columns += range(span[b"min"], min(span[b"max"], span[b"min"] + 1000) + 1)
     return Unseen(
         tuple(int(row) for row in _HIDDEN_ROW.findall(content)), tuple(columns), bool(_FILTER.search(content)), merged,
-        uncalculated,
+        uncalculated, tuple(_restyled(archive, content)),
     )  # fmt: skip
+
+
+def _restyled(archive: ZipFile, content: bytes) -> Iterator[str]:
+    """The cells in which a rule of conditional formatting may change or hide what a number shows."""
+    rules = [
+        (found["cells"].decode(), {int(style) for style in _RULE_STYLE.findall(found["rules"])})
+        for found in _CONDITIONAL.finditer(content)
+    ]
+    if not rules or "xl/styles.xml" not in archive.namelist():
+        return
+    styles = [_changes(style) for style in _elements(archive, "xl/styles.xml", "dxf")]
+    yield from (cells for cells, used in rules if any(at < len(styles) and styles[at] for at in used))
+
+
+def _changes(style: Any) -> bool:
+    """Whether a style of conditional formatting has a number format of its own, or white letters on no color."""
+    inside = {child.tag.rpartition("}")[2]: child for child in style}
+    colors = [child for child in inside.get("font", ()) if child.tag.endswith("}color")]
+    white = any(str(color.get("rgb", ""))[-6:].upper() == "FFFFFF" or color.get("theme") == "0" for color in colors)
+    return "numFmt" in inside or (white and "fill" not in inside)
 
 
 def _merged_and_uncalculated(archive: ZipFile, part: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

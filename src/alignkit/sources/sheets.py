@@ -8,6 +8,7 @@ sheet's XML (`sheet_xml`).
 import re
 import warnings
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -15,10 +16,10 @@ from typing import Any
 from zipfile import ZipFile
 
 from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, range_boundaries
 
 from alignkit.errors import SourceError
-from alignkit.sources.number_formats import NotShownError, shown
+from alignkit.sources.number_formats import NotShownError, shown, shown_text
 from alignkit.sources.sheet_xml import Unseen, parts_of, slimmed, unseen
 from alignkit.sources.wrong import Wrong
 
@@ -58,6 +59,8 @@ class Figure(str):
 
 @dataclass
 class _Seen:
+    white: frozenset[int]
+    """Styles in white letters on no color."""
     days: set[str] = field(default_factory=set)
     long: set[str] = field(default_factory=set)
     errors: list[Wrong] = field(default_factory=list)
@@ -90,7 +93,8 @@ def _read(path: Path, only: str | None) -> list[Sheet]:
     try:
         with ZipFile(slim) as archive:
             parts = parts_of(archive)
-            return [_sheet(ws, archive, parts, only in (None, ws.title)) for ws in book.worksheets]
+            white = _white(book)
+            return [_sheet(ws, archive, parts, white, only in (None, ws.title)) for ws in book.worksheets]
     finally:
         book.close()
 
@@ -126,12 +130,26 @@ def _old_or_locked(path: Path) -> SourceError:
     return SourceError("this is a workbook of before 2007 (.xls)", where=str(path), cure=SAVE_AS)
 
 
-def _sheet(ws: Any, archive: ZipFile, parts: dict[str, str], wanted: bool) -> Sheet:
+def _white(book: Any) -> frozenset[int]:
+    """The styles that write white letters on no color: a person does not see them."""
+    white = {at for at, font in enumerate(book._fonts) if font.color is not None and _is_white(font.color)}
+    plain = {at for at, fill in enumerate(book._fills) if getattr(fill, "fill_type", "gradient") in (None, "none")}
+    styles = enumerate(book._cell_styles)
+    return frozenset(at for at, style in styles if style.fontId in white and style.fillId in plain)
+
+
+def _is_white(color: Any) -> bool:
+    return (color.type == "rgb" and str(color.rgb)[-6:].upper() == "FFFFFF") or (
+        color.type == "theme" and color.theme == 0 and not color.tint
+    )
+
+
+def _sheet(ws: Any, archive: ZipFile, parts: dict[str, str], white: frozenset[int], wanted: bool) -> Sheet:
     hidden = ws.sheet_state != "visible"
     if not wanted:
         return Sheet(ws.title, hidden, [])
     more = unseen(archive, parts[ws.title])
-    seen = _Seen()
+    seen = _Seen(white)
     ws.reset_dimensions()  # some programs write down a size that is not the sheet's
     rows: list[list[str]] = []
     blank = 0
@@ -145,6 +163,7 @@ def _sheet(ws: Any, archive: ZipFile, parts: dict[str, str], wanted: bool) -> Sh
             rows += [[] for _ in range(number - 1 - len(rows))]
             rows.append(row)
     seen.wrong += [_never_calculated(ws.title, cell) for cell in more.uncalculated]
+    seen.wrong += [_restyled(ws.title, cells) for cells in more.restyled if _filled(rows, cells)]
     width = max((len(row) for row in rows), default=0)
     padded = [row + [""] * (width - len(row)) for row in rows]
     return Sheet(
@@ -166,7 +185,7 @@ def _text(cell: Any, seen: _Seen, sheet: str) -> str:
     if isinstance(value, int | float):
         return _number(cell, value, seen, sheet)
     if isinstance(value, str):
-        return value
+        return _shown(cell, shown_text, value, seen, sheet)
     if isinstance(value, date) and _YEAR_ALONE.fullmatch(str(cell.number_format)):
         return str(value.year)  # the cell shows the year of its day
     seen.days.add(cell.coordinate)
@@ -178,8 +197,16 @@ def _text(cell: Any, seen: _Seen, sheet: str) -> str:
 def _number(cell: Any, value: float, seen: _Seen, sheet: str) -> str:
     if abs(value) >= MOST_DIGITS:
         seen.long.add(cell.coordinate)
+    if cell._style_id in seen.white:
+        cure = "give it another color in Excel, look at what it holds, and save"
+        seen.wrong.append(Wrong(f"sheet {sheet}, cell {cell.coordinate}", "the number is white on white", cure))
+    return Figure(_shown(cell, shown, value, seen, sheet))
+
+
+def _shown(cell: Any, show: Callable[[Any, str], str], value: float | str, seen: _Seen, sheet: str) -> str:
+    """What the cell shows of its value; blank, and something wrong, where that is not its value."""
     try:
-        return Figure(shown(value, str(cell.number_format)))
+        return show(value, str(cell.number_format))
     except NotShownError as error:
         cure = "give it another number format in Excel, such as General, look at what it holds, and save"
         seen.wrong.append(Wrong(f"sheet {sheet}, cell {cell.coordinate}", f"the cell {error}", cure))
@@ -194,6 +221,20 @@ def _error(sheet: str, cell: str, error: str) -> Wrong:
 def _never_calculated(sheet: str, cell: str) -> Wrong:
     cure = "open the workbook in Excel, look at the cell, and save"
     return Wrong(f"sheet {sheet}, cell {cell}", "the formula has never been calculated", cure)
+
+
+def _filled(rows: list[list[str]], cells: str) -> bool:
+    """Whether any of the cells, such as B2:B9 C4, hold something."""
+    for part in cells.split():
+        left, top, right, bottom = (at or 1 for at in range_boundaries(part))
+        if any(any(row[left - 1 : right]) for row in rows[top - 1 : bottom]):
+            return True
+    return False
+
+
+def _restyled(sheet: str, cells: str) -> Wrong:
+    what = "conditional formatting may hide a number, or show another one"
+    return Wrong(f"sheet {sheet}, cells {cells}", what, "clear these rules in Excel, look at the cells, and save")
 
 
 def _far_below(sheet: str, row: int) -> Wrong:

@@ -9,6 +9,7 @@ from alignkit.sources.hidden import parse_cell
 from alignkit.sources.mapping.lines import HEADINGS, FileMap
 from alignkit.sources.mapping.readings import SCALES
 from alignkit.sources.mapping.shape import Cells
+from alignkit.sources.sheets import Figure
 from alignkit.sources.wrong import Wrong, places
 
 _DECIMAL = HEADINGS["files"]["decimal"]
@@ -17,6 +18,7 @@ _POINT = re.compile(r"\d+\.\d{1,2}|\d+\.\d{4,}|\d{1,3}(,\d{3})+\.\d+|\d{1,3}(,\d
 _COMMA = re.compile(r"\d+,\d{1,2}|\d+,\d{4,}|\d{1,3}(\.\d{3})+,\d+|\d{1,3}(\.\d{3}){2,}|\d{4,},\d+|0,\d+")
 _BELOW = re.compile(r"<|≤|=<|lt|le|less|fewer|under|below|at most|up to|\d+ or (less|fewer)")
 _ABOVE = re.compile(r">|≥|=>|gt|ge|more|greater|over|above|at least|\d+ or (more|greater)")
+_DASHED = re.compile(r"\d\s?[-–—]\s?\d")
 _EITHER = re.compile(r"\d{1,3}[.,]\d{3}")
 
 
@@ -27,6 +29,8 @@ def unsure_numbers(file: FileMap, cells: Cells) -> Iterator[Wrong]:
         for column in file.columns
         if column.source and file.table.field(column.column).type in ("number", "integer")
     ]
+    for name in dict.fromkeys(numeric):
+        yield from _dashed(cells, name)
     texts = {name: [_digits(text) for text in cells.columns[name]] for name in dict.fromkeys(numeric)}
     yield from _unsure_mark(file, cells, texts)
     for column in file.columns:
@@ -58,6 +62,18 @@ def cell_units(file: FileMap, cells: Cells, frame: pd.DataFrame) -> dict[tuple[s
 def _digits(text: str) -> str:
     found = _DIGITS.fullmatch(text.strip())
     return found[1] if found else ""
+
+
+def _dashed(cells: Cells, name: str) -> Iterator[Wrong]:
+    """Numbers in Excel into which their format writes a dash, such as a telephone's: no range from 555 to 1234."""
+    rows = [
+        f"row {number:,}"
+        for number, text in zip(cells.numbers, cells.columns[name], strict=True)
+        if isinstance(text, Figure) and _DASHED.search(text)
+    ]
+    if rows:
+        what = "the cell's number format writes a dash between digits"
+        yield Wrong(f"{cells.name}, column {name}, {places(rows)}", what, "give it the number format General in Excel")
 
 
 def _unsure_mark(file: FileMap, cells: Cells, texts: dict[str, list[str]]) -> Iterator[Wrong]:
