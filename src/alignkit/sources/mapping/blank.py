@@ -87,19 +87,19 @@ _EXAMPLES: Mapping[str, Sequence[Sequence[str]]] = {
 }
 
 
-def write_mapping(path: Path, *, drafts: Mapping[Path, str] | None = None, catalog: Catalog = CONTRACT) -> None:
+def write_mapping(path: Path, *, drafts: Mapping[Path, str] | None = None, catalog: Catalog = CONTRACT) -> Draft:
     """Write a mapping sheet (.xlsx) to fill; `catalog` says which tables it may fill.
 
     `drafts` names incoming files, each with the table that it is to fill: their lines are written as far as names are
     alike (`draft`), and the rest is left to choose. Raises `SourceError` where the file is there already, a table is
-    person-level or unknown, or an incoming file cannot be read.
+    person-level or unknown, or no incoming file can be read; one that cannot is in the draft that is returned.
     """
     drafts = drafts or {}
     if path.exists():
         cure = "name the files to add lines for; or move it away, or choose another name"
         raise SourceError("the file is there already", where=str(path), cure=cure)
     draft = _drafted(path, drafts, catalog)
-    lines = {"files": draft.files, "columns": draft.columns, "wide": draft.wide}
+    lines = draft.lines
     book = Workbook()
     book.active.title = GUIDE
     page(book.active, _WORDS)
@@ -116,9 +116,10 @@ def write_mapping(path: Path, *, drafts: Mapping[Path, str] | None = None, catal
         _add(book[SEEN], _pairs(draft))
     path.parent.mkdir(parents=True, exist_ok=True)
     book.save(path)
+    return draft
 
 
-def add_to_mapping(path: Path, drafts: Mapping[Path, str], catalog: Catalog = CONTRACT) -> None:
+def add_to_mapping(path: Path, drafts: Mapping[Path, str], catalog: Catalog = CONTRACT) -> Draft:
     """Add the lines of further files to a mapping sheet that is there, below its own; nothing in it is changed.
 
     Raises `SourceError` as `write_mapping`, and where the sheet has lines for a file of that name, is no mapping
@@ -131,7 +132,7 @@ def add_to_mapping(path: Path, drafts: Mapping[Path, str], catalog: Catalog = CO
     if again:
         cure = "change those, or give the file another name"
         raise SourceError(f"there are lines for a file called '{again}' already", where=str(path), cure=cure)
-    for name, lines in (("files", draft.files), ("columns", draft.columns), ("wide", draft.wide)):
+    for name, lines in draft.lines.items():
         _add(book[name], lines)
     if SEEN not in book.sheetnames:
         _begin_seen(book)
@@ -141,6 +142,7 @@ def add_to_mapping(path: Path, drafts: Mapping[Path, str], catalog: Catalog = CO
     except PermissionError:
         cure = "close it in Excel, then try again"
         raise SourceError("the file cannot be written", where=str(path), cure=cure) from None
+    return draft
 
 
 def _opened(path: Path) -> Workbook:

@@ -78,7 +78,7 @@ def _codes(file: FileMap, column: Column) -> Callable[[str], str | None]:
     @cache
     def code(text: str) -> str | None:
         text = " ".join(text.split())
-        if not listed:
+        if column.column not in file.codes:
             return column.front + text if text else ""
         key = folded(text)
         found = listed.get(key, "" if key == BLANK else listed.get(ANY_OTHER))
@@ -152,7 +152,9 @@ def _pointed(text: str) -> str:
 
 def _unknown(unknown: set[str], texts: list[str], where: str, file: FileMap, column: Column) -> list[Wrong]:
     times = Counter(text for text in texts if text in unknown)
-    cure = f"add lines for file {file.name} and column {column.column} to sheet codes, or one for (any other)"
+    cure = (
+        f"write their codes into sheet codes, for file {file.name} and column {column.column}, or one for (any other)"
+    )
     if len(times) > QUOTED:
         what = f"{len(times):,} different texts are in no line of sheet codes"
         return [Wrong(where, what, f"{cure}, or see whether this is the right column")]

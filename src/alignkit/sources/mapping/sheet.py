@@ -128,5 +128,7 @@ def _codes(lines: Iterable[Line], table: TableSchema) -> dict[str, dict[str, str
     # Lines for all files first, so that a line for this file goes before them.
     for line in sorted(lines, key=lambda line: bool(line["file"])):
         if line["column"] in table.columns:
-            found.setdefault(line["column"], {})[folded(line["text"])] = line["code"]
+            codes = found.setdefault(line["column"], {})
+            if line["code"] or line["file"] == "" or not table.field(line["column"]).required:
+                codes[folded(line["text"])] = line["code"]
     return found
