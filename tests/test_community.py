@@ -12,7 +12,7 @@ from alignkit import folders, records
 from alignkit.community import open_cycle
 from alignkit.disclosure import ledger
 from alignkit.disclosure.cells import FrozenCell, as_key
-from alignkit.errors import ContractError, DisclosureError, ParamsError, TableMissingError
+from alignkit.errors import ContractError, DisclosureError, InputError, ParamsError, TableMissingError
 from alignkit.folders import run_folder
 from tests.factory import frame, rows
 from tests.small_project import small_project
@@ -154,6 +154,11 @@ def test_sentences_are_told_by_name(opened, told):
     cycle.note_numbers({"share": "46%"})
     assert [(one.name, one.text, one.heading) for one in told] == [
         ("gap", "One.", "For whom"), ("gap-2", "Two.", "For whom"), ("share", "46%", "")]  # fmt: skip
+
+
+def test_a_number_to_quote_is_text_that_was_published(opened):
+    with pytest.raises(InputError, match=r"note_numbers: 'n' is a int, not text\n.*take the text that was published"):
+        opened().note_numbers({"n": 6})
 
 
 def test_page_one_reads_what_the_other_chapters_handed_on(opened, monkeypatch, tmp_path):

@@ -239,6 +239,10 @@ class Cycle:
     def note_numbers(self, numbers: Mapping[str, str]) -> None:
         """Hand on numbers that a narrative may quote by name; they stand on no page by themselves."""
         for name, text in numbers.items():
+            if not isinstance(text, str):
+                cure = (f'take the text that was published, such as {{"{name}": p.where(…).frame["text"].item()}}, '
+                        "or write words of your own")  # fmt: skip
+                raise InputError(f"'{name}' is a {type(text).__name__}, not text", where="c.note_numbers", cure=cure)
             records.emit(records.Headline(name=name, text=text))
 
     def chapters(self) -> Mapping[str, ChapterRecords]:

@@ -127,8 +127,14 @@ def test_units_may_differ_by_row():
 
 
 def test_a_column_that_would_bypass_the_mask_is_refused():
-    with pytest.raises(DisclosureError, match="name would bypass the mask"):
+    with pytest.raises(DisclosureError, match="name would bypass the mask") as caught:
         door(NAMED)
+    assert "or carry= (blank in a hidden row)" in caught.value.cure
+
+
+def test_a_mean_under_its_own_name_is_to_be_renamed():
+    with pytest.raises(DisclosureError, match=r"rename it to value \(or give its counts as numerator"):
+        door(ROWS[["sex"]].assign(knows_where=[0.5, 0.6, 0.7, 0.8]))
 
 
 @pytest.mark.parametrize(

@@ -118,7 +118,7 @@ def _check(
         raise DisclosureError(
             f"column {', '.join(map(str, astray))} would bypass the mask",
             where=where,
-            cure="name it in by= (it says what a row is about) or carry= (blank in a hidden row), or drop it",
+            cure=_way_for(frame[astray[0]]),
         )
     taken = [column for column in (*by, *carry) if column in (*KNOWN, "status", "text")]
     if taken or set(by) & set(carry):
@@ -128,6 +128,14 @@ def _check(
     if foreign:
         raise DisclosureError(f"partitions names {', '.join(foreign)}, which is not in by", where=where, cure="add it")
     _check_totals(frame, [split for split in splits if len(split) > 1], where)
+
+
+def _way_for(column: "pd.Series[Any]") -> str:
+    """What to do with a column that is none of the names that `publish` knows."""
+    if pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column):
+        return ("rename it to value (or give its counts as numerator and denominator), and publish each measure on its "
+                "own; a number that says what a row is about, such as a year, goes in by=")  # fmt: skip
+    return "name it in by= (it says what a row is about) or carry= (blank in a hidden row), or drop it"
 
 
 def _check_totals(frame: pd.DataFrame, splits: Sequence[tuple[str, ...]], where: str) -> None:
