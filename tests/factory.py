@@ -6,26 +6,29 @@ r"""Valid rows of any table of the contract, made from its Table Schema; a test 
     text("partners", 3)                                     the same as a CSV file
     completed("places", "place_id,name\nx,West\n")          a file whose text matters, with the columns it leaves out
     filled("places", [{"place_id": "x"}])                   rows with the columns they leave out, and nothing else
+    selected("places", "SELECT 7 AS place_id")              a SELECT with the columns it leaves out
     related({"adoptions": frame("adoptions", 2)})           with the rows of other tables that they refer to
 
 A new required column is filled here, from its type, so no test has to name it.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import cycle, islice
 from typing import Any
 
 import pandas as pd
 
-from alignkit.contract.cells import cell_failures
 from alignkit.contract.conform import conform
 from alignkit.contract.schema import TABLES, Field, TableSchema, schema
+from alignkit.contract.validate import failures_of
 
 Row = dict[str, Any]
 
 DAY = "2024-01-01"
+ELSEWHERE = ("foreign_key", "table_needed")
+"""Rules about rows of other tables, which `related` adds."""
 PATTERNED = ("reading", "2026-Q3", "40202", "one")
 """Texts of which one fits whatever pattern a column asks for."""
 NUMBERS = (1, 10, 2026, 0)
@@ -48,12 +51,11 @@ def rows(table: str, *each: int | Mapping[str, Any], **columns: Any) -> list[Row
 
 
 def frame(table: str, *each: int | Mapping[str, Any], **columns: Any) -> pd.DataFrame:
-    """Those rows typed; AssertionError where a cell is not what its column takes."""
+    """Those rows typed; AssertionError where they break the contract by themselves, whatever they refer to."""
     given = pd.DataFrame(rows(table, *each, **columns), columns=list(schema(table).columns), dtype="object")
-    made, wrong = conform(table, given)
-    wrong += tuple(cell_failures(schema(table), made, {}))
+    wrong = [one for one in failures_of({table: given}) if one.rule not in ELSEWHERE]
     assert not wrong, "\n".join(map(str, wrong))
-    return made
+    return conform(table, given)[0]
 
 
 def text(table: str, *each: int | Mapping[str, Any], **columns: Any) -> str:
@@ -64,7 +66,7 @@ def text(table: str, *each: int | Mapping[str, Any], **columns: Any) -> str:
 def completed(table: str, given: str) -> str:
     """The CSV text as it is, with the required columns that it leaves out added to the end of each line."""
     head, *lines = given.strip().splitlines()
-    missing = _unnamed(table, set(head.split(",")))
+    missing = _unnamed(table, head.split(","))
     cells = [missing, *([str(row[name]) for name in missing] for row in rows(table, len(lines)))]
     return "".join(",".join([line, *own]) + "\n" for line, own in zip([head, *lines], cells, strict=True))
 
@@ -76,7 +78,16 @@ def filled(table: str, given: Sequence[Mapping[str, Any]]) -> list[Row]:
     return [{**row, **{name: whole[name] for name in missing}} for row, whole in zip(given, made, strict=True)]
 
 
-def _unnamed(table: str, named: set[str]) -> list[str]:
+def selected(table: str, select: str) -> str:
+    """The SELECT of constants as it is, with the required columns that it leaves out added at the end."""
+    named = re.findall(r"\bAS (\w+)", select)
+    (row,) = filled(table, [dict.fromkeys(named)])
+    return select + "".join(f", '{cell}' AS {name}" for name, cell in row.items() if name not in named)
+
+
+def _unnamed(table: str, named: Collection[str]) -> list[str]:
+    for name in named:
+        schema(table).field(name)
     return [field.name for field in schema(table).fields if field.required and field.name not in named]
 
 

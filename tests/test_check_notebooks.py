@@ -136,7 +136,8 @@ def test_what_a_cell_plainly_shows_is_for_editors_or_refused(write, code):
 @pytest.mark.parametrize(
     "code",
     ["c.say('x', 'y')", "rows.tail(3);", "published = c.publish(rows)", "charts.own(rows, lambda r: sns.lineplot(r))",
-     "import seaborn as sns\nsns.set_theme()", "import seaborn as sns\nsns.lineplot(rows, ax=axes);"],
+     "def draw(rows):\n    return rows", "import seaborn as sns\nsns.set_theme()",
+     "import seaborn as sns\nsns.lineplot(rows, ax=axes);"],
 )  # fmt: skip
 def test_what_may_show_nothing_is_no_finding(write, code):
     assert rules(write(lambda notebook: None, code)) == ""

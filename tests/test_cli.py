@@ -59,7 +59,8 @@ def test_what_was_given_wrongly_ends_with_two_and_names_the_cure(say, tmp_path):
     (file.parent / "2026-Q3.yml").write_text("comunity: smallville\ncycle: 2026-Q3\n")
     code, said, told = say("run", file)
     assert (code, said) == (2, "")
-    assert "'comunity'" in told
+    assert "unknown key 'comunity'" in told
+    assert "did you mean 'community'?" in told
     assert "Cure:" in told
 
 
@@ -76,8 +77,8 @@ def test_tables_that_break_the_contract_are_all_told_and_nothing_runs(say, tmp_p
     wrong = pd.DataFrame(rows("places", place_id=["small", None], kind=[None, "city"]))
     code, said, told = say("run", small_project(tmp_path, {"one": []}, {"places": wrong}))
     assert (code, said) == (2, "")
-    assert "  place_id, row 2: " in told
-    assert "  kind, row 1: " in told
+    assert "  place_id, places.csv, row 3: " in told
+    assert "  kind, places.csv, row 2: " in told
     assert "2 failure(s); nothing was run." in told
     assert not (tmp_path / ".alignkit" / "smallville" / "2026-Q3").exists()
 
@@ -226,7 +227,8 @@ def test_late_data_are_listed_or_waited_for(say, tmp_path):
     code, said, told = say("run", waiting)
     assert (code, said) == (2, "")
     assert f"  - {late}\n" in told
-    assert "late_tables" in told
+    assert "set late_tables: run" in told
+    assert "in params/smallville/community.yml" in told
     code, said, _ = say(
         "run", small_project(tmp_path / "b", {"one": ["1"]}, {"data_sources": LATE}), "--kernels", "plain"
     )

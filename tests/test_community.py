@@ -130,7 +130,7 @@ def test_without_a_standard_the_community_says_the_minimum(tmp_path, opened):
 
 
 def test_a_standard_below_the_floor_is_refused(opened):
-    with pytest.raises(ContractError, match="minimum_count, row 2: '2' is below 3"):
+    with pytest.raises(ContractError, match=r"minimum_count, standards\.csv, row 3: '2' is below 3"):
         opened({"standards": standards(2)})
 
 

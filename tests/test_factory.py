@@ -12,7 +12,7 @@ from alignkit.contract.validate import failures_of, validate
 from alignkit.errors import ContractError
 from alignkit.params import load_community
 from alignkit.snapshot import snapshot_of
-from tests.factory import completed, filled, frame, related, rows, text
+from tests.factory import completed, filled, frame, related, rows, selected, text
 from tests.small_project import small_project
 
 ADDED = {
@@ -82,6 +82,7 @@ def test_rows_and_files_that_leave_columns_out_are_completed_and_otherwise_untou
     widened("boolean", required=True)
     assert completed("places", whole) == whole.replace("\n", ",added\n") + ",False\n"
     assert completed("places", "place_id").startswith("place_id,name,kind,")
+    assert selected("places", "SELECT 7 AS place_id").endswith(", 'False' AS added")
 
 
 def test_what_a_test_says_counts_for_one_row_or_all():
@@ -97,6 +98,16 @@ def test_a_slip_of_a_test_is_an_error():
         rows("partners", sektor="faith")
     with pytest.raises(AssertionError, match="not one of the values allowed"):
         frame("partners", sector="farming")
+    with pytest.raises(AssertionError, match="valid_until is not before valid_from"):
+        frame("partners", valid_from="2026-01-02", valid_until="2026-01-01")
+    with pytest.raises(AssertionError, match="numerator is at most denominator"):
+        text("indicator_values", numerator=4, denominator=3)
+    with pytest.raises(AssertionError, match="the same as in row 1"):
+        frame("places", place_id=["small", "small"])
+    with pytest.raises(ContractError, match="did you mean 'kind'"):
+        completed("places", "place_id,name,knd\nx,West,city\n")
+    with pytest.raises(ContractError, match="did you mean 'kind'"):
+        filled("places", [{"place_id": "x"}, {"place_id": "y", "knd": "city"}])
 
 
 def test_values_have_a_period_that_ends_and_a_day_on_which_they_came_out():

@@ -13,6 +13,7 @@ from alignkit.params import load_community
 from alignkit.snapshot import snapshot_of
 from tests.factory import frame, rows
 from tests.small_project import small_project
+from tests.wording import never_up_to_date, newest_value
 
 INDICATOR = {
     "indicator_id": "reading", "outcome_id": "reads", "name": "Readers", "frequency": "annual", "usual_lag_days": "71",
@@ -106,7 +107,7 @@ def test_what_was_brought_up_to_date_later_than_the_cycle_is_not_judged():
 def test_a_set_of_data_never_brought_up_to_date_is_late_and_says_so():
     never = sources(last_refreshed=None)
     (one,) = late({"data_sources": never.assign(**_dates(never))}, date(2026, 1, 1))
-    assert str(one) == "Tutoring log (p1): never brought up to date; usual by February 8, 2024"
+    assert str(one) == never_up_to_date("Tutoring log (p1)", "February 8, 2024")
 
 
 def test_tables_that_are_not_there_are_never_late():
@@ -135,7 +136,7 @@ def test_a_run_waits_for_late_data_where_the_community_says_so(tmp_path, run):
         run(file)
     assert refused.value.exit_code == 2
     told = str(refused.value)
-    assert "  - Readers: the newest value is for 2024–25; the next was due by September 9, 2026" in told
+    assert f"  - {newest_value('Readers', '2024–25', 'September 9, 2026')}\n" in told
     assert "Cure: bring in the newer data, or set late_tables: run in params/smallville/community.yml" in told
     assert not (tmp_path / ".alignkit" / "smallville" / "2026-Q3").exists()
 

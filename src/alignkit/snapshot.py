@@ -26,8 +26,10 @@ from alignkit.contract.schema import TableSchema, data_of, table_of
 from alignkit.contract.validate import validate
 from alignkit.errors import SourceError, TableMissingError
 from alignkit.params import CommunityParams
+from alignkit.sources.accepted import accepted, refuse_doubtful
 from alignkit.sources.fingerprint import fingerprint
 from alignkit.sources.own.read import own_tables
+from alignkit.sources.paths import accepted_file
 from alignkit.sources.read import read
 
 _ID = re.compile(r"[0-9a-f]{16}")
@@ -107,6 +109,8 @@ def snapshot_of(community: CommunityParams, project: Path) -> Snapshot:
     if digest and (kept := _kept(note, home)):
         return kept
     tables = validate(read(community, project, catalog), catalog)
+    known = accepted_file(project, community.id)
+    refuse_doubtful(tables, accepted(known), f"params/{community.id}/{known.name}")
     if set(community.source.parts) & _UNORDERED:
         tables = {name: _ordered(catalog.schema(name), frame) for name, frame in tables.items()}
     snapshot = take(tables, home, catalog)

@@ -88,7 +88,10 @@ def test_a_chapter_published_without_says_so_and_its_failure_no_longer_refuses(f
 def test_late_data_are_said_in_the_book(file, run):
     (late,) = run(file, keep_going=True).late
     assert late.id == "log"
-    assert str(late) in page(built(file), "cannot-see")
+    text = page(built(file), "cannot-see")
+    assert "1 set of data is older than usual; this book uses what there was." in text
+    assert "last brought up to date on July 1, 2026" in str(late)
+    assert f"{late}." in text
 
 
 def test_a_narrative_with_an_unknown_name_stops_the_book_and_names_the_nearest(file, run):

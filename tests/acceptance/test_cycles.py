@@ -111,7 +111,7 @@ def test_a_book_opens_with_what_became_of_the_last_promises(year):
             str(c.key["standing"]): int(str(c.shown["count"])) for c in year[cycle].cells("commitments", "counts")
         }
         (sentence,) = said(year[cycle], "brief", "promises")
-        assert re.findall(r"\d+", sentence)[:2] == [str(counted["kept"]), str(sum(counted.values()))]
+        assert sentence.startswith(f"{counted['kept']} of the {sum(counted.values())} promises that came due were kept")
 
 
 def test_no_released_book_is_changed_by_a_later_one(year):

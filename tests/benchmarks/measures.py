@@ -18,18 +18,23 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import wraps
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 from unittest.mock import patch
 
-import alignkit.measures
 import nbformat
 import pandas as pd
 
+import alignkit.chapters
 import alignkit.linkage
+from alignkit.shared.files import shared_by
+from alignkit.shared.whole import whole
 
 ROOT = Path(__file__).parents[2]
 AS_OF = pd.Timestamp("2026-09-30")
 LARGE, SMALL = 1_000_000, 100_000
+WORDS = ("sentences", "exhibits", "assumptions")
+"""How modules of chapters end, or are called, that say or show what others have measured."""
 
 
 def demo_seconds() -> tuple[dict[str, float], float]:
@@ -77,14 +82,23 @@ class _Clock:
 def _timed() -> Iterator[_Clock]:
     """A clock around every public function of measures and linkage."""
     clock = _Clock()
+    timed = {one.__name__ for one in _modules() if not any(part.endswith(WORDS) for part in one.__name__.split("."))}
     with ExitStack() as stack:
-        for package in (alignkit.measures, alignkit.linkage):
-            for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-                module = importlib.import_module(found.name)
-                for name, thing in vars(module).copy().items():
-                    if inspect.isfunction(thing) and thing.__module__ == found.name and not name.startswith("_"):
-                        stack.enter_context(patch.object(module, name, clock.wrap(thing)))
+        stack.enter_context(patch("alignkit.disclosure.door.foreign_data", return_value=[]))  # a clock is nobody's data
+        for module in _modules():
+            for name, thing in vars(module).copy().items():
+                if inspect.isfunction(thing) and thing.__module__ in timed and not name.startswith("_"):
+                    stack.enter_context(patch.object(module, name, clock.wrap(thing)))
         yield clock
+
+
+def _modules() -> list[ModuleType]:
+    """The modules of chapters and linkage."""
+    packages = (alignkit.chapters, alignkit.linkage)
+    found = [
+        one.name for package in packages for one in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+    ]
+    return [importlib.import_module(name) for name in found]
 
 
 def large_run(n: int) -> dict[str, float]:
@@ -138,7 +152,9 @@ def _notebook(name: str, outcome: str | None) -> Path:
 
 
 def _run(path: Path, outcome: str | None = None) -> None:
-    cells = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+    shared = shared_by(ROOT, path)
+    cells = whole(path, shared).cells if shared else nbformat.read(path, as_version=4).cells
+    cells = [cell for cell in cells if cell.cell_type == "code"]
     given = f"\noutcome = '{outcome}'" if outcome else ""
     code = [cell.source + given * ("parameters" in cell.metadata.get("tags", ())) for cell in cells]
     exec("\n".join(code), {})
@@ -152,7 +168,7 @@ def _project(folder: Path) -> None:
 
 @contextmanager
 def _undrawn() -> Iterator[None]:
-    with patch("alignkit.kit.charts._show"):
+    with patch("alignkit.kit.charts.show"), patch("alignkit.kit.pictures.show"):
         yield
 
 

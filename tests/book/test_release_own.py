@@ -36,6 +36,7 @@ def test_a_familys_number_in_the_words_is_refused_and_not_quoted(ready):
     ready.narrative("brief", "As family FS-0417 said.")
     with pytest.raises(ReleaseRefused) as told:
         go(ready, "html")
+    assert told.value.reasons
     assert all("a person's id" in reason for reason in told.value.reasons)
     assert "0417" not in str(told.value)
 

@@ -12,6 +12,7 @@ from alignkit.chapters.outcomes import sentences as outcomes
 from alignkit.disclosure.publish import Gate, publish
 from alignkit.disclosure.published import Published
 from alignkit.words.words import words
+from tests.wording import ask_for_a_policy, what_leaders_say
 
 EN = words("en")
 
@@ -40,11 +41,7 @@ SIDES = public([{"outcome_id": name, "level": "all", "in_force": True, "side": s
 
 def test_the_answer_says_who_agrees_what_needs_us_and_what_luck_would_do():
     said = outcomes.answer(SIDES, pressing(("Reading", 1282), ("Work", None)), luck(5, 8, 93 / 256))
-    assert said == (
-        "More than half of the leaders put one of the two outcomes in force among the most important; where the "
-        "number is known, Reading is furthest from its goal (1,282 students short); five of eight moved the right way, "
-        "and coin tosses would do as well 36 times in 100."
-    )
+    assert said == what_leaders_say("two", "Reading", "1,282 students", "five of eight moved", 36)
 
 
 @pytest.mark.parametrize(
@@ -153,7 +150,7 @@ def test_a_policy_that_works_and_nobody_spoke_for_is_to_be_spoken_for():
     assert speak.startswith(
         "Speak for “Late buses” before the Transit board: introduced since August 1, 2026, no action since"
     )
-    assert ask == "Nobody advocates for Work: decide for which to ask for a policy."
+    assert ask == ask_for_a_policy("Work")
 
 
 def test_what_moved_is_said_with_what_was_done():

@@ -93,6 +93,6 @@ def test_the_page_of_own_tables(tmp_path: Path) -> None:
     survey = page.split("\n## family_survey\n")[1]
     assert "**About persons.**" in survey
     assert "Identifies a person: family_id." in survey
-    assert "partner_id must stand in `partners`." in survey
+    assert "partner_id must be in `partners`." in survey
     assert "| language | one of english, spanish, arabic | yes | The language in which the family answered. |" in survey
     assert "Not about persons." in page.split("\n## park_programs\n")[1].split("\n## ")[0]

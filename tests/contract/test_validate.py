@@ -248,7 +248,7 @@ def test_the_error_reads_well(tables: Tables) -> None:
         "    → add it to the table\n"
         "  sector, row 1: 'goverment' is not one of the values allowed\n"
         "    → did you mean 'government'?\n\n"
-        "  Cure: mend the tables where they are kept, and run again; rows are counted from 1, below the column names"
+        "  Cure: correct the tables where they are kept, and run again; rows are counted from 1, below the column names"
     )
 
 

@@ -54,7 +54,7 @@ def test_everything_is_told_at_once(filled):
     assert "2026-Q4.yml: line 7: unknown key 'prevous'" in told
     assert "params/mill-valley/2026-Q4/brief.md:1: '{{ nonsense }}' is not a name like leadership.signed_share" in told
     assert "brief.md:1: raw HTML" in told
-    assert "notebooks/brief.ipynb: " in told
+    assert "brief.ipynb: this is no notebook" in told
 
 
 def test_tables_are_held_against_the_contract_and_every_failure_is_told(filled):
@@ -62,7 +62,7 @@ def test_tables_are_held_against_the_contract_and_every_failure_is_told(filled):
     told = wrong(filled)
     assert len(told) == 1
     assert told[0].startswith("tables: 2 things are wrong")
-    assert "sector, row 2" in told[0]
+    assert "sector, partners.csv, row 3" in told[0]
 
 
 def test_every_chapters_notebook_must_take_the_parameters(filled):

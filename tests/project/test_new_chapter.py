@@ -1,15 +1,16 @@
-"""A chapter of one's own: it runs as it is, stands in the book's list, and nothing is overwritten."""
+"""A chapter of one's own: it runs as it is, is in the book's list, and nothing is overwritten."""
 
 import nbformat
 import pytest
 
 from alignkit.errors import InputError, ParamsError
-from alignkit.params import load_community
+from alignkit.params import CommunityParams, load_community
 from alignkit.project.new_chapter import new_chapter
 from alignkit.testing import run_notebook
 from tests.small_project import small_project
 
-SETTINGS = "# Who we are.\nname: Smallville\nplace: smallville\nsource:\n  folder: ../../tables  # ours\n"
+SETTINGS = "# Who we are.\nname: Smallville\nplace: smallville\nsource:\n  folder: tables  # ours\n"
+DEFAULT = list(CommunityParams.model_fields["chapters"].default)
 
 
 @pytest.fixture
@@ -23,15 +24,24 @@ def settings(project):
     return load_community(project, "smallville")
 
 
-def test_it_is_listed_before_methods_and_remarks_stay(project):
+@pytest.mark.parametrize(
+    ("listed", "after"),
+    [
+        ("chapters: [brief, leadership, methods]\n", ["brief", "leadership", "families", "methods"]),
+        ("chapters:\n  - brief  # first\n  - methods\n", ["brief", "families", "methods"]),
+        ("chapters: [brief]\n", ["brief", "families"]),
+        ("", [*DEFAULT[:-1], "families", "methods"]),
+    ],
+)
+def test_it_is_listed_before_methods_and_remarks_stay(project, listed, after):
     file = project / "params" / "smallville" / "community.yml"
-    before = settings(project).chapters
-    file.write_text("# A remark that stays.\n" + file.read_text())
+    file.write_text(SETTINGS + listed)
     new_chapter(project, "families")
-    after = settings(project).chapters
-    assert [one for one in after if one != "families"] == list(before)
-    assert "methods" not in after or after.index("families") == after.index("methods") - 1
-    assert file.read_text().startswith("# A remark that stays.")
+    assert list(settings(project).chapters) == after
+    written = file.read_text()
+    assert written.startswith("# Who we are.\n")
+    assert "folder: tables  # ours\n" in written
+    assert ("# first" in written) is ("# first" in listed)
 
 
 def test_what_is_there_is_kept(project):

@@ -61,8 +61,8 @@ def book_of(
     headlines = {name: text for id_, nb in executed.items() for name, text in headlines_of(id_, nb)}
     folder = project / "params" / community.id / cycle.cycle
     settled = {*left_out, *(entry.id for entry in manifest.chapters if entry.status not in NOT_RUN)}
-    waiting = {*community.chapters, *known} - settled
-    written = narratives(folder, known, headlines, strict=not manifest.partial, waiting=waiting)
+    to_run = {*community.chapters, *known} - settled
+    written = narratives(folder, known, headlines, strict=not manifest.partial, waiting=to_run)
     made = {
         entry.id: of_notebook(executed[entry.id], entry.id, entry.title, told, written.get(entry.id, ""))
         if entry.id in executed

@@ -1,4 +1,4 @@
-"""Executed notebooks as they are published with the book: what was computed, not where, when or by whom.
+"""Executed notebooks as they are published with the book: what was computed, not where, when or by which person.
 
 Markdown cells tagged `editor` stay in them: they tell researchers what each step assumes. Pictures pasted into a cell
 do not, because no check can read them.

@@ -110,7 +110,7 @@ def _facts(table: TableSchema, catalog: Catalog) -> list[str]:
     for key in table.foreign_keys:
         here = catalog.schema(key.reference).own == table.own
         there = f"[{key.reference}](#{key.reference})" if here else f"`{key.reference}`"
-        facts.append(f"{key.fields[0]} must stand in {there}.")
+        facts.append(f"{key.fields[0]} must be in {there}.")
     if found := [field.name for field in table.fields if field.identifies]:
         facts.append(f"Identifies a person: {', '.join(found)}. No finished book may hold one of these values.")
     if table.counting:

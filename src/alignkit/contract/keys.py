@@ -5,11 +5,13 @@ from difflib import get_close_matches
 
 import pandas as pd
 
-from alignkit.contract.failure import Failure, quoted, rows_of
+from alignkit.contract.failure import Failure, RowOf, quoted, rows_of
 from alignkit.contract.schema import ForeignKey, TableSchema
 
 
-def duplicate_failures(table: TableSchema, frame: pd.DataFrame, lost: frozenset[str]) -> Iterator[Failure]:
+def duplicate_failures(
+    table: TableSchema, frame: pd.DataFrame, lost: frozenset[str], row_of: RowOf | None = None
+) -> Iterator[Failure]:
     """Every row whose primary key, or value of a unique column, an earlier row already has.
 
     `lost` names the columns that could not be read; nothing is said about keys with those.
@@ -17,10 +19,10 @@ def duplicate_failures(table: TableSchema, frame: pd.DataFrame, lost: frozenset[
     keys = dict.fromkeys((table.primary_key, *((field.name,) for field in table.fields if field.unique)))
     for key in keys:
         if lost.isdisjoint(key):
-            yield from _twice(table, frame, list(key))
+            yield from _twice(table, frame, list(key), row_of)
 
 
-def _twice(table: TableSchema, frame: pd.DataFrame, key: list[str]) -> Iterator[Failure]:
+def _twice(table: TableSchema, frame: pd.DataFrame, key: list[str], row_of: RowOf | None) -> Iterator[Failure]:
     twice = frame[frame[key].notna().all(axis=1) & frame.duplicated(key, keep=False)]
     if twice.empty:
         return
@@ -28,9 +30,10 @@ def _twice(table: TableSchema, frame: pd.DataFrame, key: list[str]) -> Iterator[
     later = first[first != first.index + 1]
     versions = table.version_of and tuple(key) == table.primary_key
     newer = f", or give a changed row a later {table.visible_from}" if versions else ""
-    cure = f"keep one of the two rows{newer}"
+    cure = f"see which of the two rows is right, and keep that one{newer}"
     for row, original in zip((later.index + 1).tolist(), later.tolist(), strict=True):
-        message = f"the same as in row {original:,}"
+        file, number = row_of(original) if row_of else ("", original)
+        message = f"the same as in {file and f'{file}, '}row {number:,}"
         yield Failure(table.name, row, ", ".join(key), "duplicate_key", message, cure)
 
 

@@ -61,7 +61,7 @@ class Field:
 
 @dataclass(frozen=True)
 class ForeignKey:
-    """Columns whose values must stand in `reference_fields` of the table `reference`."""
+    """Columns whose values must be in `reference_fields` of the table `reference`."""
 
     fields: tuple[str, ...]
     reference: str

@@ -7,7 +7,7 @@ import pandas as pd
 from alignkit.contract.catalog import CONTRACT, Catalog
 from alignkit.contract.cells import cell_failures
 from alignkit.contract.conform import conform, empty
-from alignkit.contract.failure import Failure, contract_error
+from alignkit.contract.failure import Failure, RowOf, contract_error, origins
 from alignkit.contract.keys import duplicate_failures, reference_failures
 from alignkit.contract.rules import RULES, rule_failures
 from alignkit.contract.schema import TableSchema, nearest
@@ -25,7 +25,7 @@ def validate(tables: Mapping[str, pd.DataFrame], catalog: Catalog = CONTRACT) ->
     """
     frames, failures = _check(tables, catalog)
     if failures:
-        raise contract_error(failures)
+        raise contract_error(failures, origins(tables))
     return frames
 
 
@@ -52,8 +52,10 @@ def _check(tables: Mapping[str, pd.DataFrame], catalog: Catalog) -> tuple[dict[s
     for name in (table for table in catalog.names if table in tables):
         frames[name], found[name] = conform(name, tables[name], catalog)
     lost = {name: _lost(found[name]) for name in frames}
+    rows = origins(tables)
     for name in frames:
-        failures += [*found[name], *_table(catalog.schema(name), frames, _bad(found[name]), lost)]
+        more = _table(catalog.schema(name), frames, _bad(found[name]), lost, rows.get(name))
+        failures += [*found[name], *more]
     return frames, failures
 
 
@@ -72,12 +74,16 @@ def _bad(failures: tuple[Failure, ...]) -> Bad:
 
 
 def _table(
-    table: TableSchema, frames: Mapping[str, pd.DataFrame], bad: Bad, lost: Mapping[str, frozenset[str]]
+    table: TableSchema,
+    frames: Mapping[str, pd.DataFrame],
+    bad: Bad,
+    lost: Mapping[str, frozenset[str]],
+    row_of: RowOf | None,
 ) -> Iterator[Failure]:
     """The failures of one table beyond its types; nothing about columns that could not be read."""
     name = table.name
     yield from (f for f in cell_failures(table, frames[name], bad) if f.column not in lost[name])
-    yield from duplicate_failures(table, frames[name], lost[name])
+    yield from duplicate_failures(table, frames[name], lost[name], row_of)
     yield from reference_failures(table, frames, lost)
     for rule in RULES:
         if rule.table == name and lost[name].isdisjoint(rule.columns):

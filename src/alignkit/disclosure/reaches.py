@@ -52,7 +52,7 @@ def foreign_data(function: Callable[..., Any]) -> list[str]:
     Looked at: its closure, default arguments, the arguments of `functools.partial`, the object of a method, and the
     names it uses, through nested functions and the notebook's own functions, classes and modules that it calls. Of
     these pass: modules, functions and classes of installed libraries, colors, formats and words, single numbers,
-    texts and dates as they stand in code, and small lists and dicts of texts. Everything else is data: frames, arrays,
+    texts and dates as written in code, and small lists and dicts of texts. Everything else is data: frames, arrays,
     NumPy numbers (what pandas computes), lists of numbers, what `publish` returned, the open cycle, files. Data that
     the function makes in its own code is its own affair.
     """

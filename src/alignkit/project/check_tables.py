@@ -9,7 +9,7 @@ import pandas as pd
 
 from alignkit.contract.catalog import CONTRACT, Catalog
 from alignkit.contract.dictionary import own_dictionary
-from alignkit.contract.failure import contract_error
+from alignkit.contract.failure import contract_error, origins
 from alignkit.contract.validate import failures_of
 from alignkit.errors import AlignkitError
 from alignkit.params import CommunityParams
@@ -137,5 +137,5 @@ class Tables:
         failures = [failure for failure in failures_of(frames, catalog) if not only or failure.table == only]
         failures = [failure for failure in failures if not part or failure.rule != "table_needed"]
         if failures:
-            error = contract_error(failures)
-            self.wrong(where, error.what, "mend the tables where they are kept")
+            error = contract_error(failures, origins(frames))
+            self.wrong(where, error.what, "correct the tables where they are kept")

@@ -1,5 +1,6 @@
 """The commands `alignkit new …`. Each parses, calls one function, prints."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -63,7 +64,7 @@ def cycle(community: str) -> None:
     """Lay out the quarter after the newest one: its parameters, places for words, promises to follow up.
 
     COMMUNITY is only needed where the project has several. Promises that are open or late go into a sheet in which you
-    say what became of them; your own tables are not touched. Tables that are older than usual are listed.
+    report their status; your own tables are not touched. Tables that are older than usual are listed.
 
     \b
     Examples:
@@ -119,9 +120,11 @@ def table(name: str, protected: bool, community: str) -> None:
 def mapping(files: tuple[Path, ...], table: str, to: Path, community: str) -> None:
     """Write a mapping sheet: how files that agencies send become your tables, without a query.
 
-    For each FILE (CSV or Excel) it begins the lines: how the file is stored, in which row its column names stand, and
-    which of them are near the table's. You fill the rest in Excel. Where the sheet is there already, the lines of
-    further files go below your own, and nothing in it is changed.
+    Each FILE (CSV or Excel) is read, and the lines about it are begun: how it is stored, in which row its column names
+    are, which columns hold the place, group, period, value and counts, and every text that needs a code. What was
+    proposed is printed, with what is left to fill in Excel. Where the sheet is there already, the lines of further
+    files go below your own, and nothing in it is changed. A file that cannot be read is reported, and the exit code is
+    1; the others are begun.
 
     \b
     Examples:
@@ -131,14 +134,21 @@ def mapping(files: tuple[Path, ...], table: str, to: Path, community: str) -> No
     """
     from alignkit.project.own_tables import catalog_here
     from alignkit.sources.mapping.blank import add_to_mapping, write_mapping
+    from alignkit.sources.mapping.told import proposals
 
     drafts, shown, catalog = dict.fromkeys(files, table), to.as_posix(), catalog_here(community)
     steps = [f"fill {shown} in Excel, and close it; alignkit check {shown} says what is missing"]
     if to.exists() and files:
-        add_to_mapping(to, drafts, catalog)
-        click.echo(f"  added to {shown}: {', '.join(path.name for path in files)}")
+        draft = add_to_mapping(to, drafts, catalog)
+        click.echo(f"  added to {shown}: {', '.join(line[0] for line in draft.files)}")
     else:
-        write_mapping(to, drafts=drafts, catalog=catalog)
+        draft = write_mapping(to, drafts=drafts, catalog=catalog)
         click.echo(f"  new   {shown}")
         steps.append("in params/…/community.yml, under source:, take the # away before mapping: and look at its path")
+    for line in proposals(draft):
+        click.echo(line)
+    for error in draft.unread:
+        click.echo(f"alignkit: not begun: {error}", err=True)
     print_next(steps)
+    if draft.unread:
+        sys.exit(1)

@@ -22,6 +22,8 @@ from typing import Any
 
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+from nbclient import NotebookClient
+from nbformat.v4 import new_notebook
 
 from alignkit.errors import ChapterError
 
@@ -108,6 +110,16 @@ def _fork(address: str, ask: Mapping[str, Any], log: int) -> int:
     if not answer:
         raise ChapterError("the warm kernel server ended", cure="run again with --kernels plain")
     return int(answer)
+
+
+def look_up_classes() -> None:
+    """Make one of what each chapter's thread makes of Jupyter's classes, before there is more than one thread.
+
+    traitlets turns the names of classes into classes when the first object is made, and fails where two threads do so
+    at once.
+    """
+    NotebookClient(new_notebook())
+    AsyncKernelManager().client()
 
 
 def manager(environment: Mapping[str, str], cwd: Path, log: Path) -> type[AsyncKernelManager]:

@@ -26,7 +26,7 @@ from alignkit.lateness import Late
 from alignkit.runs.chapters import PAGE_ONE, Chapter
 from alignkit.runs.current import State, key_in_run
 from alignkit.runs.execute import Result, execute
-from alignkit.runs.kernels import warm_kernels
+from alignkit.runs.kernels import look_up_classes, warm_kernels
 from alignkit.runs.manifest import code_digest, file_digest, notebook_digests, versions, write_json
 from alignkit.runs.off_page import OffPage, of_run
 from alignkit.runs.plan import Plan, plan, read_parameters
@@ -162,6 +162,7 @@ class _Work:
                 # written anew by its first publish(); a chapter that publishes nothing any more has none
                 (self.folder / "cells" / f"{chapter.id}.json").unlink(missing_ok=True)
                 self.tell("start", chapter.id, None)
+        look_up_classes()
         with ThreadPoolExecutor(self.jobs) as pool:
             going = {pool.submit(execute, chapter, self.folder, self.environment): chapter for chapter in waiting}
             for future in as_completed(going):

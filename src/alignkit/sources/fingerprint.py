@@ -11,7 +11,7 @@ from alignkit.contract.catalog import CONTRACT, Catalog
 from alignkit.contract.schema import data_of
 from alignkit.params import CommunityParams
 from alignkit.sources.mapping.memory import memory, recall
-from alignkit.sources.paths import FOLDER_SUFFIXES, like, params_folder, resolve, table_files
+from alignkit.sources.paths import FOLDER_SUFFIXES, accepted_file, like, params_folder, resolve, table_files
 
 CODE = ("contract", "sources", "demo", "snapshot.py")
 """What, beside the source, decides what a snapshot holds."""
@@ -21,10 +21,11 @@ def fingerprint(community: CommunityParams, project: Path, catalog: Catalog = CO
     """A digest that changes when the community's tables may have changed; None where that cannot be told.
 
     Demo: the seed. Files, folders and what a mapping maps: names, sizes and times of the files. Always: the code that
-    makes and checks tables, and the tables that the community has declared. What queries and a database server give
-    cannot be seen from outside, nor what a mapping maps before it has worked once.
+    makes and checks tables, the tables that the community has declared, and what it has accepted. What
+    queries and a database server give cannot be seen from outside, nor what a mapping maps before it has worked once.
     """
-    seen: list[str | None] = []
+    known = accepted_file(project, community.id)
+    seen: list[str | None] = [_seen(known)] if known.is_file() else []
     for part in community.source.parts:
         looked = _LOOKS.get(part)
         if looked is None:

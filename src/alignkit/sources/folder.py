@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from alignkit.contract.catalog import CONTRACT, Catalog
+from alignkit.contract.failure import ROW_OF
 from alignkit.errors import SourceError
 from alignkit.sources.paths import FOLDER_SUFFIXES, table_files
 from alignkit.sources.typed import plain_frame
@@ -47,6 +48,7 @@ def read_csv(path: Path) -> pd.DataFrame:
     last = np.flatnonzero(filled.any(axis=1)).max(initial=-1) + 1
     named = (frame.columns != "") | filled.any(axis=0)
     kept: pd.DataFrame = frame.loc[:, named].iloc[:last].reset_index(drop=True)
+    kept.attrs[ROW_OF] = lambda row: (path.name, row + 1)  # below the column names
     return kept
 
 

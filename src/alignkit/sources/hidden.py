@@ -28,8 +28,8 @@ MISSING = frozenset(
      "null", "nr", "(x)", "†", "no data", "missing", "not available", "not applicable", "not reported")
 )  # fmt: skip
 UNDERSTOOD = (
-    "numbers such as 12.5%, 1,234; ranges such as 90-94, 90 to 94%; bounds such as <10, <=5, ≤5, >95%, >=95, "
-    "≥95, LT50, GE95, fewer than 10; small groups such as n<10; hidden: *, **, s, DS, PS, ‡, suppressed; "
+    "numbers such as 12.5%, 1,234, (1,250) for -1250; ranges such as 90-94, 90 to 94%; bounds such as <10, <=5, ≤5, "
+    ">95%, >=95, ≥95, LT50, GE95, fewer than 10; small groups such as n<10; hidden: *, **, s, DS, PS, ‡, suppressed; "
     "missing: blank, ., --, —, N/A, NA, (x), †, not reported"
 )
 """What a message lists; the complete lists are above."""
@@ -38,6 +38,10 @@ SHOWN_ROWS = 5
 
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?|\.[0-9]+"
 _PLAIN = re.compile(rf"(?P<sign>[-+−])?\s?\$?(?P<number>(?:{_NUMBER})(?:e[-+]?[0-9]{{1,2}})?)\s?%?")
+_BRACKETED = re.compile(r"\((?P<number>\$\s?[0-9]+(?:\.[0-9]+)?|\$?\s?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?)\)")
+"""An accountant's negative number: (1,250). A short one such as (5) may as well be a footnote, and is not read."""
+CENSUS_CODES = frozenset(-float(digit * 9) for digit in "2356789")
+"""-666666666 and the like: what the Census Bureau's data services write where there is no estimate."""
 _RANGE = re.compile(rf"(?P<low>{_NUMBER})\s?%?\s?(?:-|‐|‑|‒|–|—|−|to)\s?(?P<high>{_NUMBER})\s?(?P<percent>%)?")
 _BELOW = re.compile(
     rf"(?:<=?|=<|≤|lt|le|less than|fewer than|under|below|at most|up to)\s?(?P<bound>{_NUMBER})\s?%?"
@@ -133,7 +137,10 @@ def _parse(text: str) -> Parsed | None:
         return Parsed(None, "missing")
     if found := _PLAIN.fullmatch(text):
         value = _float(found["number"])
-        return Parsed(-value if found["sign"] in ("-", "−") else value, "reported")
+        value = -value if found["sign"] in ("-", "−") else value
+        return Parsed(None, "missing") if value in CENSUS_CODES else Parsed(value, "reported")
+    if found := _BRACKETED.fullmatch(text):
+        return Parsed(-_float(found["number"].lstrip("$ ")), "reported")
     if found := _RANGE.fullmatch(text):
         return _between(_float(found["low"]), _float(found["high"]))
     if found := _BELOW.fullmatch(text):
@@ -162,5 +169,5 @@ def _unknown(where: str) -> SourceError:
     return SourceError(
         "neither a number nor a mark that is understood",
         where=where,
-        cure=f"mend the text, or map its mark first. Understood are {UNDERSTOOD}",
+        cure=f"correct the text, or map its mark first. Understood are {UNDERSTOOD}",
     )

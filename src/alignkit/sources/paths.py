@@ -54,6 +54,11 @@ def params_folder(community: CommunityParams, project: Path) -> Path:
     return project / "params" / community.id
 
 
+def accepted_file(project: Path, community: str) -> Path:
+    """Where a person writes which doubtful values are right; the file need not be there."""
+    return project / "params" / community / "accepted.csv"
+
+
 def table_files(folder: Path, suffixes: tuple[str, ...], catalog: Catalog = CONTRACT) -> dict[str, Path]:
     """Table → its file.
 

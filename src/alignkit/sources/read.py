@@ -10,6 +10,7 @@ from alignkit.errors import SourceError
 from alignkit.params import CommunityParams, Source
 from alignkit.sources.paths import FOLDER_SUFFIXES, filled, params_folder, resolve, table_files
 from alignkit.sources.persons import only_persons
+from alignkit.sources.units import check_units
 
 # Each source imports what it needs itself: DuckDB alone takes as long to import as a snapshot to open.
 
@@ -31,6 +32,7 @@ def read(community: CommunityParams, project: Path, catalog: Catalog = CONTRACT)
                     cure="keep it in one of them",
                 )
             tables[name], came_from[name] = frame, part
+    check_units(tables)
     return tables
 
 

@@ -1,25 +1,26 @@
 """An Excel workbook as text: what a person sees in each cell, and what keeps a cell from being read.
 
 Used for workbooks of tables, mapping sheets and incoming files. Cells are read as a stream (openpyxl, read-only),
-formulas as the value that Excel kept; what openpyxl does not tell of a stream (merged cells, formulas that were
-never calculated) is taken from the sheet's XML.
+formulas as the value that Excel kept, numbers as their formats show them (`number_formats`); the rest comes from the
+sheet's XML (`sheet_xml`).
 """
 
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import iterparse
 from zipfile import ZipFile
 
 from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, range_boundaries
 
 from alignkit.errors import SourceError
+from alignkit.sources.number_formats import NotShownError, shown, shown_text
+from alignkit.sources.sheet_xml import Unseen, parts_of, slimmed, unseen
 from alignkit.sources.wrong import Wrong
 
 MOST_BLANK_ROWS = 1000
@@ -27,9 +28,7 @@ MOST_BLANK_ROWS = 1000
 MOST_DIGITS = 10**15
 """Excel keeps fifteen digits of a number."""
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_WORTH_A_LOOK = re.compile(rb"<(?:\w+:)?(?:f[ />]|mergeCell)")
-"""Most sheets have neither a formula nor merged cells, and need not be gone through twice."""
-_ZEROS = re.compile(r"0{2,}")
+_YEAR_ALONE = re.compile(r"y{3,4}", re.IGNORECASE)
 SAVE_AS = "open it in Excel and save it as 'Excel Workbook (.xlsx)'"
 
 
@@ -44,15 +43,24 @@ class Sheet:
     """The cells that hold a day or a time."""
     long: frozenset[str] = frozenset()
     """The cells that hold a number of more digits than Excel keeps."""
-    merged: tuple[str, ...] = ()
+    unseen: Unseen = field(default_factory=Unseen)
+    """Hidden rows and columns, active filters, merged cells."""
     errors: tuple[Wrong, ...] = ()
     """The cells that show an error such as #REF!, which stands in `rows` as a text."""
     wrong: tuple[Wrong, ...] = ()
-    """What cannot be read: formulas never calculated, something far below the table."""
+    """What cannot be read: formulas never calculated, numbers that their cells do not show, something far below."""
+
+
+class Figure(str):
+    """The text of a cell that holds a number, not a text that looks like one: its point is a decimal point."""
+
+    __slots__ = ()
 
 
 @dataclass
 class _Seen:
+    white: frozenset[int]
+    """Styles in white letters on no color."""
     days: set[str] = field(default_factory=set)
     long: set[str] = field(default_factory=set)
     errors: list[Wrong] = field(default_factory=list)
@@ -80,11 +88,13 @@ def read_sheets(path: Path, only: str | None = None) -> list[Sheet]:
 
 
 def _read(path: Path, only: str | None) -> list[Sheet]:
-    book = load_workbook(path, read_only=True, data_only=True)
+    slim = slimmed(path)
+    book = load_workbook(slim, read_only=True, data_only=True)
     try:
-        with ZipFile(path) as archive:
-            parts = _parts(archive)
-            return [_sheet(ws, archive, parts, only in (None, ws.title)) for ws in book.worksheets]
+        with ZipFile(slim) as archive:
+            parts = parts_of(archive)
+            white = _white(book)
+            return [_sheet(ws, archive, parts, white, only in (None, ws.title)) for ws in book.worksheets]
     finally:
         book.close()
 
@@ -120,32 +130,26 @@ def _old_or_locked(path: Path) -> SourceError:
     return SourceError("this is a workbook of before 2007 (.xls)", where=str(path), cure=SAVE_AS)
 
 
-def _parts(archive: ZipFile) -> dict[str, str]:
-    """Sheet's name → its part of the file."""
-    targets = {
-        e.get("Id"): str(e.get("Target")) for e in _elements(archive, "xl/_rels/workbook.xml.rels", "Relationship")
-    }
-    found: dict[str, str] = {}
-    for sheet in _elements(archive, "xl/workbook.xml", "sheet"):
-        id_ = next((value for key, value in sheet.items() if key.endswith("}id")), None)
-        target = targets.get(id_, "")
-        found[str(sheet.get("name"))] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-    return found
+def _white(book: Any) -> frozenset[int]:
+    """The styles that write white letters on no color: a person does not see them."""
+    white = {at for at, font in enumerate(book._fonts) if font.color is not None and _is_white(font.color)}
+    plain = {at for at, fill in enumerate(book._fills) if getattr(fill, "fill_type", "gradient") in (None, "none")}
+    styles = enumerate(book._cell_styles)
+    return frozenset(at for at, style in styles if style.fontId in white and style.fillId in plain)
 
 
-def _elements(archive: ZipFile, part: str, tag: str) -> Iterator[Any]:
-    with archive.open(part) as file:
-        for _, element in iterparse(file):
-            if element.tag.rpartition("}")[2] == tag:
-                yield element
+def _is_white(color: Any) -> bool:
+    return (color.type == "rgb" and str(color.rgb)[-6:].upper() == "FFFFFF") or (
+        color.type == "theme" and color.theme == 0 and not color.tint
+    )
 
 
-def _sheet(ws: Any, archive: ZipFile, parts: dict[str, str], wanted: bool) -> Sheet:
+def _sheet(ws: Any, archive: ZipFile, parts: dict[str, str], white: frozenset[int], wanted: bool) -> Sheet:
     hidden = ws.sheet_state != "visible"
     if not wanted:
         return Sheet(ws.title, hidden, [])
-    merged, uncalculated = _from_xml(archive, parts[ws.title])
-    seen = _Seen()
+    more = unseen(archive, parts[ws.title])
+    seen = _Seen(white)
     ws.reset_dimensions()  # some programs write down a size that is not the sheet's
     rows: list[list[str]] = []
     blank = 0
@@ -158,33 +162,14 @@ def _sheet(ws: Any, archive: ZipFile, parts: dict[str, str], wanted: bool) -> Sh
         if not blank:
             rows += [[] for _ in range(number - 1 - len(rows))]
             rows.append(row)
-    seen.wrong += [_never_calculated(ws.title, cell) for cell in uncalculated]
+    seen.wrong += [_never_calculated(ws.title, cell) for cell in more.uncalculated]
+    seen.wrong += [_restyled(ws.title, cells) for cells in more.restyled if _filled(rows, cells)]
     width = max((len(row) for row in rows), default=0)
     padded = [row + [""] * (width - len(row)) for row in rows]
     return Sheet(
-        ws.title, hidden, padded, frozenset(seen.days), frozenset(seen.long), merged, tuple(seen.errors),
+        ws.title, hidden, padded, frozenset(seen.days), frozenset(seen.long), more, tuple(seen.errors),
         tuple(seen.wrong),
     )  # fmt: skip
-
-
-def _from_xml(archive: ZipFile, part: str) -> tuple[tuple[str, ...], list[str]]:
-    """The merged ranges, and the cells with a formula whose value nobody has calculated yet."""
-    merged: list[str] = []
-    uncalculated: list[str] = []
-    if not _WORTH_A_LOOK.search(archive.read(part)):
-        return (), []
-    with archive.open(part) as file:
-        for _, element in iterparse(file):
-            tag = element.tag.rpartition("}")[2]
-            if tag == "mergeCell":
-                merged.append(str(element.get("ref")))
-            elif tag == "c":
-                inside = {child.tag.rpartition("}")[2]: child.text for child in element}
-                # A formula that gives an empty text is one that was calculated.
-                if "f" in inside and not inside.get("v") and element.get("t") != "str":
-                    uncalculated.append(str(element.get("r")))
-                element.clear()
-    return tuple(merged), uncalculated
 
 
 def _text(cell: Any, seen: _Seen, sheet: str) -> str:
@@ -198,38 +183,58 @@ def _text(cell: Any, seen: _Seen, sheet: str) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float):
-        if abs(value) >= MOST_DIGITS:
-            seen.long.add(cell.coordinate)
-        return _number(value, str(cell.number_format))
+        return _number(cell, value, seen, sheet)
     if isinstance(value, str):
-        return value
+        return _shown(cell, shown_text, value, seen, sheet)
+    if isinstance(value, date) and _YEAR_ALONE.fullmatch(str(cell.number_format)):
+        return str(value.year)  # the cell shows the year of its day
     seen.days.add(cell.coordinate)
     if isinstance(value, datetime) and value == datetime(value.year, value.month, value.day):
         return value.date().isoformat()
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _number(value: float, number_format: str) -> str:
-    """A number as it is shown where the format says what it is: 00000 keeps zeros in front, 45% is 45%."""
-    if number_format.split(";")[0].rstrip().endswith("%"):
-        return f"{_plain(round(value * 100, 10))}%"
-    text = _plain(value)
-    return text.zfill(len(number_format)) if _ZEROS.fullmatch(number_format) and text.isdigit() else text
+def _number(cell: Any, value: float, seen: _Seen, sheet: str) -> str:
+    if abs(value) >= MOST_DIGITS:
+        seen.long.add(cell.coordinate)
+    if cell._style_id in seen.white:
+        cure = "give it another color in Excel, look at what it holds, and save"
+        seen.wrong.append(Wrong(f"sheet {sheet}, cell {cell.coordinate}", "the number is white on white", cure))
+    return Figure(_shown(cell, shown, value, seen, sheet))
 
 
-def _plain(value: float) -> str:
-    whole = isinstance(value, int) or value.is_integer()
-    return str(int(value)) if whole else repr(float(value))
+def _shown(cell: Any, show: Callable[[Any, str], str], value: float | str, seen: _Seen, sheet: str) -> str:
+    """What the cell shows of its value; blank, and something wrong, where that is not its value."""
+    try:
+        return show(value, str(cell.number_format))
+    except NotShownError as error:
+        cure = "give it another number format in Excel, such as General, look at what it holds, and save"
+        seen.wrong.append(Wrong(f"sheet {sheet}, cell {cell.coordinate}", f"the cell {error}", cure))
+        return ""
 
 
 def _error(sheet: str, cell: str, error: str) -> Wrong:
-    cure = "mend the formula, or write the value itself"
+    cure = "correct the formula, or write the value itself"
     return Wrong(f"sheet {sheet}, cell {cell}", f"the cell shows {error}", cure)
 
 
 def _never_calculated(sheet: str, cell: str) -> Wrong:
     cure = "open the workbook in Excel, look at the cell, and save"
     return Wrong(f"sheet {sheet}, cell {cell}", "the formula has never been calculated", cure)
+
+
+def _filled(rows: list[list[str]], cells: str) -> bool:
+    """Whether any of the cells, such as B2:B9 C4, hold something."""
+    for part in cells.split():
+        left, top, right, bottom = (at or 1 for at in range_boundaries(part))
+        if any(any(row[left - 1 : right]) for row in rows[top - 1 : bottom]):
+            return True
+    return False
+
+
+def _restyled(sheet: str, cells: str) -> Wrong:
+    what = "conditional formatting may hide a number, or show another one"
+    return Wrong(f"sheet {sheet}, cells {cells}", what, "clear these rules in Excel, look at the cells, and save")
 
 
 def _far_below(sheet: str, row: int) -> Wrong:

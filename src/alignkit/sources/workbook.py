@@ -8,6 +8,7 @@ import pandas as pd
 from openpyxl.utils import get_column_letter
 
 from alignkit.contract.catalog import CONTRACT, Catalog
+from alignkit.contract.failure import ROW_OF
 from alignkit.contract.schema import Field, TableSchema, nearest
 from alignkit.errors import SourceError
 from alignkit.sources.paths import DECLARE
@@ -60,7 +61,7 @@ def _misshapen(sheet: Sheet, table: TableSchema) -> list[Wrong]:
     """Everything that keeps a table's sheet from being read, whatever its values mean."""
     where = f"sheet {sheet.name}"
     cure = "take the merging off, and write the value into each of the cells"
-    wrong = [Wrong(f"{where}, cells {cells}", "the cells are merged", cure) for cells in sheet.merged]
+    wrong = [Wrong(f"{where}, cells {cells}", "the cells are merged", cure) for cells in sheet.unseen.merged]
     header = [name.strip() for name in sheet.rows[0]] if sheet.rows else []
     if sheet.rows and not any(header):
         cure = "write the column names into the first row, and delete blank rows above them"
@@ -100,6 +101,7 @@ def _frame(sheet: Sheet, table: TableSchema) -> pd.DataFrame:
     for field in table.fields:
         if field.type == "number" and header.count(field.name) == 1:
             frame[field.name] = frame[field.name].map(partial(_without_percent, field))
+    frame.attrs[ROW_OF] = lambda row: (f"sheet {sheet.name}", row + 1)  # below the column names
     return frame
 
 

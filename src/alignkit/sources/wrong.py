@@ -23,7 +23,7 @@ def refuse(
     file: str,
     wrongs: Sequence[Wrong],
     *,
-    cure: str = "mend them in the file, save it, and run again",
+    cure: str = "correct them in the file, save it, and run again",
     error: type[InputError] = SourceError,
 ) -> None:
     """Raise one `error` that lists them all, those alike on one line; do nothing where there are none."""

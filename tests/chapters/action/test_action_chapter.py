@@ -4,6 +4,7 @@ import pandas as pd
 
 from tests.chapter_run import published, run_chapter, said
 from tests.factory import frame
+from tests.wording import agree_beforehand
 
 BARE = {
     "practices": frame("practices", practice_id="period", name="Second period", outcome_id="math"),
@@ -49,4 +50,4 @@ def test_without_tables_about_persons_the_page_says_which_is_wanting(tmp_path):
 
 def test_without_comparisons_it_asks_for_one(tmp_path):
     found = run_chapter(tmp_path, "action", BARE)
-    assert "Second period" in said(found, "action")[-1]
+    assert agree_beforehand("Second period") in said(found, "action")[-1]

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from alignkit.chapters.action import packet_sentences as say
-from tests.chapters.action.test_action_sentences import FOUND, found, listed, reach
+from tests.chapters.action.samples import FOUND, found, listed, reach
 
 LOOKED = pd.DataFrame({"looked_at": ["A"], "reviewed_on": [pd.Timestamp("2026-05-28")], "conclusion": ["No gain."],
                        "next_step": ["Stop."]})  # fmt: skip

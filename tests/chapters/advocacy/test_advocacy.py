@@ -5,8 +5,10 @@ import pandas as pd
 import pytest
 
 from alignkit.chapters.advocacy import measures as advocacy
+from alignkit.chapters.advocacy.exhibits import sectors_in_words
 from alignkit.chapters.advocacy.interests import Stakes, interest, stakes
 from alignkit.contract.validate import empty
+from alignkit.disclosure.publish import DERIVED, Gate, publish
 from tests.factory import frame
 
 AS_OF, SINCE = pd.Timestamp("2026-09-30"), pd.Timestamp("2026-06-30")
@@ -85,6 +87,9 @@ def test_a_sector_of_one_mind_and_one_of_several():
     )["held"]
     assert grid["tutors"].to_dict() == {"education": "support", "health": "mixed"}
     assert grid["law"].to_dict() == {"education": "", "health": "neutral"}
+    keys = ["policy_id", "sector"]
+    drawn = publish(grid.reset_index(), id="x", by=keys, about=DERIVED, carry=["held"], gate=Gate())
+    assert set(sectors_in_words(drawn).frame["sector"]) == {"Education", "Health"}
 
 
 def test_support_is_counted_by_evidence_and_stake():

@@ -67,6 +67,10 @@ def test_a_blank_column_is_no_hole_and_says_why(chapters: Any) -> None:
         "Outcomes is blank: this book has no such chapter.",
         "Data systems is blank: the community does not keep the table “Students” yet.",
     ]
+    assert sentences.blank_columns({"leadership": ("not_made", ""), "action": ("says_nothing", "")}) == [
+        "Leadership is blank: its chapter could not be made in this run.",
+        "Action is blank: its chapter says nothing about single outcomes.",
+    ]
 
 
 def test_the_alternative_text_begins_with_the_holes(chapters: Any) -> None:

@@ -72,7 +72,7 @@ def test_thirty_outcomes_are_nine_on_page_one_and_the_rest_are_counted() -> None
     shown = exhibits.outcomes_table(outcomes, NO_GRID).rows.frame["named"].tolist()
     assert (shown[0], len(shown)) == ("NEW: O29", 9)
     said = sentences.more_rows(outcomes, exhibits.OUTCOMES, "brief-in-full")
-    assert said == ["21 more stand in @sec-brief-in-full."]
+    assert said == ["21 more are in @sec-brief-in-full."]
     assert len(exhibits.all_outcomes_table(outcomes).rows.frame) == 30
     assert sentences.more_rows(outcomes, 30, "brief-in-full") == []
 

@@ -6,6 +6,9 @@ import pandas as pd
 import pytest
 
 from alignkit.chapters.commitments import measures as commitments
+from alignkit.chapters.commitments.exhibits import chain_table
+from alignkit.chapters.commitments.sentences import standing
+from alignkit.disclosure.publish import DERIVED, Gate, publish
 
 AS_OF, SINCE = pd.Timestamp("2026-09-30"), pd.Timestamp("2026-06-30")
 PARTNERS = pd.DataFrame({"partner_id": ["a", "b"], "name": ["Alder Schools", "Birch Clinic"]})
@@ -39,7 +42,7 @@ def test_due_are_those_of_the_cycle_unkept_first() -> None:
 def test_one_left_open_past_its_date_is_overdue() -> None:
     due = commitments.due(pd.DataFrame([promise("silent", "2026-08-01")]), PARTNERS, AS_OF, SINCE)
     assert due["standing"].tolist() == ["overdue"]
-    assert due["standing"].tolist() == ["overdue"]
+    assert [standing(name) for name in due["standing"]] == ["overdue with no word yet"]
 
 
 def test_a_moved_date_keeps_the_first_one_beside_it() -> None:
@@ -93,6 +96,9 @@ def test_the_chain_goes_from_decision_to_what_replaced_the_promise() -> None:
     chain = commitments.chain(given, decisions, PARTNERS)
     assert chain["commitment_id"].tolist() == ["p1", ""]
     assert chain["replaced_by"].iloc[0] == "Do p2"
+    shown = publish(chain, id="chain", by=["decision_id", "commitment_id"], about=DERIVED, gate=Gate(),
+                    carry=["motion", "partner", "what", "standing", "replaced_by"])  # fmt: skip
+    assert chain_table(shown).rows.frame["said"].tolist() == ["not done", ""]
 
 
 def test_only_proposed_motions_wait_soonest_first() -> None:

@@ -3,7 +3,10 @@
 import pandas as pd
 import pytest
 
+from alignkit.chapters.leadership import exhibits
 from alignkit.chapters.leadership import measures as leadership
+from alignkit.disclosure.publish import DERIVED, Gate, publish
+from alignkit.disclosure.published import Published
 
 PARTNERS = pd.DataFrame(
     {
@@ -23,6 +26,11 @@ def agreements(*rows: tuple[str, str, str]) -> pd.DataFrame:
 
 def parts_of(*rows: tuple[str, str, str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["partner_id", "outcome_id", "role"])
+
+
+def derived(frame: pd.DataFrame, *by: str) -> Published:
+    carry = [name for name in frame if name not in by]
+    return publish(frame, id="x", by=by, about=DERIVED, carry=carry, gate=Gate())
 
 
 def test_a_share_is_of_all_partners_of_the_sector() -> None:
@@ -54,6 +62,8 @@ def test_a_square_shows_the_strongest_part_or_a_hole() -> None:
     grid = leadership.coverage(given, OUTCOMES, PARTNERS).set_index(["outcome_id", "sector"])["role"]
     assert grid["reading"].to_dict() == {"education": "lead", "faith": "hole", "health": "shared"}
     assert set(grid["graduation"]) == {"hole"}
+    drawn = exhibits.sector_grid(derived(grid.reset_index(), "outcome_id", "sector")).frame
+    assert set(drawn["sector"]) == {"Education", "Faith", "Health"}
 
 
 def test_an_outcome_without_a_part_says_what_it_lacks() -> None:
@@ -64,6 +74,8 @@ def test_an_outcome_without_a_part_says_what_it_lacks() -> None:
     assert (reading["lead"], reading["hole"], reading["lacks"]) == ("Alder Schools", "outside", ["outside"])
     assert graduation["hole"] == "lead"
     assert graduation["lead"] is None
+    table = exhibits.responsibility_table(derived(parts, "outcome_id")).rows.frame.set_index("outcome_id")
+    assert table.loc["reading", "lacking"] == "anyone outside school"
 
 
 def test_the_load_counts_an_outcome_once_and_lists_partners_without_any() -> None:

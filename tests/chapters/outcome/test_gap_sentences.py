@@ -7,8 +7,8 @@ import pytest
 
 from alignkit.chapters.outcome import sentences
 from alignkit.disclosure.published import Published
-from alignkit.kit.amounts import margin
 from alignkit.words.words import words
+from tests.wording import UNKNOWN_MARGIN, survey_margin
 
 EN = words("en")
 GAP = {"subgroup_type": "race", "kind": "Race and ethnicity", "best": "White", "worst": "Black", "value_best": 62.1,
@@ -120,9 +120,11 @@ def test_the_gap_in_a_few_words():
 
 def test_how_sure_a_gap_is_says_what_its_range_is():
     surveyed = sentences.gap(published(GAP | {"confidence": 0.9}), SHOWN)
-    assert f"a gap of 23 of 100{margin(GAP | {'confidence': 0.9})}." in surveyed
+    assert f"a gap of 23 of 100{survey_margin('18 to 28')}." in surveyed
     bare = sentences.gap(published(GAP | {"low": None, "high": None, "word": "cannot tell yet"}), SHOWN)
-    assert bare.endswith(". Without counts or a margin of error, nobody can tell whether it narrows or widens.")
+    assert bare.endswith(
+        f"{UNKNOWN_MARGIN}. Without counts or a margin of error, nobody can tell whether it narrows or widens."
+    )
 
 
 def test_small_numbers_of_a_gap_add_up():
@@ -199,7 +201,7 @@ def test_next_actions():
     )
     assert sentences.actions(published(row | {"measure": None})) == ("Club: Open two rooms, by December 1, 2026.",)
     assert len(sentences.actions(published(*[row] * 7))) == 4
-    assert sentences.actions(published(*[row] * 7))[-1] == "4 more commitments stand in the commitments chapter."
+    assert sentences.actions(published(*[row] * 7))[-1] == "4 more commitments are in the commitments chapter."
     assert sentences.actions(NOBODY) == (
         "No commitment to this outcome is on record for the time ahead: agree on who does what by when.",
     )

@@ -6,7 +6,7 @@ import re
 import pandas as pd
 import pytest
 
-from alignkit import records
+from alignkit import charts, records
 from alignkit.chapters.outcome import exhibits, measures, sentences
 from tests.chapter_run import NOTEBOOKS, published, run_chapter, said
 from tests.chapters.outcomes.test_outcomes_chapter import BARE, VALUED, VALUES
@@ -50,6 +50,41 @@ def test_a_hidden_group_is_in_no_number_that_is_worked_out(tmp_path):
     assert {cell.key["subgroup"]: cell.status for cell in published(found, "series").cells}["c"] == "hidden"
     assert published(found, "gaps").cells[0].shown["groups"] == 2
     assert published(found, "inequality").cells[0].shown["reason"] == "hidden"
+
+
+def called_with(monkeypatch, name):
+    """What the page's chart `name` is called with, filled when the chapter is run."""
+    given = {}
+    monkeypatch.setattr(charts, name, lambda rows, **how: given.update(how, rows=rows.frame))
+    return given
+
+
+def test_the_trend_shows_everyone_with_goal_breaks_and_words(tmp_path, monkeypatch):
+    given = called_with(monkeypatch, "trend")
+    breaks = frame("series_breaks", indicator_id="i", starts_on=["2020-01-01", "2023-01-01"], announced_on="2020-01-01",
+                   reason=["Before all results", "New test"])  # fmt: skip
+    run_chapter(tmp_path, "outcome", with_groups(a=(300, 400)) | {"series_breaks": breaks}, outcome="reading")
+    assert list(given["rows"]["subgroup"]) == ["all"] * 6
+    assert (given["target"], given["target_at"], given["good_direction"]) == (60.0, 2030, "up")
+    assert given["measure"] == "Read"
+    assert given["breaks"] == [(pd.Timestamp("2023-01-01"), "New test")]
+    assert given["caption"].startswith("Read: ")
+    assert given["alt"].startswith("57 of 100 third graders in 2025")
+
+
+def test_an_outcome_without_indicator_or_goal_still_has_a_chart_to_call(tmp_path, monkeypatch):
+    given = called_with(monkeypatch, "trend")
+    run_chapter(tmp_path, "outcome", VALUED, outcome="work")
+    assert (given["target"], given["target_at"], given["measure"], given["good_direction"]) == (None, None, "", "")
+    assert given["caption"].startswith("Work: ")
+
+
+def test_the_groups_chart_has_the_goal_and_everyone_to_compare_with(tmp_path, monkeypatch):
+    given = called_with(monkeypatch, "groups")
+    run_chapter(tmp_path, "outcome", with_groups(a=(300, 400), c=(6, 6)), outcome="reading")
+    assert (given["target"], given["reference"]) == (60.0, "Everyone")
+    assert list(given["rows"]["group"]) == ["Everyone", "Group A", "Group C"]
+    assert "1 group is not shown" in given["alt"]
 
 
 @pytest.mark.parametrize("outcome", ["reading", "work"])

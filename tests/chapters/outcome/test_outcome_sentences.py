@@ -7,6 +7,7 @@ from alignkit.chapters.outcome import sentences
 from alignkit.disclosure.published import Published
 from alignkit.kit import amounts
 from alignkit.words.words import words
+from tests.wording import UNKNOWN_MARGIN, survey_margin
 
 EN = words("en")
 ROW = {
@@ -123,15 +124,13 @@ def test_answer(changes, said):
     ("changes", "said"),
     [
         ({}, "46 of 100 third graders in 2025–26 (Reading on grade level); chance alone could make that 44 to 48."),
-        ({"low": None, "high": None}, "46 of 100 third graders in 2025–26 (Reading on grade level); how far chance "
-                                      "alone "
-                                      "could move that is not known."),
+        ({"low": None, "high": None}, f"46 of 100 third graders in 2025–26 (Reading on grade level){UNKNOWN_MARGIN}."),
         ({"low": 46.0, "high": 46.4}, "46 of 100 third graders in 2025–26 (Reading on grade level); chance alone could "
                                       "make that 46.0 to 46.4."),
         ({"value": 0.2, "low": 0.0, "high": 1.2}, "fewer than 1 of 100 third graders in 2025–26 (Reading on grade "
                                                   "level); chance alone could make that 0 to 1.2."),
-        ({"confidence": 0.9}, "46 of 100 third graders in 2025–26 (Reading on grade level); the survey's margin of "
-                              "error makes that 44 to 48."),
+        ({"confidence": 0.9},
+         f"46 of 100 third graders in 2025–26 (Reading on grade level){survey_margin('44 to 48')}."),
         ({"value": None}, "No result can be shown yet."),
     ],
 )  # fmt: skip

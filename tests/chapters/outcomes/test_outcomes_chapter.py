@@ -1,7 +1,5 @@
 """The aligned-outcomes page of communities that keep more or fewer tables."""
 
-import re
-
 import pandas as pd
 import pytest
 
@@ -11,6 +9,7 @@ from alignkit.errors import TableMissingError
 from alignkit.records import Exhibit
 from tests.chapter_run import published, run_chapter, said
 from tests.factory import frame
+from tests.wording import what_leaders_say
 
 OUTCOMES = frame("outcomes", outcome_id=["reading", "work", "calm"], name=["Reading", "Work", "Calm"],
                  status=["in_force", "in_force", "candidate"])  # fmt: skip
@@ -38,9 +37,7 @@ def ratings(count, *, all_alike=False):
 def test_the_whole_page(tmp_path):
     found = run_chapter(tmp_path, "outcomes", VALUED | ratings(30))
     (answer,) = said(found, "answer")
-    assert "Reading" in answer
-    assert "20 third graders" in answer
-    assert re.findall(r"\d+", answer) == ["20", "50", "100"]
+    assert answer == what_leaders_say("two", "Reading", "20 third graders", "the one outcome that moved went", 50)
     (levels,) = said(found, "note")
     assert levels.endswith(
         "on two outcomes: Work (at least 40 of 100 more executives) and Calm (at least 40 of 100 more practitioners)."

@@ -11,7 +11,9 @@ from alignkit.cli import main
 from alignkit.contract.schema import schema
 from alignkit.errors import ContractError, SourceError
 from alignkit.sources.mapping.blank import SEEN, write_mapping
-from alignkit.sources.mapping.draft import drafted
+from alignkit.sources.mapping.draft import Draft, drafted
+from alignkit.sources.mapping.read import read_mapping
+from tests.mapping_sheets import fill
 
 
 def told(tmp_path: Path, path: Path) -> list[str]:
@@ -54,7 +56,7 @@ def test_rows_of_marks_are_no_names_and_years_side_by_side_are_drafted(tmp_path:
     path.write_text(text, encoding="utf-8")
     draft = drafted(tmp_path / "m.xlsx", {path: schema("indicator_values")})
     assert [draft.files[0][at] for at in (4, 7, 8)] == ["3", "semicolon", "comma"]
-    assert draft.wide == [["a", "2024-25"], ["a", "2025-26"]]
+    assert [line[:2] for line in draft.wide] == [["a", "2024-25"], ["a", "2025-26"]]
     lines = {line[1]: line[2:] for line in draft.columns}
     assert lines["period_end"] == ["(heading)", "", "school year, last day"]
     assert lines["value"] == ["(value)", "", ""]
@@ -88,7 +90,9 @@ def test_the_command_writes_what_it_can_tell(tmp_path: Path, monkeypatch: pytest
     assert [cell.value for (cell,) in book[SEEN].iter_rows(min_row=2, min_col=2)] == ["Place ID", "Pct"]
     lines = {row[1]: row[2] for row in book["columns"].iter_rows(min_row=6, values_only=True)}
     assert lines["place_id"] == "Place ID"
-    assert lines["value"] is None
+    assert lines["value"] == "Pct"
+    assert "place_id from Place ID" in done.output
+    assert "left to fill: indicator_id, period_start" in done.output
     again = CliRunner().invoke(main, ["new", "mapping"])
     assert (again.exit_code, "there already" in again.output) == (2, True)
 
@@ -120,3 +124,92 @@ def test_what_is_no_file_or_no_table(tmp_path: Path) -> None:
         write_mapping(tmp_path / "m.xlsx", drafts={tmp_path / "none.csv": "places"})
     with pytest.raises(ContractError, match="did you mean 'places'"):
         write_mapping(tmp_path / "m.xlsx", drafts={tmp_path / "none.csv": "place"})
+
+
+def proposed(tmp_path: Path, text: str, name: str = "a.csv") -> tuple[Draft, dict[str, tuple[str, str]]]:
+    """The draft of one file, and its lines of sheet columns: column of the table → column of the file, reading."""
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    draft = drafted(tmp_path / "m.xlsx", {tmp_path / name: schema("indicator_values")})
+    return draft, {line[1]: (line[2], line[4]) for line in draft.columns}
+
+
+@pytest.mark.parametrize(
+    ("header", "texts", "reading"),
+    [
+        ("Year", ("FY2021", "FY2022"), "school year by its last year, last day"),
+        ("School Year", ("2022", "2023"), "school year by its last year, last day"),
+        ("When", ("SY2022", "SY2023"), "school year by its last year, last day"),
+        ("Year", ("2022", "2023"), ""),  # a file of districts: calendar years or school years?
+    ],
+)
+def test_a_school_year_is_never_drafted_as_a_calendar_year(
+    tmp_path: Path, header: str, texts: tuple[str, str], reading: str
+) -> None:
+    draft, lines = proposed(tmp_path, f"District,{header},Rate\nW,{texts[0]},41\nW,{texts[1]},42\n")
+    assert lines["period_end"] == (header, reading)
+    assert any(texts[0] in note for note in draft.notes["a"])
+
+
+def test_columns_are_known_by_their_names_and_what_they_hold(tmp_path: Path) -> None:
+    draft, lines = proposed(
+        tmp_path,
+        "SCH_YR,DISTRICT_NAME,Race/Ethnicity,Number Tested,Proficient,Pct Proficient\n"
+        "2023-24,West,African American,120,50,0.417\n2023-24,East,Martian,80,*,*\n",
+    )
+    assert {name: source for name, (source, _) in lines.items()} == {
+        "indicator_id": "", "period_start": "SCH_YR", "period_end": "SCH_YR", "place_id": "DISTRICT_NAME",
+        "subgroup_type": "Race/Ethnicity", "subgroup": "Race/Ethnicity", "numerator": "Proficient",
+        "denominator": "Number Tested", "value": "Pct Proficient", "released_on": "(day the file came in)",
+    }  # fmt: skip
+    assert lines["value"][1] == "share from 0 to 1, as percent"
+    assert [line[1:] for line in draft.codes] == [
+        ["place_id", "West", ""], ["place_id", "East", ""],
+        ["subgroup_type", "African American", "race_ethnicity"], ["subgroup_type", "Martian", ""],
+        ["subgroup", "African American", "black"], ["subgroup", "Martian", ""],
+    ]  # fmt: skip
+
+
+def test_a_count_that_may_be_either_is_left_to_choose(tmp_path: Path) -> None:
+    draft, lines = proposed(tmp_path, "District,School Year,Count,Rate\nW,2023-24,400,41.2\n")
+    assert not {"numerator", "denominator"} & set(lines)
+    assert any("'Count'" in note for note in draft.notes["a"])
+
+
+def test_a_file_of_counts_alone_has_no_value(tmp_path: Path) -> None:
+    _, lines = proposed(tmp_path, "County,Quarter,Births\nW,2025 Q1,41\nW,2025 Q2,38\n", "births_2025-07-31.csv")
+    assert lines["numerator"] == ("Births", "")
+    assert "value" not in lines
+    assert lines["released_on"][0] == "(day in the file's name)"
+
+
+def test_rows_of_numbers_next_to_rows_of_percents(tmp_path: Path) -> None:
+    text = "Location,TimeFrame,DataFormat,Data\nW,2021,Number,300\nW,2021,Percent,0.31\nW,2022,Percent,0.29\n"
+    draft, lines = proposed(tmp_path, text)
+    assert draft.rows == [["a", "keep only", "DataFormat", "Percent"]]
+    assert lines["value"] == ("Data", "share from 0 to 1, as percent")
+
+
+def test_pairs_side_by_side_are_values_and_counts(tmp_path: Path) -> None:
+    draft, lines = proposed(tmp_path, "District,Class of 2024,,Class of 2025,\nName,N,Rate,N,Rate\nW,90,0.81,95,0.83\n")
+    assert draft.wide[:2] == [["a", "Class of 2024 N", "2024", "count"], ["a", "Class of 2024 Rate", "2024", ""]]
+    assert lines["denominator"] == ("(count)", "")
+    assert lines["period_end"] == ("(heading)", "school year by its last year, last day")
+
+
+def test_a_file_that_cannot_be_read_does_not_stop_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "good.csv").write_text("Place ID,Pct\nw,1\n", encoding="utf-8")
+    (tmp_path / "bad.xlsx").write_bytes(b"no workbook")
+    done = CliRunner().invoke(main, ["new", "mapping", "bad.xlsx", "good.csv"])
+    assert done.exit_code == 1
+    assert "not begun: bad.xlsx: this is not an Excel workbook" in done.stderr
+    assert "good: proposals" in done.stdout
+
+
+def test_a_code_that_is_left_blank_is_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("place_id,name,kind\nWest,West,city\n", encoding="utf-8")
+    path = tmp_path / "m.xlsx"
+    write_mapping(path, drafts={tmp_path / "a.csv": "places"})
+    fill(path, {"codes": [{"file": "a", "column": "place_id", "text": "West"}]})
+    with pytest.raises(SourceError, match=r"'West' \(1 row\) is in no line of sheet codes"):
+        read_mapping(path)

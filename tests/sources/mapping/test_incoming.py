@@ -16,14 +16,14 @@ from alignkit.sources.mapping.lines import FileMap
 def line(**given: Any) -> FileMap:
     told: dict[str, Any] = {
         "at": "sheet files, row 3", "name": "f", "path": "in.csv", "last": False, "sheet": "", "header": (1, 1),
-        "table": schema("places"), "encoding": "utf-8-sig", "separator": ",", "decimal_comma": False, "columns": (),
+        "table": schema("places"), "encoding": "utf-8-sig", "separator": ",", "decimal": "", "columns": (),
         "codes": {}, "wide": (), "marks": {}, "rows": (), "digest": "",
     }  # fmt: skip
     return FileMap(**told | given)
 
 
 def test_names_without_a_name_and_names_twice(tmp_path: Path) -> None:
-    (tmp_path / "in.csv").write_text("Code,,Pct,Pct,Of\n all\n1,,2,3,4,5\n\n", encoding="utf-8")
+    (tmp_path / "in.csv").write_text("Code,,Pct,Pct,Of,\n all\n1,,2,3,4,5\n\n", encoding="utf-8")
     found = read_incoming(line(), tmp_path / "in.csv")
     assert found.columns == ("Code", "(column B)", "Pct", "Pct (2)", "Of", "(column F)")
     assert found.rows == [(2, [" all", "", "", "", "", ""]), (3, ["1", "", "2", "3", "4", "5"])]
@@ -47,10 +47,10 @@ def test_gzip_and_utf_16(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "says"),
     [
-        ("in.csv", b"Ort\nM\xe1laga\n", "its letters are not stored as the mapping says"),
+        ("in.csv", b"Ort\nM\xe1laga\n", "its letters are not stored as UTF-8"),
         ("in.csv", b"a\0b\n", "not text in the encoding that the mapping names"),
-        ("in.csv", b'a,b\n"Quill,2\n', "the lines cannot be told apart"),
-        ("in.csv", b"a,b\n" + b"x" * 200_000, "the lines cannot be told apart"),
+        ("in.csv", b'a,b\n"Quill,2\n', "the columns of a line cannot be found"),
+        ("in.csv", b"a,b\n" + b"x" * 200_000, "the columns of a line cannot be found"),
         ("in.csv.gz", b"\x1f\x8bnonsense", "the gzip file is damaged"),
         ("in.xlsx", b"nonsense", "not an Excel workbook"),
     ],

@@ -43,7 +43,7 @@ def test_lines_are_gathered_by_file_and_examples_are_not_read(tmp_path: Path) ->
         ("columns", {**VALUE, "file": "ff"}, "no line of sheet files is named 'ff'"),
         ("columns", {"column": "value", "source": "Pct"}, "it is not said for which file"),
         ("columns", {**VALUE, "column": "values"}, "there is no column 'values' in indicator_values"),
-        ("columns", {**VALUE, "column": "low", "constant": "1"}, "either both or neither"),
+        ("columns", {**VALUE, "column": "low", "constant": "1"}, "a column of the file and a constant are both given"),
         ("columns", {**VALUE, "column": "low", "reading": "school year"}, "'school year' is not one of the choices"),
         ("columns", {**VALUE, "column": "low", "reading": "year, first day"}, "low holds no day"),
         ("columns", {**VALUE, "column": "high", "later": 3}, "high holds no day to add days to"),

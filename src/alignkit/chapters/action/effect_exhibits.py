@@ -28,7 +28,7 @@ def effects_drawn(found: Published) -> Published:
 
 
 def _nothing(row: Mapping[Any, Any]) -> str:
-    """What stands in the chart instead of a number."""
+    """What the chart says instead of a number."""
     if row["word"] != "not known":
         return words.gettext("by scores; proficiency not known")
     return reason(row["reason"] or "hidden")

@@ -166,6 +166,6 @@ def ask(listed: Published, found: Published) -> list[str]:
             for name in dict.fromkeys(bad.loc[bad["word"] == "harms", "practice"])]  # fmt: skip
     used = listed.frame[(listed.frame["sites"] > 0) & ~listed.frame["practice_id"].isin(found.frame["practice_id"])]
     if len(used):
-        text = _("Agree beforehand whom to compare with whom: {practices}.")
+        text = _("Agree beforehand which groups to compare: {practices}.")
         todo.append(text.format(practices=names(list(used["practice"]), NAMED)))
     return todo

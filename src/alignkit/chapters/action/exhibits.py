@@ -24,7 +24,7 @@ GAPS = 4
 
 
 def reach_drawn(listed: Published, reach: Published) -> Published:
-    """Whom each practice reaches in all, the best evidence first."""
+    """Who is reached by each practice in all, the best evidence first."""
     totals = reach.where(school_walls="all", site="all")
     tiers = dict(zip(listed.frame["practice_id"], listed.frame["evidence_tier"], strict=True))
     said = [tier(tiers.get(id_)) for id_ in totals.frame["practice_id"]]
@@ -185,5 +185,5 @@ def served_table(served: Published) -> Table:
     """The table of clients by practice."""
     _ = words.gettext
     columns = {"practice": _("Practice"), "value": _("Clients")}
-    caption = _("Clients whom partners began to serve with a practice in the past year, on record")
+    caption = _("Clients partners began to serve with a practice in the past year, on record")
     return Table(served, columns, caption)

@@ -22,7 +22,7 @@ def _said() -> dict[str, tuple[str, str]]:
     """Each reason in words, and what would be needed to know."""
     _ = words.gettext
     return {
-        NONE: (_("no comparison was agreed"), _("agree beforehand whom to compare with whom")),
+        NONE: (_("no comparison was agreed"), _("agree beforehand which groups to compare")),
         "no_practice": (_("no results with it yet"), _("wait for the first results")),
         "no_comparison": (_("no results without it"),
                           _("leave somebody to compare with: begin in turn, or draw lots for places")),

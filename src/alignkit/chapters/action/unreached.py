@@ -1,4 +1,4 @@
-"""Whom a practice does not reach, worked out from what is published, so that it cannot give away what is hidden."""
+"""Who is not reached by a practice, worked out from what is published, so that it cannot give away what is hidden."""
 
 from typing import Any
 
@@ -40,5 +40,5 @@ def missed(listed: Published, reach: Published) -> pd.DataFrame:
 
 
 def gain_if_all(effects: pd.DataFrame, listed: Published, reach: Published) -> pd.DataFrame:
-    """What reaching everyone eligible would bring: `effects.expected_gain` of those whom each practice misses."""
+    """What reaching everyone eligible would bring: `effects.expected_gain` of those that each practice misses."""
     return expected_gain(effects, missed(listed, reach))

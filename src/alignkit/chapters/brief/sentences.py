@@ -53,7 +53,7 @@ def more_rows(p: Published, most: int, where: str) -> list[str]:
     left = len(p.frame) - most
     if left <= 0:
         return []
-    text = words.ngettext("{n} more stands in @sec-{where}.", "{n} more stand in @sec-{where}.", left)
+    text = words.ngettext("{n} more is in @sec-{where}.", "{n} more are in @sec-{where}.", left)
     return [text.format(n=words.number(left), where=where)]
 
 
@@ -101,7 +101,7 @@ def cannot_tell(outcomes: Published, chapters: Mapping[str, ChapterRecords]) -> 
 
 
 def promises(chapters: Mapping[str, ChapterRecords]) -> str:
-    """What became of the promises that came due, as the commitments chapter says it."""
+    """The status of the promises that came due, as the commitments chapter says it."""
     chapter = chapters.get("commitments")
     said = chapter.headline("answer") if chapter else None
     return (
@@ -114,7 +114,7 @@ def promises(chapters: Mapping[str, ChapterRecords]) -> str:
 def _first_few(said: list[str]) -> list[str]:
     if len(said) <= MOST:
         return said
-    more = words.count(len(said) - MOST + 1, "more stands in the chapters", "more stand in the chapters")
+    more = words.count(len(said) - MOST + 1, "more is in the chapters", "more are in the chapters")
     return [*said[: MOST - 1], more[:1].upper() + more[1:] + "."]
 
 

@@ -103,11 +103,11 @@ def officers_table(officers: Published) -> Table:
 
 
 def quarters_table(by_quarter: Published) -> Table:
-    """The officers whom several grants ask in one quarter."""
+    """The officers several grants ask in one quarter."""
     _ = words.gettext
     columns = {"signatory": _("Who signs"), "period_start": _("Quarter"), "grants": _("Grants"), "signed": _("Signed"),
                "which": _("Which")}  # fmt: skip
-    return Table(by_quarter, columns, _("Officers whom several grants ask in one quarter"))
+    return Table(by_quarter, columns, _("Officers several grants ask in one quarter"))
 
 
 def shared_institutions_table(pairs: Published) -> Table:

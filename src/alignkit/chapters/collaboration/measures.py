@@ -180,7 +180,7 @@ def agreement_grid(asks: pd.DataFrame, plan: Plan) -> pd.DataFrame:
 
 
 def officers_by_quarter(asks: pd.DataFrame) -> pd.DataFrame:
-    """Officers whom several grants ask to sign in one quarter; the newest quarter and the most asked first.
+    """Officers several grants ask to sign in one quarter; the newest quarter and the most asked first.
 
     Returns signatory, period_start, period_end (the quarter), partners (names), grants (count), signed (count), which
     (the grants' names).

@@ -98,9 +98,9 @@ def _by_when(row: Row) -> str:
 
 
 def chain_table(chain: Published) -> Table:
-    """Decisions, what they led to, and what became of it."""
+    """Decisions, the promises they led to, and the status of each."""
     _, frame = words.gettext, chain.frame
     frame["said"] = ["" if missing(name) else standing(str(name)) for name in frame["standing"]]
     columns = {"motion": _("Decision"), "what": _("Promise"), "partner": _("Who"), "said": _("Now"),
                "replaced_by": _("Replaced by")}  # fmt: skip
-    return Table(replace(chain, frame=frame), columns, _("From decisions to promises, and what became of them"))
+    return Table(replace(chain, frame=frame), columns, _("From decisions to promises, and their status"))

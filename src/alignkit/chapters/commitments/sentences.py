@@ -17,7 +17,7 @@ def standing(name: str) -> str:
 
 
 def answer(counts: Published) -> str:
-    """How many of the promises that came due were kept, and what became of the rest."""
+    """How many of the promises that came due were kept, and the status of the rest."""
     _ = words.gettext
     by = dict(zip(counts.frame["standing"], counts.frame["count"].astype(int), strict=True))
     total = sum(by.values())

@@ -217,6 +217,6 @@ def linkage_explained(linked: Published, accept: float, review: float) -> list[s
     text = words.gettext(
         "Two records are linked where names, birth date, sex and home together make it at least {accept} probable that "
         "they are one person, the birth dates agree or nearly do, and nobody else fits better. From {review} on a "
-        "person looks. Race and ethnicity are never used to link, only to check whom the links miss."
+        "person looks. Race and ethnicity are never used to link, only to check who the links miss."
     )
     return [text.format(accept=words.percent(100 * accept), review=words.percent(100 * review))]

@@ -15,7 +15,7 @@ def title(verdict: Published) -> str:
 
 def question() -> str:
     """What the chapter answers."""
-    return words.gettext("Is it turning, for whom, and will it reach the goal?")
+    return words.gettext("Is it turning, for which groups, and will it reach the goal?")
 
 
 def word(name: str) -> str:

@@ -42,7 +42,7 @@ def groups_in_words(groups: Published, goal: Goal) -> Published:
 
 
 def gaps_table(gaps: Published) -> Table:
-    """Gaps: between whom, how large as difference and ratio, which way."""
+    """Gaps: between which groups, how large as difference and ratio, which way."""
     _, rows = words.gettext, gaps.frame.to_dict("records")
     frame = gaps.frame.assign(
         chance=texts([sentences.gap_range(row) for row in rows]),

@@ -1,4 +1,4 @@
-"""What an outcome's page computes: is it turning, for whom, and will it reach the goal?
+"""What an outcome's page computes: is it turning, for which groups, and will it reach the goal?
 
 Tables of the contract in, tidy frames of numbers and codes out. In JupyterLab, `measures.gaps?` shows what a function
 does and which file it is in.

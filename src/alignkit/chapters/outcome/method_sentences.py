@@ -8,7 +8,7 @@ from alignkit.words.current import words
 
 
 def methods(verdict: Published, core: pd.DataFrame | None = None, breaks: pd.DataFrame | None = None) -> pd.DataFrame:
-    """What is measured (from `core`, the indicator's row), where its series starts anew (`breaks`), what was computed
+    """What is measured (from `core`, the indicator's row), where its series starts again (`breaks`), what was computed
     and what came out, in order: what, says (words)."""
     _, row = words.gettext, verdict.frame.iloc[0].to_dict()
     tested = row["points"] > 1

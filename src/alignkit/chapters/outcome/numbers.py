@@ -58,7 +58,7 @@ def _range(row: Row) -> str:
 
 
 def _not_shown(series: Published) -> dict[str, str]:
-    """What stands in the place of a result that may not be shown, and its period."""
+    """What is shown in place of a result that may not be shown, and its period."""
     unknown = words.gettext("not known")
     rows = series.frame[series.frame["subgroup"] == "all"].sort_values("period_start")
     if rows.empty:

@@ -16,7 +16,7 @@ def places_table(same_period: Published) -> Table:
     _, frame = words.gettext, same_period.frame
     frame["chance"] = texts([likely_range(row) for row in frame.to_dict("records")])
     columns = {"place": _("Place"), "value": _("Value"), **range_column(same_period)}
-    caption = _("The same indicator elsewhere{in_period}: no league table, places differ in whom they count")
+    caption = _("The same indicator elsewhere{in_period}. Places count people differently; don't rank them.")
     first = frame.iloc[0] if len(frame) else None
     period = "" if first is None else words.period(first["period_start"], first["period_end"])
     caption = caption.format(in_period=_(" in {period}").format(period=period) if period else "")
@@ -28,7 +28,7 @@ def years_table(everywhere: Published, place: str) -> Table:
     _, rows = words.gettext, everywhere.where(subgroup="all").frame
     wide, places = _by_place(rows, ["period_start", "period_end"], place)
     columns = {"period_start": _("Period"), **places}
-    caption = _("Everyone in each period, here and elsewhere: no league table, places differ in whom they count")
+    caption = _("Everyone in each period, here and elsewhere. Places count people differently; don't rank them.")
     wide = wide.sort_values("period_start", ignore_index=True)
     return Table(replace(everywhere, frame=wide), columns, caption)
 
@@ -48,7 +48,7 @@ def groups_elsewhere_table(everywhere: Published, place: str) -> Table:
 def _by_place(rows: pd.DataFrame, keys: list[str], place: str) -> tuple[pd.DataFrame, dict[str, str]]:
     """What may be read of each value: a row per `keys`, a column per place; and the columns' headings.
 
-    No rows where there is no second place: the values of `place` stand in other tables.
+    No rows where there is no second place: the values of `place` are in other tables.
     """
     names = rows.drop_duplicates("place_id").set_index("place_id")["place"]
     ids = sorted(names.index, key=lambda id_: id_ != place)

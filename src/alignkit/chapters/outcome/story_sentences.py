@@ -54,8 +54,8 @@ def actions(promised: Published) -> tuple[str, ...]:
     said = [_action(row) for row in frame.head(ACTIONS).to_dict("records")]
     more = len(frame) - ACTIONS
     if more > 0:
-        rest = words.ngettext("{n} more commitment stands in the commitments chapter.",
-                              "{n} more commitments stand in the commitments chapter.", more)  # fmt: skip
+        rest = words.ngettext("{n} more commitment is in the commitments chapter.",
+                              "{n} more commitments are in the commitments chapter.", more)  # fmt: skip
         said.append(rest.format(n=words.number(more)))
     return tuple(said)
 

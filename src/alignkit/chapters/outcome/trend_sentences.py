@@ -23,7 +23,7 @@ from alignkit.words.current import words
 
 def direction_heading() -> str:
     """The heading over where the outcome goes, for which groups, and how other places compare."""
-    return words.gettext("Which way it goes, and for whom")
+    return words.gettext("Which way it is going, and for which groups")
 
 
 def going(verdict: Published) -> str:

@@ -23,7 +23,7 @@ WORDS = {
 
 
 def answer(side: Published, pressing: Published, luck: Published) -> str:
-    """The chapter in one sentence: whom most leaders back, what needs us most, which way it goes."""
+    """The chapter in one sentence: what most leaders back, what needs us most, which way it goes."""
     if pressing.frame.empty:
         return words.gettext("No outcome is in force yet, so there is nothing to agree on or to follow.")
     parts = [_backed(side), _most(pressing), _luck(luck.frame.iloc[0].to_dict())]

@@ -1,4 +1,4 @@
-"""What became of things: seaborn's stacked bars of counts, with our hatches and the counts in words."""
+"""The status of things: seaborn's stacked bars of counts, with our hatches and the counts in words."""
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby

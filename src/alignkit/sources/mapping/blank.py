@@ -6,6 +6,7 @@ from zipfile import BadZipFile
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -18,14 +19,19 @@ from alignkit.sources.mapping.lines import (
     ANY_OTHER,
     AS_IT_STANDS,
     BLANK,
+    CAME_IN,
     DECIMALS,
     ENCODINGS,
     EXAMPLE,
     HEADINGS,
+    HIDDEN,
     KEEP,
     LEAVE_OUT,
+    NAME_DAY,
+    PARTS,
     SEPARATORS,
     TAKE,
+    TWICE,
 )
 from alignkit.sources.mapping.readings import READINGS
 from alignkit.sources.persons import refuse_persons
@@ -49,8 +55,12 @@ _NEEDED = {
 _REMARKS = {
     ("files", "path"): "Starts at the folder of this sheet. $NAME in it is read from the environment.",
     ("files", "header"): "Blank: 1. Where the names take two rows, write 4-5: they are joined, such as '2015 Pct'.",
+    ("files", "hidden"): "A file with hidden rows, hidden columns or a filter is not read until you choose.",
+    ("files", "twice"): "For files that list a row twice. Otherwise two rows about the same thing are refused.",
+    ("files", "parts"): "For files of schools that make a district: counts are added, rates weighted by their counts.",
     ("files", "looked"): "When a file's layout has changed and you have looked at it: today's date. This accepts it.",
-    ("columns", "source"): "Its name in the file; a column without a name is (column C), the second Pct is Pct (2).",
+    ("columns", "source"): "Its name in the file; a column without a name is (column C), the second Pct is Pct (2). "
+    f"A day may also come from {NAME_DAY} or {CAME_IN}.",
     ("columns", "reading"): "Blank: as it stands. Numbers and marks such as * or <10 are understood by themselves.",
     ("columns", "later"): "For days only: a value that comes out 90 days after its period ends.",
     ("columns", "front"): "Put before texts that are not in sheet codes, such as ky- before a district's number.",
@@ -59,6 +69,7 @@ _REMARKS = {
     ("wide", "source"): "Each column becomes rows of its own, with its name in the column (heading).",
     ("wide", "name"): "The values stand in the column (value), or in (count) where you write count.",
     ("marks", "text"): f"{BLANK} is an empty cell. The usual marks are known without a line.",
+    ("marks", "status"): f"{AS_IT_STANDS} is for bounds such as <10 that are about the value: under 10 percent.",
     ("rows", "text"): f"{BLANK} is an empty cell.",
 }
 _EXAMPLES: Mapping[str, Sequence[Sequence[str]]] = {
@@ -76,19 +87,19 @@ _EXAMPLES: Mapping[str, Sequence[Sequence[str]]] = {
 }
 
 
-def write_mapping(path: Path, *, drafts: Mapping[Path, str] | None = None, catalog: Catalog = CONTRACT) -> None:
+def write_mapping(path: Path, *, drafts: Mapping[Path, str] | None = None, catalog: Catalog = CONTRACT) -> Draft:
     """Write a mapping sheet (.xlsx) to fill; `catalog` says which tables it may fill.
 
     `drafts` names incoming files, each with the table that it is to fill: their lines are written as far as names are
     alike (`draft`), and the rest is left to choose. Raises `SourceError` where the file is there already, a table is
-    person-level or unknown, or an incoming file cannot be read.
+    person-level or unknown, or no incoming file can be read; one that cannot is in the draft that is returned.
     """
     drafts = drafts or {}
     if path.exists():
         cure = "name the files to add lines for; or move it away, or choose another name"
         raise SourceError("the file is there already", where=str(path), cure=cure)
     draft = _drafted(path, drafts, catalog)
-    lines = {"files": draft.files, "columns": draft.columns, "wide": draft.wide}
+    lines = draft.lines
     book = Workbook()
     book.active.title = GUIDE
     page(book.active, _WORDS)
@@ -105,9 +116,10 @@ def write_mapping(path: Path, *, drafts: Mapping[Path, str] | None = None, catal
         _add(book[SEEN], _pairs(draft))
     path.parent.mkdir(parents=True, exist_ok=True)
     book.save(path)
+    return draft
 
 
-def add_to_mapping(path: Path, drafts: Mapping[Path, str], catalog: Catalog = CONTRACT) -> None:
+def add_to_mapping(path: Path, drafts: Mapping[Path, str], catalog: Catalog = CONTRACT) -> Draft:
     """Add the lines of further files to a mapping sheet that is there, below its own; nothing in it is changed.
 
     Raises `SourceError` as `write_mapping`, and where the sheet has lines for a file of that name, is no mapping
@@ -120,7 +132,7 @@ def add_to_mapping(path: Path, drafts: Mapping[Path, str], catalog: Catalog = CO
     if again:
         cure = "change those, or give the file another name"
         raise SourceError(f"there are lines for a file called '{again}' already", where=str(path), cure=cure)
-    for name, lines in (("files", draft.files), ("columns", draft.columns), ("wide", draft.wide)):
+    for name, lines in draft.lines.items():
         _add(book[name], lines)
     if SEEN not in book.sheetnames:
         _begin_seen(book)
@@ -130,6 +142,7 @@ def add_to_mapping(path: Path, drafts: Mapping[Path, str], catalog: Catalog = CO
     except PermissionError:
         cure = "close it in Excel, then try again"
         raise SourceError("the file cannot be written", where=str(path), cure=cure) from None
+    return draft
 
 
 def _opened(path: Path) -> Workbook:
@@ -170,7 +183,7 @@ def _begin_seen(book: Workbook) -> None:
         column(sheet, at, width=40, number_format="@")
         heading(sheet.cell(1, at), text, needed=False, colour=THEME.wash[1:])
     for name in ("columns", "wide", "rows"):
-        letter = "ABCDEFGHIJ"[list(HEADINGS[name]).index("source")]
+        letter = get_column_letter(list(HEADINGS[name]).index("source") + 1)
         offer(book[name], letter, filled_range(SEEN, "B"), strict=False, says="No file had such a column at first.")
 
 
@@ -197,10 +210,11 @@ def _choices(sheet: Worksheet, name: str, lists: Lists, catalog: Catalog) -> Non
     columns = dict.fromkeys(column for table in tables for column in catalog.schema(table).columns)
     offered = {
         "take": TAKE, "table": tables, "encoding": ENCODINGS, "separator": SEPARATORS, "decimal": DECIMALS,
-        "column": columns, "reading": READINGS, "status": STATUSES, "keep": KEEP,
+        "hidden": HIDDEN, "twice": TWICE, "parts": PARTS,
+        "column": columns, "reading": READINGS, "status": (*STATUSES, AS_IT_STANDS), "keep": KEEP,
     }  # fmt: skip
     for at, key in enumerate(HEADINGS[name]):
-        letter = "ABCDEFGHIJ"[at]
+        letter = get_column_letter(at + 1)
         if key == "file" and name != "files":
             offer(sheet, letter, filled_range("files", "A"), strict=False, says="No line of sheet files has this name.")
         elif key in offered:

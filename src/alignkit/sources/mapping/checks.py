@@ -12,14 +12,17 @@ from alignkit.sources.mapping.lines import (
     DECIMALS,
     ENCODINGS,
     HEADINGS,
+    HIDDEN,
     KEEP,
     LEAVE_OUT,
+    PARTS,
     SEPARATORS,
     TAKE,
+    TWICE,
     FileMap,
     Line,
 )
-from alignkit.sources.mapping.readings import DAY_READINGS, READINGS, SCALES
+from alignkit.sources.mapping.readings import DAY_READINGS, READINGS, SCALES, without_above
 from alignkit.sources.wrong import Wrong
 
 
@@ -42,7 +45,8 @@ def wrong_files(files: Iterable[Line], catalog: Catalog) -> Iterator[Wrong]:
         yield from _one_of(line, "take", TAKE)
         yield from _one_of(line, "encoding", tuple(ENCODINGS))
         yield from _one_of(line, "separator", tuple(SEPARATORS))
-        yield from _one_of(line, "decimal", DECIMALS)
+        for key, known in (("decimal", DECIMALS), ("hidden", HIDDEN), ("twice", TWICE), ("parts", PARTS)):
+            yield from _one_of(line, key, known)
 
 
 def wrong_lines(lines: Mapping[str, list[Line]], catalog: Catalog) -> Iterator[Wrong]:
@@ -60,7 +64,7 @@ def wrong_lines(lines: Mapping[str, list[Line]], catalog: Catalog) -> Iterator[W
     for line in lines["columns"]:
         yield from _checked_column(line, tables.get(line["file"], ""), catalog)
     for line in lines["marks"]:
-        yield from _one_of(line, "status", STATUSES, needed=True)
+        yield from _one_of(line, "status", (*STATUSES, AS_IT_STANDS), needed=True)
     for line in lines["rows"]:
         yield from _one_of(line, "keep", KEEP, needed=True)
     for name in ("wide", "rows"):
@@ -90,14 +94,17 @@ def _checked_column(line: Line, table: str, catalog: Catalog) -> Iterator[Wrong]
     at = line["at"]
     if bool(line["source"]) == bool(line["constant"]):
         cure = "name a column of the file, or what is always written, and leave the other blank"
-        yield Wrong(at, "either both or neither of the two ways to fill the column are given", cure)
-    yield from _one_of(line, "reading", tuple(READINGS))
+        what = "a column of the file and a constant are both given" if line["source"] else "nothing fills this column"
+        yield Wrong(at, what, cure)
+    reading, _ = without_above(line["reading"])
+    if reading not in READINGS:
+        yield from _one_of(line, "reading", tuple(READINGS))
     if line["later"] and not re.fullmatch(r"-?\d{1,4}", line["later"]):
         yield Wrong(at, "the days to add are no whole number", "write a number such as 90")
     kind = catalog.schema(table).field(line["column"]).type if line["column"] in _columns(table, catalog) else ""
-    if kind and line["reading"] in DAY_READINGS and kind != "date":
+    if kind and reading in DAY_READINGS and kind != "date":
         yield Wrong(at, f"{line['column']} holds no day", f"leave '{HEADINGS['columns']['reading']}' blank")
-    if kind and line["reading"] in SCALES and kind != "number":
+    if kind and reading in SCALES and kind != "number":
         yield Wrong(at, f"{line['column']} holds no measured number", "read it as it stands")
     if kind and line["later"] and kind != "date":
         yield Wrong(at, f"{line['column']} holds no day to add days to", "clear the number of days")

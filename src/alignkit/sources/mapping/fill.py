@@ -11,13 +11,18 @@ import pandas as pd
 
 from alignkit.contract.schema import Field
 from alignkit.sources.hidden import UNDERSTOOD, Parsed, parse_cell
-from alignkit.sources.mapping.lines import ANY_OTHER, AS_IT_STANDS, BLANK, LEAVE_OUT, Column, FileMap, folded
-from alignkit.sources.mapping.readings import DAY_READINGS, SHARE, day, scaled
+from alignkit.sources.mapping.lines import ANY_OTHER, AS_IT_STANDS, BLANK, LEAVE_OUT, NAME_DAY, Column, FileMap, folded
+from alignkit.sources.mapping.numerals import cell_units, unsure_numbers
+from alignkit.sources.mapping.parts import added_up
+from alignkit.sources.mapping.readings import DAY_READINGS, FROM_100, SHARE, day, scaled
 from alignkit.sources.mapping.shape import Cells
+from alignkit.sources.units import UNITS
 from alignkit.sources.wrong import Wrong, places
 
 QUOTED = 20
 """More unknown codes than these are counted, not quoted: they may be names."""
+ORIGINS = "origins"
+"""Key of `frame.attrs`: each row's file, and its row there."""
 HIDDEN = ("suppressed_at_source", "missing", "range")
 _LEFT_BLANK = "left blank"
 """For a moment: the status of a value that may be told by counts."""
@@ -38,6 +43,7 @@ def filled(file: FileMap, cells: Cells, wrong: list[Wrong]) -> pd.DataFrame:
         if codes[column.column](text) == LEAVE_OUT
     }
     cells = cells.only([at for at in range(len(cells.numbers)) if at not in left_out])
+    wrong += unsure_numbers(file, cells)
     made: dict[str, list[object]] = {}
     for column in file.columns:
         made |= _column(file, column, codes.get(column.column), cells, wrong)
@@ -50,6 +56,13 @@ def filled(file: FileMap, cells: Cells, wrong: list[Wrong]) -> pd.DataFrame:
         blank = frame["value_status"] == _LEFT_BLANK
         frame.loc[blank, "value_status"] = frame["numerator"].notna().map({True: "reported", False: "missing"})
         frame["numerator"] = frame["numerator"].where(~frame["value_status"].isin(HIDDEN))
+    units = cell_units(file, cells, frame)
+    places = [(cells.name, number) for number in cells.numbers]
+    if file.parts:
+        frame = added_up(file, frame, wrong)
+        places = [places[int(at)] for at in frame.index]
+        frame = frame.reset_index(drop=True)
+    frame.attrs[UNITS], frame.attrs[ORIGINS] = units, places
     return frame
 
 
@@ -65,7 +78,7 @@ def _codes(file: FileMap, column: Column) -> Callable[[str], str | None]:
     @cache
     def code(text: str) -> str | None:
         text = " ".join(text.split())
-        if not listed:
+        if column.column not in file.codes:
             return column.front + text if text else ""
         key = folded(text)
         found = listed.get(key, "" if key == BLANK else listed.get(ANY_OTHER))
@@ -88,7 +101,8 @@ def _column(
     wrong += _unknown(unknown, texts, where, file, column)
     if bad:
         rows = [f"row {number:,}" for number, text in zip(cells.numbers, texts, strict=True) if text in bad]
-        wrong.append(Wrong(f"{where}, {places(rows)}" if code else where, *_tell(file, column, field)))
+        dated = bool(column.reading) and all(day(text, "", 0) for text in bad)
+        wrong.append(Wrong(f"{where}, {places(rows)}" if code else where, *_tell(file, column, field, dated)))
     blank = _cell(file, column, field, "") or {column.column: None}
     got = [blank if (found := read[text]) is None else found for text in texts]
     return {name: [cell[name] for cell in got] for name in blank}
@@ -101,7 +115,7 @@ def _cell(file: FileMap, column: Column, field: Field, text: str) -> Cell | None
         return None if found is None else {field.name: found}
     if field.type not in ("number", "integer"):
         return {field.name: text}
-    marked = parse_cell(_pointed(text) if file.decimal_comma else text, file.marks)
+    marked = parse_cell(_pointed(text) if file.decimal == "comma" else text, file.marks)
     if "%" in text and column.reading == SHARE:
         column = replace(column, reading="")  # 86.1% is a percent already, as Excel shows a share
     if marked and not text and marked.value_status == "missing" and _counted(file, field):
@@ -121,7 +135,8 @@ def _number(file: FileMap, column: Column, field: Field, marked: Parsed) -> Cell
     if "value_status" not in file.table.columns or "value_status" in given:
         return cell
     if field.name == "value":
-        bounds = {"low": scaled(marked.low, column.reading), "high": scaled(marked.high, column.reading)}
+        low, high = scaled(marked.low, column.reading), scaled(marked.high, column.reading)
+        bounds = {"low": high, "high": low} if column.reading == FROM_100 else {"low": low, "high": high}
         return {**cell, "value_status": marked.value_status} | {k: v for k, v in bounds.items() if k not in given}
     if field.name == "numerator" and "value" not in given:
         # A bound of the count is no bound of the value that it is the numerator of.
@@ -137,7 +152,9 @@ def _pointed(text: str) -> str:
 
 def _unknown(unknown: set[str], texts: list[str], where: str, file: FileMap, column: Column) -> list[Wrong]:
     times = Counter(text for text in texts if text in unknown)
-    cure = f"add lines for file {file.name} and column {column.column} to sheet codes, or one for (any other)"
+    cure = (
+        f"write their codes into sheet codes, for file {file.name} and column {column.column}, or one for (any other)"
+    )
     if len(times) > QUOTED:
         what = f"{len(times):,} different texts are in no line of sheet codes"
         return [Wrong(where, what, f"{cure}, or see whether this is the right column")]
@@ -151,10 +168,16 @@ def _unknown(unknown: set[str], texts: list[str], where: str, file: FileMap, col
     return found
 
 
-def _tell(file: FileMap, column: Column, field: Field) -> tuple[str, str]:
+def _tell(file: FileMap, column: Column, field: Field, dated: bool) -> tuple[str, str]:
     """What a cell that is not understood is, and the cure; the cell is never quoted."""
+    if field.type == "date" and column.source == NAME_DAY:
+        what = "the file's name says no day, or one that can be read in two ways"
+        return what, "name the file with a day such as 2026-03-31, or take the day from somewhere else"
+    if field.type == "date" and dated:
+        what = "Excel has turned it into a date"
+        return what, "in Excel, format the column as Text and type it again; or read the agency's file as CSV"
     if field.type == "date":
         like = DAY_READINGS[column.reading][0] if column.reading else "2026-09-30"
-        return f"not written like {like}", f"choose how it is read in {column.at}, or mend the cell"
-    cure = f"write its mark into sheet marks, or mend the cell. Understood are {UNDERSTOOD}"
+        return f"not written like {like}", f"choose how it is read in {column.at}, or correct the cell"
+    cure = f"write its mark into sheet marks, or correct the cell. Understood are {UNDERSTOOD}"
     return "neither a number nor a mark that is understood", cure

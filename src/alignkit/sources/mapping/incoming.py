@@ -1,26 +1,33 @@
 """Incoming files as they come: CSV in any encoding, with any separator, also gzipped; or one sheet of a workbook."""
 
-import csv
-import gzip
-import io
-import zlib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from openpyxl.utils import get_column_letter, range_boundaries
 
 from alignkit.contract.schema import nearest
 from alignkit.errors import SourceError
-from alignkit.sources.mapping.lines import SEPARATORS, FileMap
+from alignkit.sources.hidden import parse_cell
+from alignkit.sources.mapping.lines import CAME_IN, HEADINGS, HIDDEN, NAME_DAY, SEPARATORS, FileMap
+from alignkit.sources.mapping.newest import day_in, newest
+from alignkit.sources.mapping.stored import csv_rows
 from alignkit.sources.paths import like, resolve
-from alignkit.sources.sheets import Sheet, read_sheets
+from alignkit.sources.sheets import SAVE_AS, Figure, Sheet, read_sheets
+from alignkit.sources.wrong import places
 
+LEAVE_HIDDEN_OUT = HIDDEN[1]
 TOP = 40
 """How many of the first rows are kept, to find column names that have moved."""
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb")
-_GZIP = b"\x1f\x8b"
+_OTHER = {
+    ".ods": "a LibreOffice sheet (.ods)", ".fods": "a LibreOffice sheet (.fods)", ".numbers": "an Apple Numbers sheet",
+    ".pdf": "a PDF", ".html": "a web page", ".htm": "a web page", ".docx": "a Word document", ".doc": "a Word document",
+    ".zip": "a ZIP folder", ".json": "JSON", ".xml": "XML", ".sav": "an SPSS file", ".sas7bdat": "a SAS file",
+    ".dta": "a Stata file", ".parquet": "a Parquet file",
+}  # fmt: skip
+"""Endings of files that are neither text with separators nor an Excel workbook."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +39,10 @@ class Incoming:
     columns: tuple[str, ...]
     rows: list[tuple[int, list[str]]]
     top: tuple[tuple[str, ...], ...] = ()
+    shared: dict[str, str] = field(default_factory=dict)
+    """Column → the merged cells in it that hold one number for several rows."""
+    days: dict[str, str] = field(default_factory=dict)
+    """(day in the file's name), (day the file came in) → the day."""
 
 
 def matching(file: FileMap, base: Path) -> list[Path]:
@@ -40,21 +51,59 @@ def matching(file: FileMap, base: Path) -> list[Path]:
     found = like(path)
     if not found:
         raise _no_file(file, path)
-    return found[-1:] if file.last else found
+    return [newest(found, file.at)] if file.last else found
 
 
 def _no_file(file: FileMap, path: Path) -> SourceError:
     there = tuple(sorted(p.name for p in path.parent.iterdir() if p.is_file())) if path.parent.is_dir() else ()
-    cure = nearest(path.name, there[:20], "files there") if there else "put the file there, or mend the path"
+    cure = nearest(path.name, there[:20], "files there") if there else "put the file there, or correct the path"
     return SourceError(f"there is no file {path.name}", where=f"{file.at}, {path.parent}", cure=cure)
 
 
-def read_incoming(file: FileMap, path: Path) -> Incoming:
-    """One file as the mapping says it is to be read. Raises `SourceError` where it cannot be."""
-    if path.suffix.lower() in WORKBOOKS:
-        sheet = _chosen(file, path)
-        return _table(f"{path.name}, sheet {sheet.name}", sheet.rows, file.header, sheet.merged)
-    return _table(path.name, _csv(file, path), file.header, None)
+def read_incoming(file: FileMap, path: Path, came_in: str = "") -> Incoming:
+    """One file as the mapping says it is to be read. Raises `SourceError` where it cannot be.
+
+    `came_in` is the day on which this content of the file was first read.
+    """
+    return replace(_read(file, path), days={NAME_DAY: day_in(path.name), CAME_IN: came_in})
+
+
+def _read(file: FileMap, path: Path) -> Incoming:
+    kind = path.suffix.lower()
+    if kind in _OTHER:
+        cure = "unzip it" if kind == ".zip" else f"{SAVE_AS}, or export it as CSV"
+        raise SourceError(f"this is {_OTHER[kind]}, not an Excel workbook or CSV", where=path.name, cure=cure)
+    if kind not in WORKBOOKS:
+        return _table(path.name, csv_rows(file, path), file.header, None)
+    sheet = _chosen(file, path)
+    name = f"{path.name}, sheet {sheet.name}"
+    return _table(name, _seen(file, sheet, name), file.header, sheet.unseen.merged)
+
+
+def _seen(file: FileMap, sheet: Sheet, name: str) -> list[list[str]]:
+    """The sheet's rows as the mapping wants them: with or without what is hidden, numbers with its decimal mark."""
+    rows = sheet.rows
+    hidden_rows = [row for row in sheet.unseen.hidden_rows if row <= len(rows) and any(rows[row - 1])]
+    hidden_columns = [at for at in sheet.unseen.hidden_columns if any(row[at - 1] for row in rows if at <= len(row))]
+    if (hidden_rows or hidden_columns) and not file.hidden:
+        where = [f"row {row:,}" for row in hidden_rows] + [f"column {get_column_letter(at)}" for at in hidden_columns]
+        by = " by a filter" if sheet.unseen.filtered and hidden_rows else ""
+        are = "is" if len(where) == 1 else "are"
+        raise SourceError(
+            f"{places(where)} {are} hidden{by}",
+            where=name,
+            cure=f"unhide them in Excel, or choose 'read them' or 'leave them out' in '{HEADINGS['files']['hidden']}' "
+            f"of {file.at} of the mapping",
+        )
+    if file.hidden == LEAVE_HIDDEN_OUT:
+        gone, out = set(hidden_rows), set(hidden_columns)
+        rows = [
+            ["" if number in gone or at in out else text for at, text in enumerate(row, 1)]
+            for number, row in enumerate(rows, 1)
+        ]
+    if file.decimal == "comma":  # a decimal comma is about texts; a number in Excel has no mark of its own
+        rows = [[text.replace(".", ",") if isinstance(text, Figure) else text for text in row] for row in rows]
+    return rows
 
 
 def _chosen(file: FileMap, path: Path) -> Sheet:
@@ -62,14 +111,14 @@ def _chosen(file: FileMap, path: Path) -> Sheet:
     if file.sheet:
         found = next((sheet for sheet in sheets if sheet.name == file.sheet), None)
         if found is None:
-            cure = f"{nearest(file.sheet, tuple(s.name for s in sheets), 'sheets')} Mend {file.at} of the mapping"
+            cure = f"{nearest(file.sheet, tuple(s.name for s in sheets), 'sheets')} Correct {file.at} of the mapping"
             raise SourceError(f"there is no sheet '{file.sheet}'", where=path.name, cure=cure)
     else:
         seen = [sheet for sheet in sheets if sheet.rows and not sheet.hidden]
         if len(seen) != 1:
             names = ", ".join(sheet.name for sheet in seen) or "none with rows"
             cure = f"write its sheet into {file.at} of the mapping; sheets there are: {names}"
-            raise SourceError("it is not said which sheet is meant", where=path.name, cure=cure)
+            raise SourceError("the workbook has several sheets", where=path.name, cure=cure)
         found = seen[0]
     if found.wrong:
         first = found.wrong[0]
@@ -77,46 +126,30 @@ def _chosen(file: FileMap, path: Path) -> Sheet:
     return found
 
 
-def _csv(file: FileMap, path: Path) -> list[list[str]]:
-    text = _decoded(file, path)
-    try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=file.separator, strict=True))
-    except csv.Error:
-        raise SourceError(
-            "the lines cannot be told apart: a quote is never closed, or stands inside a text",
-            where=path.name,
-            cure='look for a single " in the file, and for the right separator in the mapping',
-        ) from None
-
-
-def _decoded(file: FileMap, path: Path) -> str:
-    content = path.read_bytes()
-    try:
-        content = gzip.decompress(content) if content.startswith(_GZIP) else content
-    except (OSError, EOFError, zlib.error):
-        raise SourceError("the gzip file is damaged", where=path.name, cure="fetch it again") from None
-    try:
-        text = content.decode(file.encoding)
-    except UnicodeError:
-        raise SourceError(
-            "its letters are not stored as the mapping says",
-            where=path.name,
-            cure=f"choose another in {file.at} of the mapping, such as Windows (Western Europe)",
-        ) from None
-    if "\0" in text:
-        cure = f"choose UTF-16 in {file.at} of the mapping, or save the file as CSV again"
-        raise SourceError("this is not text in the encoding that the mapping names", where=path.name, cure=cure)
-    return text
-
-
 def _table(name: str, rows: list[list[str]], header: tuple[int, int], merged: tuple[str, ...] | None) -> Incoming:
     first, last = header
     width = max((len(row) for row in rows), default=0)
     rows = [row + [""] * (width - len(row)) for row in rows]
     columns = _names(rows[first - 1 : last], merged, first)
+    shared = _fill_merged(rows, merged or (), last, columns)
     below = [(number, row) for number, row in enumerate(rows[last:], last + 1) if any(text.strip() for text in row)]
     top = tuple(tuple(" ".join(text.split()) for text in row) for row in rows[:TOP])
-    return Incoming(name, tuple(columns), below, top)
+    return Incoming(name, tuple(columns), below, top, shared)
+
+
+def _fill_merged(rows: list[list[str]], merged: tuple[str, ...], last: int, columns: list[str]) -> dict[str, str]:
+    """Write what cells merged downward hold into each of their rows; returns those that hold a number, by column."""
+    numbers: dict[str, str] = {}
+    for cells in merged:
+        left, top, _, bottom = range_boundaries(cells)
+        if top <= last or bottom == top or top > len(rows) or left > len(columns):
+            continue
+        text = rows[top - 1][left - 1]
+        for row in rows[top:bottom]:
+            row[left - 1] = text
+        if isinstance(text, Figure) or parse_cell(text) is not None:
+            numbers.setdefault(columns[left - 1], cells)
+    return numbers
 
 
 def _names(rows: list[list[str]], merged: tuple[str, ...] | None, first: int) -> list[str]:

@@ -13,6 +13,8 @@ from alignkit.contract.schema import TableSchema
 BLANK, ANY_OTHER, AS_IT_STANDS, LEAVE_OUT = "(blank)", "(any other)", "(as it stands)", "(leave out)"
 HEADING = "(heading)"
 """The column that says, after columns side by side have become rows, from which of them a row came."""
+NAME_DAY, CAME_IN = "(day in the file's name)", "(day the file came in)"
+"""Where a day may come from, besides the file's columns."""
 EXAMPLE = "(example)"
 TAKE = ("all of them", "the last by name")
 KEEP = ("keep only", "leave out")
@@ -21,6 +23,11 @@ ENCODINGS = MappingProxyType(
 )
 SEPARATORS = MappingProxyType({"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"})
 DECIMALS = ("point", "comma")
+HIDDEN = ("read them", "leave them out")
+TWICE = ("keep one",)
+PARTS = ("are parts, add them up",)
+NEW_HEADINGS = frozenset((("files", "hidden"), ("files", "twice"), ("files", "parts")))
+"""Headings that a mapping sheet of an earlier version lacks; there they are blank."""
 HEADINGS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "files": {
@@ -34,6 +41,9 @@ HEADINGS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "separator": "What separates its columns",
             "decimal": "Its decimal mark",
             "looked": "Layout looked at on",
+            "hidden": "If rows or columns are hidden",
+            "twice": "Rows that are exactly alike",
+            "parts": "Rows of the same place, period and group",
         },
         "columns": {
             "file": "For this file",
@@ -85,6 +95,8 @@ class Column:
     reading: str
     later: int
     front: str
+    above: bool = False
+    """A blank cell says what the one above it says."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +114,8 @@ class FileMap:
     table: TableSchema
     encoding: str
     separator: str
-    decimal_comma: bool
+    decimal: str
+    """point, comma, or empty: not chosen."""
     columns: tuple[Column, ...]
     codes: Mapping[str, Mapping[str, str]]
     """Column of the table → text in the file (folded) → code."""
@@ -111,6 +124,14 @@ class FileMap:
     rows: tuple[Line, ...]
     digest: str
     """Changes when a line about the file does."""
+    hidden: str = ""
+    """What to do with hidden rows and columns; empty: not chosen."""
+    once: bool = False
+    """Of rows that are exactly alike, one is kept."""
+    stands: frozenset[str] = frozenset()
+    """Bounds such as <10 that a person has said to be of the value itself, not of the number of persons."""
+    parts: bool = False
+    """Rows with the same key are parts of one row: schools of a district."""
 
     @property
     def value_names(self) -> tuple[str, ...]:
@@ -120,7 +141,8 @@ class FileMap:
     @property
     def made(self) -> frozenset[str]:
         """The columns that do not stand in the file."""
-        return frozenset((HEADING, *self.value_names)) if self.wide else frozenset()
+        days = {column.source for column in self.columns} & {NAME_DAY, CAME_IN}
+        return frozenset((HEADING, *self.value_names, *days)) if self.wide else frozenset(days)
 
     @property
     def used(self) -> dict[str, str]:

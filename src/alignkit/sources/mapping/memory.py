@@ -7,7 +7,7 @@ the project.
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,13 @@ class Remembered:
     digest: str
     path: str
     columns: tuple[str, ...]
+    came: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """A file's name → a digest of its content, and the day on which that was first read."""
+
+    def day_of(self, name: str, content: str) -> str | None:
+        """The day on which a file with this content came in; None for one that is new."""
+        digest, day = self.came.get(name, ("", ""))
+        return day if digest == content else None
 
 
 def memory(mapping: Path) -> Path:
@@ -39,7 +46,12 @@ def recall(mapping: Path) -> dict[str, Remembered]:
     try:
         noted: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))["files"]
         return {
-            name: Remembered(str(file["digest"]), str(file["path"]), tuple(file["columns"]))
+            name: Remembered(
+                str(file["digest"]),
+                str(file["path"]),
+                tuple(file["columns"]),
+                {one: (str(seen[0]), str(seen[1])) for one, seen in file.get("came", {}).items()},
+            )
             for name, file in noted.items()
         }
     except (ValueError, KeyError, TypeError, AttributeError):
@@ -52,7 +64,11 @@ def recall(mapping: Path) -> dict[str, Remembered]:
 
 def remember(mapping: Path, seen: Mapping[str, Remembered]) -> None:
     """Write down what worked; nothing is written where it is what is remembered already."""
-    files = {name: {"path": s.path, "digest": s.digest, "columns": list(s.columns)} for name, s in seen.items()}
+    files = {
+        name: {"path": s.path, "digest": s.digest, "columns": list(s.columns)}
+        | ({"came": {one: list(at) for one, at in s.came.items()}} if s.came else {})
+        for name, s in seen.items()
+    }
     about = "What the incoming files looked like when the mapping last worked; alignkit writes it. Commit it."
     text = json.dumps({"about": about, "files": files}, indent=2, ensure_ascii=False) + "\n"
     path = memory(mapping)

@@ -1,23 +1,27 @@
 """Incoming files, through the mapping sheet, → the contract's tables."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
 from alignkit.contract.catalog import CONTRACT, Catalog
+from alignkit.contract.failure import ROW_OF
 from alignkit.contract.schema import TableSchema
 from alignkit.errors import SourceError
-from alignkit.sources.mapping.fill import filled, series
+from alignkit.sources.mapping.fill import ORIGINS, filled, series
 from alignkit.sources.mapping.incoming import Incoming, matching, read_incoming
 from alignkit.sources.mapping.layout import differences
-from alignkit.sources.mapping.lines import FileMap
+from alignkit.sources.mapping.lines import CAME_IN, FileMap
 from alignkit.sources.mapping.memory import Remembered, recall, remember
 from alignkit.sources.mapping.shape import shaped
 from alignkit.sources.mapping.sheet import read_sheet
+from alignkit.sources.units import UNITS
 from alignkit.sources.wrong import Wrong, refuse
 
-_CURE = "mend the mapping sheet or the files, and run again; nothing has been changed"
+_CURE = "correct the mapping sheet or the files, and run again; nothing has been changed"
 
 
 def read_mapping(path: Path, catalog: Catalog = CONTRACT) -> dict[str, pd.DataFrame]:
@@ -30,23 +34,43 @@ def read_mapping(path: Path, catalog: Catalog = CONTRACT) -> dict[str, pd.DataFr
     files = read_sheet(path, catalog)
     remembered = recall(path)
     wrong: list[Wrong] = []
-    incoming = {file.name: _opened(file, path.parent, wrong) for file in files}
+    came: dict[str, dict[str, tuple[str, str]]] = {file.name: {} for file in files}
+    incoming = {
+        file.name: _opened(file, path.parent, wrong, remembered.get(file.name), came[file.name]) for file in files
+    }
     refuse(str(path), [*wrong, *_layouts(files, incoming, remembered)], cure=_CURE)
     parts: dict[str, list[pd.DataFrame]] = {}
     for file in files:
         for one in incoming[file.name]:
-            parts.setdefault(file.table.name, []).append(filled(file, shaped(file, one), wrong))
+            parts.setdefault(file.table.name, []).append(_rows(file, one, wrong))
     refuse(str(path), wrong, cure=_CURE)
-    remember(path, {file.name: _seen(file, incoming[file.name]) for file in files})
+    remember(path, {file.name: _seen(file, incoming[file.name], came[file.name]) for file in files})
     return {name: _together(catalog.schema(name), frames) for name, frames in parts.items()}
 
 
-def _opened(file: FileMap, base: Path, wrong: list[Wrong]) -> list[Incoming]:
-    """The files of one line that can be read; why others cannot is added to `wrong`."""
+def _rows(file: FileMap, incoming: Incoming, wrong: list[Wrong]) -> pd.DataFrame:
+    """One file's rows of its table."""
+    for column in file.columns:
+        if column.source in incoming.shared and file.table.field(column.column).type in ("number", "integer"):
+            where = f"{incoming.name}, cells {incoming.shared[column.source]}"
+            what = "merged cells hold one number for several rows"
+            wrong.append(Wrong(where, what, "take the merging off in Excel, and write each row's own number"))
+    return filled(file, shaped(file, incoming, wrong), wrong)
+
+
+def _opened(
+    file: FileMap, base: Path, wrong: list[Wrong], remembered: Remembered | None, came: dict[str, tuple[str, str]]
+) -> list[Incoming]:
+    """The files of one line that can be read; why others cannot is added to `wrong`, when each came in to `came`."""
     found: list[Incoming] = []
     try:
         for path in matching(file, base):
-            found.append(read_incoming(file, path))
+            day = ""
+            if CAME_IN in file.made:
+                content = hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+                day = (remembered and remembered.day_of(path.name, content)) or date.today().isoformat()
+                came[path.name] = content, day
+            found.append(read_incoming(file, path, day))
     except SourceError as error:
         wrong.append(Wrong(error.where, error.what, error.cure))
     return found
@@ -63,9 +87,11 @@ def _layouts(
     ]
 
 
-def _seen(file: FileMap, incoming: Sequence[Incoming]) -> Remembered:
+def _seen(file: FileMap, incoming: Sequence[Incoming], came: Mapping[str, tuple[str, str]]) -> Remembered:
     """All names that the files of one line have."""
-    return Remembered(file.digest, file.path, tuple(dict.fromkeys(name for one in incoming for name in one.columns)))
+    return Remembered(
+        file.digest, file.path, tuple(dict.fromkeys(name for one in incoming for name in one.columns)), came
+    )
 
 
 def _together(table: TableSchema, frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
@@ -77,4 +103,8 @@ def _together(table: TableSchema, frames: Sequence[pd.DataFrame]) -> pd.DataFram
         ]
         for column in columns
     }
-    return pd.DataFrame({column: series(table.field(column), values) for column, values in rows.items()})
+    made = pd.DataFrame({column: series(table.field(column), values) for column, values in rows.items()})
+    places = [place for frame in frames for place in frame.attrs[ORIGINS]]
+    made.attrs[ROW_OF] = lambda row: places[row - 1]
+    made.attrs[UNITS] = {key: where for frame in reversed(frames) for key, where in frame.attrs[UNITS].items()}
+    return made

@@ -12,7 +12,9 @@ _MONTHS = {
 }
 _PREFIX = r"(?:SY|FY|AY|school year)?\s*"
 _TWO_YEARS = re.compile(_PREFIX + r"(\d{4})\s?[-–/]\s?(\d{4}|\d{2})", re.IGNORECASE)
-_YEAR = re.compile(_PREFIX + r"(\d{4})(?:\.0)?", re.IGNORECASE)
+_YEAR = re.compile(r"(\d{4})(?:\.0)?")
+_LAST_YEAR = re.compile(_PREFIX + r"(\d{4})(?:\.0)?", re.IGNORECASE)
+_FISCAL = re.compile(r"(?:(?:S|F)?FY|fiscal year)?\s*'?(\d{4}|\d{2})(?:\.0)?", re.IGNORECASE)
 _QUARTER = re.compile(r"(\d{4})\s?-?\s?Q([1-4])|Q([1-4])\s?-?/?\s?(\d{4})", re.IGNORECASE)
 _MONTH = re.compile(r"(\d{4})-(\d{1,2})|(\d{1,2})/(\d{4})|([a-z]{3,9})\.? (\d{4})", re.IGNORECASE)
 _SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
@@ -30,8 +32,23 @@ def school_year(text: str) -> Period | None:
 
 def ending_in(text: str) -> Period | None:
     """2016, for the school year 2015-16 → July 1, 2015 to June 30, 2016."""
-    found = _YEAR.fullmatch(text)
+    found = _LAST_YEAR.fullmatch(text)
     return (date(int(found[1]) - 1, 7, 1), date(int(found[1]), 6, 30)) if found else None
+
+
+def fiscal(text: str) -> Period | None:
+    """FY2021, FY 21, 2021 or 2020-21 → July 1, 2020 to June 30, 2021, as most states count."""
+    found = _FISCAL.fullmatch(text)
+    if not found:
+        return school_year(text)
+    last = int(found[1]) + (2000 if len(found[1]) == 2 else 0)
+    return date(last - 1, 7, 1), date(last, 6, 30)
+
+
+def federal(text: str) -> Period | None:
+    """FY2021 → October 1, 2020 to September 30, 2021."""
+    found = fiscal(text)
+    return found and (found[0].replace(month=10), found[1].replace(month=9))
 
 
 def year(text: str) -> Period | None:
@@ -93,6 +110,8 @@ def _day(year: int, month: int, day: int) -> Period | None:
 _PERIODS: dict[str, tuple[str, Callable[[str], Period | None]]] = {
     "school year": ("2015-16 or SY2015-16", school_year),
     "school year by its last year": ("2016 for 2015-16", ending_in),
+    "fiscal year, July to June": ("FY2016, for July 2015 to June 2016", fiscal),
+    "federal fiscal year": ("FY2016, for October 2015 to September 2016", federal),
     "year": ("2015", year),
     "quarter": ("2015 Q3 or Q3 2015", quarter),
     "month": ("2015-07, 7/2015 or July 2015", month),
@@ -108,9 +127,12 @@ DAY_READINGS: dict[str, tuple[str, Callable[[str], Period | None], int]] = {
 }
 """Reading → what it understands, what reads it, and which end of the period is meant."""
 SHARE = "share from 0 to 1, as percent"
-SCALES: dict[str, float] = {SHARE: 100, "thousands": 1000}
+FROM_100 = "100 minus"
+SCALES: dict[str, float] = {SHARE: 100, "thousands": 1000, FROM_100: 1}
 """Reading → what a number is multiplied by."""
-READINGS: tuple[str, ...] = (*DAY_READINGS, *SCALES)
+ABOVE = "as above where blank"
+"""A reading of its own, or after another one: year, first day, as above where blank."""
+READINGS: tuple[str, ...] = (*DAY_READINGS, *SCALES, ABOVE)
 
 
 def day(text: str, reading: str, later: int) -> str | None:
@@ -139,4 +161,12 @@ def _iso(text: str) -> date | None:
 
 def scaled(value: float | None, reading: str) -> float | None:
     """A number in the table's unit; ten decimals, so that 100 times 0.57 is 57."""
-    return value if value is None or reading not in SCALES else round(value * SCALES[reading], 10)
+    if value is None or reading not in SCALES:
+        return value
+    return round(100 - value if reading == FROM_100 else value * SCALES[reading], 10)
+
+
+def without_above(reading: str) -> tuple[str, bool]:
+    """A reading without *as above where blank*, and whether it was there."""
+    less = reading.removesuffix(ABOVE)
+    return less.rstrip(" ,"), less != reading

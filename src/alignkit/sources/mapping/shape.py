@@ -1,11 +1,13 @@
 """An incoming file's rows, as the mapping wants them: columns side by side become rows, rows are left out."""
 
+import re
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from alignkit.errors import SourceError
 from alignkit.sources.mapping.incoming import Incoming
-from alignkit.sources.mapping.lines import HEADING, KEEP, FileMap, folded
+from alignkit.sources.mapping.lines import BLANK, CAME_IN, HEADING, KEEP, NAME_DAY, FileMap, folded
+from alignkit.sources.wrong import Wrong
 
 
 @dataclass(frozen=True)
@@ -22,23 +24,43 @@ class Cells:
         return Cells(self.name, [self.numbers[at] for at in rows], columns)
 
 
-def shaped(file: FileMap, incoming: Incoming) -> Cells:
-    """The columns that the mapping names, with columns side by side as rows, without the rows it leaves out."""
+def shaped(file: FileMap, incoming: Incoming, wrong: list[Wrong]) -> Cells:
+    """The columns that the mapping names, with columns side by side as rows, without the rows it leaves out.
+
+    Rules that find no row are added to `wrong`.
+    """
     place = {name: at for at, name in enumerate(incoming.columns)}
     plain = [name for name in file.used if name in place]
     groups = _groups(file, incoming)
     numbers: list[int] = []
+    days = [name for name in (NAME_DAY, CAME_IN) if name in file.made]
     columns: dict[str, list[str]] = {name: [] for name in (*plain, *(sorted(file.made)))}
+    above = [place[name] for name in dict.fromkeys(c.source for c in file.columns if c.above) if name in place]
+    last = dict.fromkeys(above, "")
     for number, row in incoming.rows:
+        for at in above:
+            last[at] = row[at] = row[at] if row[at].strip() else last[at]
         for heading, places in groups.items():
             numbers.append(number)
             for name in plain:
                 columns[name].append(row[place[name]])
+            for name in days:
+                columns[name].append(incoming.days.get(name, ""))
             if file.wide:
                 columns[HEADING].append(heading)
                 for name in file.value_names:
                     columns[name].append(row[places[name]] if name in places else "")
-    return _kept(file, Cells(incoming.name, numbers, columns))
+    return _once(file, _kept(file, Cells(incoming.name, numbers, columns), wrong))
+
+
+def _once(file: FileMap, cells: Cells) -> Cells:
+    """Of rows that say the same in every column that is used, the first one, where the mapping asks for that."""
+    if not file.once:
+        return cells
+    first: dict[tuple[str, ...], int] = {}
+    for at, row in enumerate(zip(*cells.columns.values(), strict=True)):
+        first.setdefault(row, at)
+    return cells.only(list(first.values()))
 
 
 def _groups(file: FileMap, incoming: Incoming) -> dict[str, dict[str, int]]:
@@ -62,16 +84,30 @@ def _groups(file: FileMap, incoming: Incoming) -> dict[str, dict[str, int]]:
     return groups
 
 
-def _kept(file: FileMap, cells: Cells) -> Cells:
-    """Without the rows that sheet rows leaves out; several lines about one column are alternatives."""
-    keep: dict[str, set[str]] = {}
-    leave: dict[str, set[str]] = {}
+def _kept(file: FileMap, cells: Cells, wrong: list[Wrong]) -> Cells:
+    """Without the rows that sheet rows leaves out; several lines about one column are alternatives.
+
+    A text that no row says is added to `wrong`: rows that it was written for may be called something else now.
+    """
+    keep: dict[str, list[bool]] = {}
+    leave: dict[str, list[bool]] = {}
     for line in file.rows:
+        says = _saying(line["text"])
+        found = [bool(says.fullmatch(folded(text))) for text in cells.columns[line["source"]]]
+        if not any(found):
+            what = f"no row says '{line['text'] or BLANK}' in column '{line['source']}'"
+            cure = f"see what it says now and correct {line['at']}; several texts: West | West County; * is any text"
+            wrong.append(Wrong(cells.name, what, cure))
         side = keep if line["keep"] == KEEP[0] else leave
-        side.setdefault(line["source"], set()).add(folded(line["text"]))
-    if not (keep or leave):
-        return cells
-    tests = [(cells.columns[name], texts, True) for name, texts in keep.items()]
-    tests += [(cells.columns[name], texts, False) for name, texts in leave.items()]
-    rows = range(len(cells.numbers))
-    return cells.only([at for at in rows if all((folded(t[at]) in texts) == wanted for t, texts, wanted in tests)])
+        before = side.get(line["source"], [False] * len(found))
+        side[line["source"]] = [one or other for one, other in zip(before, found, strict=True)]
+    tests = [*keep.values(), *([not one for one in found] for found in leave.values())]
+    return cells.only([at for at in range(len(cells.numbers)) if all(test[at] for test in tests)]) if tests else cells
+
+
+def _saying(text: str) -> re.Pattern[str]:
+    """What a cell of sheet rows stands for: one of several texts, in which * is any text."""
+    texts = [folded(part) for part in text.split("|")]
+    return re.compile(
+        "|".join(re.escape(part) if part == "*" else re.escape(part).replace(r"\*", ".*") for part in texts)
+    )

@@ -13,10 +13,12 @@ from alignkit.contract.catalog import CONTRACT, Catalog
 from alignkit.contract.schema import TableSchema, nearest
 from alignkit.sources.mapping.checks import incomplete, wrong_files, wrong_lines
 from alignkit.sources.mapping.lines import (
+    AS_IT_STANDS,
     BLANK,
     ENCODINGS,
     EXAMPLE,
     HEADINGS,
+    NEW_HEADINGS,
     SEPARATORS,
     TAKE,
     Column,
@@ -24,6 +26,7 @@ from alignkit.sources.mapping.lines import (
     Line,
     folded,
 )
+from alignkit.sources.mapping.readings import without_above
 from alignkit.sources.persons import refuse_persons
 from alignkit.sources.sheets import Sheet, read_sheets
 from alignkit.sources.wrong import Wrong, refuse
@@ -67,7 +70,7 @@ def _lines(name: str, sheets: Mapping[str, Sheet], wrong: list[Wrong]) -> Iterat
     for key, heading in HEADINGS[name].items():
         if heading in headings:
             place[key] = headings.index(heading)
-        else:
+        elif (name, key) not in NEW_HEADINGS:
             wrong.append(Wrong(f"sheet {name}, row 1", f"the heading '{heading}' is gone", "write it there again"))
     for number, row in enumerate(sheet.rows[1:], 2):
         line = {key: row[at].strip() for key, at in place.items()} | dict.fromkeys(HEADINGS[name].keys() - place, "")
@@ -82,7 +85,8 @@ def _file(line: Line, lines: Mapping[str, list[Line]], table: TableSchema) -> Fi
     first, _, last = (line["header"] or "1").replace(" ", "").partition("-")
     # A line for all files says nothing of this one's layout; where lines stand does not count.
     about = (line, *(x for x in chain.from_iterable(own.values()) if x["file"]))
-    told = json.dumps([{k: v for k, v in x.items() if k != "at"} for x in about])
+    new = {key for _, key in NEW_HEADINGS}
+    told = json.dumps([{k: v for k, v in x.items() if k != "at" and (v or k not in new)} for x in about])
     return FileMap(
         at=line["at"],
         name=name,
@@ -93,20 +97,29 @@ def _file(line: Line, lines: Mapping[str, list[Line]], table: TableSchema) -> Fi
         table=table,
         encoding=ENCODINGS[line["encoding"] or "UTF-8"],
         separator=SEPARATORS[line["separator"] or "comma"],
-        decimal_comma=line["decimal"] == "comma",
+        decimal=line["decimal"],
         columns=tuple(_column(x) for x in own["columns"]),
         codes=_codes(own["codes"], table),
         wide=tuple(own["wide"]),
-        marks={" ".join(x["text"].split()).replace(BLANK, ""): x["status"] for x in own["marks"]},
+        marks={_mark(x): x["status"] for x in own["marks"] if x["status"] != AS_IT_STANDS},
+        stands=frozenset(_mark(x).casefold() for x in own["marks"] if x["status"] == AS_IT_STANDS),
         rows=tuple(own["rows"]),
         digest=hashlib.sha256(told.encode()).hexdigest()[:16],
+        hidden=line["hidden"],
+        once=bool(line["twice"]),
+        parts=bool(line["parts"]),
     )
 
 
+def _mark(line: Line) -> str:
+    return " ".join(line["text"].split()).replace(BLANK, "")
+
+
 def _column(line: Line) -> Column:
+    reading, above = without_above(line["reading"])
     return Column(
         at=line["at"], column=line["column"], source=line["source"], constant=line["constant"],
-        reading=line["reading"], later=int(line["later"] or 0), front=line["front"],
+        reading=reading, later=int(line["later"] or 0), front=line["front"], above=above,
     )  # fmt: skip
 
 
@@ -115,5 +128,7 @@ def _codes(lines: Iterable[Line], table: TableSchema) -> dict[str, dict[str, str
     # Lines for all files first, so that a line for this file goes before them.
     for line in sorted(lines, key=lambda line: bool(line["file"])):
         if line["column"] in table.columns:
-            found.setdefault(line["column"], {})[folded(line["text"])] = line["code"]
+            codes = found.setdefault(line["column"], {})
+            if line["code"] or line["file"] == "" or not table.field(line["column"]).required:
+                codes[folded(line["text"])] = line["code"]
     return found

@@ -196,7 +196,7 @@ def _persons(table: Declared, kinds: Mapping[str, Identifies]) -> Iterator[Wrong
             yield Wrong(f"column {name}", what, 'take the column out, or write "subject": "protected"')
         return
     if not kinds:
-        cure = 'add "identifies": "id" to the column that says whom a row is about; names and birth dates likewise'
+        cure = 'add "identifies": "id" to the column that says who a row is about; names and birth dates likewise'
         yield Wrong("", "the table is protected, but no column identifies a person", cure)
     for name, kind in kinds.items():
         allowed = _TYPES.get(kind, ("string",))

@@ -1,0 +1,112 @@
+"""Numbers in texts that two people would read differently, such as 1.234, and what cells say of their unit."""
+
+import re
+from collections.abc import Iterator
+
+import pandas as pd
+
+from alignkit.sources.hidden import parse_cell
+from alignkit.sources.mapping.lines import HEADINGS, FileMap
+from alignkit.sources.mapping.readings import SCALES
+from alignkit.sources.mapping.shape import Cells
+from alignkit.sources.sheets import Figure
+from alignkit.sources.wrong import Wrong, places
+
+_DECIMAL = HEADINGS["files"]["decimal"]
+_DIGITS = re.compile(r"[-+−(]?\s?[$€£]?\s?(\d[\d.,]*)\s?%?\)?")
+_POINT = re.compile(r"\d+\.\d{1,2}|\d+\.\d{4,}|\d{1,3}(,\d{3})+\.\d+|\d{1,3}(,\d{3}){2,}|\d{4,}\.\d+|0\.\d+")
+_COMMA = re.compile(r"\d+,\d{1,2}|\d+,\d{4,}|\d{1,3}(\.\d{3})+,\d+|\d{1,3}(\.\d{3}){2,}|\d{4,},\d+|0,\d+")
+_BELOW = re.compile(r"<|≤|=<|lt|le|less|fewer|under|below|at most|up to|\d+ or (less|fewer)")
+_ABOVE = re.compile(r">|≥|=>|gt|ge|more|greater|over|above|at least|\d+ or (more|greater)")
+_DASHED = re.compile(r"\d\s?[-–—]\s?\d")
+_EITHER = re.compile(r"\d{1,3}[.,]\d{3}")
+
+
+def unsure_numbers(file: FileMap, cells: Cells) -> Iterator[Wrong]:
+    """What is wrong with a file's numbers as texts, whatever each of them says."""
+    numeric = [
+        column.source
+        for column in file.columns
+        if column.source and file.table.field(column.column).type in ("number", "integer")
+    ]
+    for name in dict.fromkeys(numeric):
+        yield from _dashed(cells, name)
+    texts = {name: [_digits(text) for text in cells.columns[name]] for name in dict.fromkeys(numeric)}
+    yield from _unsure_mark(file, cells, texts)
+    for column in file.columns:
+        if column.source in texts and column.column == "value" and column.reading not in SCALES:
+            yield from _mixed(file, cells, column.source)
+
+
+def cell_units(file: FileMap, cells: Cells, frame: pd.DataFrame) -> dict[tuple[str, str], str]:
+    """What cells say of the unit of their value: (indicator, unit) → the first such row; see `sources.units`."""
+    column = next((column for column in file.columns if column.column == "value" and column.source), None)
+    if column is None or "indicator_id" not in frame:
+        return {}
+    found: dict[tuple[str, str], str] = {}
+    bounds: dict[str, list[tuple[str, int]]] = {}
+    for number, indicator, text in zip(cells.numbers, frame["indicator_id"], cells.columns[column.source], strict=True):
+        where = f"{cells.name}, row {number:,}"
+        plain = " ".join(text.split()).casefold()
+        if "$" in plain or "%" in plain:
+            found.setdefault((str(indicator), "dollars" if "$" in plain else "percent"), where)
+        elif (parsed := parse_cell(text, file.marks)) and parsed.value_status == "range":
+            bounds.setdefault(str(indicator), []).append((plain, number))
+    for indicator, texts in bounds.items():
+        below = [number for plain, number in texts if _BELOW.match(plain) and plain not in file.stands]
+        if below and not any(_ABOVE.match(plain) for plain, _ in texts) and (indicator, "percent") not in found:
+            found[indicator, "below"] = f"{cells.name}, row {below[0]:,}"
+    return found
+
+
+def _digits(text: str) -> str:
+    found = _DIGITS.fullmatch(text.strip())
+    return found[1] if found else ""
+
+
+def _dashed(cells: Cells, name: str) -> Iterator[Wrong]:
+    """Numbers in Excel into which their format writes a dash, such as a telephone's: no range from 555 to 1234."""
+    rows = [
+        f"row {number:,}"
+        for number, text in zip(cells.numbers, cells.columns[name], strict=True)
+        if isinstance(text, Figure) and _DASHED.search(text)
+    ]
+    if rows:
+        what = "the cell's number format writes a dash between digits"
+        yield Wrong(f"{cells.name}, column {name}, {places(rows)}", what, "give it the number format General in Excel")
+
+
+def _unsure_mark(file: FileMap, cells: Cells, texts: dict[str, list[str]]) -> Iterator[Wrong]:
+    """Numbers such as 1.234 in a file with semicolons or tabs, where nothing says which mark is the decimal one."""
+    if file.decimal or file.separator == ",":
+        return
+    every = [text for column in texts.values() for text in column if text]
+    point, comma = (any(kind.fullmatch(text) for text in every) for kind in (_POINT, _COMMA))
+    for name, column in texts.items():
+        rows = [number for number, text in zip(cells.numbers, column, strict=True) if _EITHER.fullmatch(text)]
+        if comma or (rows and not point):
+            odd = rows or [n for n, text in zip(cells.numbers, column, strict=True) if _COMMA.fullmatch(text)]
+            if odd:
+                at = places([f"row {number:,}" for number in odd])
+                what = (
+                    "numbers with a point or comma before three digits can be read in two ways (1.234: 1234 or 1.234)"
+                )
+                what = what if rows and not comma else "numbers are written with a decimal comma"
+                yield Wrong(f"{cells.name}, column {name}, {at}", what, f"choose '{_DECIMAL}' in {file.at}")
+
+
+def _mixed(file: FileMap, cells: Cells, name: str) -> Iterator[Wrong]:
+    """Percents such as 41.2% next to plain numbers of the same indicator."""
+    about = next((column for column in file.columns if column.column == "indicator_id"), None)
+    keys = cells.columns[about.source] if about and about.source else [""] * len(cells.numbers)
+    kinds: dict[str, dict[bool, list[int]]] = {}
+    for number, key, text in zip(cells.numbers, keys, cells.columns[name], strict=True):
+        if _digits(text) and float(re.sub(r"[.,]", "", _digits(text)) or 0):
+            kinds.setdefault(key, {}).setdefault("%" in text, []).append(number)
+    for kind in kinds.values():
+        if len(kind) == 2:
+            fewer = min(kind.values(), key=len)
+            at = places([f"row {number:,}" for number in fewer])
+            what = "some numbers are percents (41.2%), others have no percent sign"
+            cure = f"look at {at}: give the column one format, or choose a reading for it in sheet columns"
+            yield Wrong(f"{cells.name}, column {name}, {at}", what, cure)

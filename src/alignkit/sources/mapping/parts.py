@@ -1,0 +1,66 @@
+"""Rows that are parts of one, such as the schools of a district: counts are added, rates weighted by their counts."""
+
+import pandas as pd
+
+from alignkit.sources.mapping.lines import FileMap
+from alignkit.sources.wrong import Wrong
+
+KEY = ["indicator_id", "period_start", "period_end", "place_id", "subgroup_type", "subgroup", "released_on"]
+_NUMBERS = ("numerator", "denominator", "value", "low", "high")
+
+
+def added_up(file: FileMap, frame: pd.DataFrame, wrong: list[Wrong]) -> pd.DataFrame:
+    """The file's rows of indicator_values with one row for each place, period and group.
+
+    A part that is hidden hides the whole, one that is missing leaves it missing; ranges are added as ranges. Rates
+    without a denominator are added to `wrong`, and so is another table.
+    """
+    if file.table.name != "indicator_values":
+        wrong.append(Wrong(file.at, "only rows of indicator_values can be added up", "clear the cell"))
+        return frame
+    key = [column for column in KEY if column in frame]
+    whole = frame.reindex(columns=[*frame.columns, *(name for name in _NUMBERS if name not in frame)])
+    groups = whole.groupby(key, sort=False, dropna=False)
+    rows = []
+    for _, parts in groups:
+        made = parts.iloc[0].copy()
+        if len(parts) > 1:
+            made.update(_together(parts, wrong))
+        rows.append(made)
+    return pd.DataFrame(rows, columns=whole.columns)[frame.columns.union(["low", "high"], sort=False)].astype(
+        {name: "float64" for name in _NUMBERS if name in frame or name in ("low", "high")}
+    )
+
+
+def _together(parts: pd.DataFrame, wrong: list[Wrong]) -> pd.Series:
+    """What several parts come to."""
+    statuses = set(parts["value_status"])
+    made = dict.fromkeys(_NUMBERS) | {"source_key": _keys(parts), "denominator": _sum(parts["denominator"])}
+    if hidden := next((one for one in ("suppressed_at_source", "missing", "not_comparable") if one in statuses), ""):
+        return pd.Series({**made, "value_status": hidden}, dtype="object")
+    weights = parts["denominator"]
+    if statuses == {"reported"} and parts["numerator"].notna().all() and parts["value"].isna().all():
+        return pd.Series({**made, "numerator": _sum(parts["numerator"]), "value_status": "reported"}, dtype="object")
+    if weights.isna().any() or weights.sum() <= 0:
+        cure = "map the denominator, so that rates can be weighted; a count belongs into numerator"
+        wrong.append(Wrong(_keys(parts), "a rate without a denominator cannot be added up", cure))
+        return pd.Series({**made, "value_status": "missing"}, dtype="object")
+    if statuses == {"reported"}:
+        value = round(float((parts["value"] * weights).sum() / weights.sum()), 10)
+        counts = _sum(parts["numerator"])
+        return pd.Series({**made, "value": value, "numerator": counts, "value_status": "reported"}, dtype="object")
+    low, high = (
+        round(float((parts[name].fillna(parts["value"]) * weights).sum(skipna=False) / weights.sum()), 10)
+        for name in ("low", "high")
+    )
+    return pd.Series({**made, "low": low, "high": high, "value_status": "range"}, dtype="object")
+
+
+def _sum(column: "pd.Series[float]") -> float | None:
+    return None if column.isna().any() else float(column.sum())
+
+
+def _keys(parts: pd.DataFrame) -> str:
+    keys = parts["source_key"].astype(str).tolist()
+    file = keys[0].rpartition(", row ")[0]
+    return f"{file}, rows " + ", ".join(key.rpartition(", row ")[2] for key in keys)

@@ -1,0 +1,39 @@
+"""Whether the cells of mapped files say the unit that their indicator has: 41% in a count, $12 in a percent."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from alignkit.sources.wrong import Wrong, refuse
+
+UNITS = "units"
+"""Key of `frame.attrs`: (indicator, what its cells say) → the first row that says it."""
+_NAMES = {
+    "percent": "percent",
+    "dollars": "dollars",
+    "count": "a count",
+    "rate_per_1000": "a rate per 1,000",
+    "score": "a score",
+}
+_ASK = (
+    "write it into sheet marks: suppressed_at_source if it means so many persons, (as it stands) if it means so many "
+    "percent"
+)
+
+
+def check_units(tables: Mapping[str, pd.DataFrame]) -> None:
+    """Raise `SourceError` for every indicator whose cells say another unit than the table indicators."""
+    values, indicators = tables.get("indicator_values"), tables.get("indicators")
+    if values is None or indicators is None or not {"indicator_id", "unit"} <= set(indicators.columns):
+        return
+    units = dict(zip(indicators["indicator_id"].astype(str), indicators["unit"].astype(str), strict=True))
+    wrong: list[Wrong] = []
+    for (indicator, says), where in values.attrs.get(UNITS, {}).items():
+        unit = units.get(indicator, "")
+        if says == "below" and unit == "percent":
+            what = f"a bound such as <10 of {indicator} could mean percent or persons"
+            wrong.append(Wrong(where, what, _ASK))
+        elif says != "below" and unit in _NAMES and says != unit:
+            what = f"the cell says {_NAMES[says]}, and {indicator} is {_NAMES[unit]}"
+            wrong.append(Wrong(where, what, "correct the unit in the table indicators, or map another column"))
+    refuse("mapped files", wrong)
