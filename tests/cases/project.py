@@ -33,7 +33,8 @@ COLUMNS: Mapping[str, tuple[str, str]] = {"indicator_id": ("=", "read"), "place_
 GROUPS = {"Black": "black", "Hispanic": "hispanic", "White": "white"}
 GROUP_CODES = [{"column": "subgroup_type", "text": "All", "code": "all"},
                {"column": "subgroup_type", "text": "(any other)", "code": "race_ethnicity"},
-               *({"column": "subgroup", "text": text, "code": code} for text, code in (("All", "all"), *GROUPS.items())),
+               *({"column": "subgroup", "text": text, "code": code}
+                 for text, code in (("All", "all"), *GROUPS.items())),
                ]  # fmt: skip
 GROUPED = {"subgroup_type": ("Group", ""), "subgroup": ("Group", "")}
 COUNTED = {"value": None, "denominator": ("Tested", ""), "numerator": ("Passed", "")}

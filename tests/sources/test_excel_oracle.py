@@ -127,7 +127,6 @@ def counted(folder: Path, program: str, cells: int, seed: int) -> tuple[Counter[
     return Counter(result[-1] for result in results), [result for result in results if result[-1] == "wrong"]
 
 
-@pytest.mark.heavy(6)
 def test_a_cell_is_read_as_libreoffice_shows_it(tmp_path: Path) -> None:
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if not program:
