@@ -34,7 +34,7 @@ GROUPS = {"Black": "black", "Hispanic": "hispanic", "White": "white"}
 GROUP_CODES = [{"column": "subgroup_type", "text": "All", "code": "all"},
                {"column": "subgroup_type", "text": "(any other)", "code": "race_ethnicity"},
                *({"column": "subgroup", "text": text, "code": code}
-                 for text, code in ({"All": "all"} | GROUPS).items()),
+                 for text, code in (("All", "all"), *GROUPS.items())),
                ]  # fmt: skip
 GROUPED = {"subgroup_type": ("Group", ""), "subgroup": ("Group", "")}
 COUNTED = {"value": None, "denominator": ("Tested", ""), "numerator": ("Passed", "")}

@@ -28,7 +28,8 @@ EARLIEST, YEARS_AHEAD = 1950, 15
 MARGIN = 2.0
 """An interval that is wider than counts of that size give by more than this factor is one of a weighted survey."""
 _TIMES = {"percent": 100.0, "rate_per_1000": 1000.0}
-_UNITS = {"percent": "percent", "rate_per_1000": "a rate per 1,000", "count": "a count", "dollars": "dollars"}
+_UNITS = {"percent": "percent", "rate_per_1000": "a rate per 1,000", "count": "a count", "dollars": "dollars",
+          "score": "a score"}  # fmt: skip
 Values = pd.DataFrame
 
 
@@ -80,33 +81,51 @@ def _each(rows: Values, kind: str, says: Callable[["pd.Series[Any]"], str], cure
 
 
 def _shares(values: Values) -> Iterator[Doubt]:
-    percent = values[values["unit"] == "percent"]
+    """Percents that are never above 1: of a whole indicator, or of one of its series while the others are far above."""
+    cure = "in the mapping, read them as 'share from 0 to 1, as percent'"
+    percent = values[(values["unit"] == "percent") & values["is_"].notna()]
+    percent = percent[~(percent["numerator"].notna() & percent["denominator"].notna()) | (percent["is_"] > 1)]
     for name, rows in percent.groupby("indicator_id", sort=False):
-        known = rows["is_"].dropna()
-        with_counts = rows["numerator"].notna() & rows["denominator"].notna()
-        if len(known) and known.max() <= 1 and known.max() > 0 and not bool(with_counts[known.index].all()):
+        where = str(rows["source_key"].iloc[0])
+        if 0 < rows["is_"].max() <= 1:
             says = f"every value of {name} is at most 1 percent; are they shares, 0.412 for 41.2 percent?"
-            cure = "in the mapping, read them as 'share from 0 to 1, as percent'"
-            yield Doubt(f"shares: {name}", str(rows["source_key"].iloc[0]), says, cure)
+            yield Doubt(f"shares: {name}", where, says, cure)
+            continue
+        tops = rows.groupby(SERIES, sort=False)["is_"].transform("max")
+        odd = rows[(tops > 0) & (tops <= 1) & (rows["is_"].median() > 10)].drop_duplicates(SERIES)
+        yield from _each(odd, "shares", lambda row: f"{_plain(row['is_'])} percent; others are far above it", cure)
 
 
 def _negative(values: Values) -> Iterator[Doubt]:
     low = values[(values["is_"] < 0) & (values["unit"] != "score")]
-    codes = low["is_"].map(_is_code)
-    wrong = low[(low["unit"] != "dollars") | codes]
+    wrong = low[(low["unit"] != "dollars") | _are_codes(low["is_"])]
+    scores = values[(values["unit"] == "score") & (values["is_"] < 0)]
+    code = _are_codes(scores["is_"])
+    wrong = pd.concat([wrong, scores[code & ~scores["indicator_id"].isin(scores[~code]["indicator_id"])]])
     cure = "if it is a code for a missing value, write it into sheet marks of the mapping, or leave the cell blank"
     yield from _each(wrong, "negative", lambda row: f"{_plain(row['is_'])} as {_UNITS[str(row['unit'])]}", cure)
 
 
 def _nines(values: Values) -> Iterator[Doubt]:
-    """999, 9999 and the like, far above everything else of the indicator."""
-    codes = values[values["is_"].map(_is_code) & (values["is_"] >= 99)]
-    if codes.empty:
-        return
-    others = values[~values.index.isin(codes.index)].groupby("indicator_id")["is_"].max()
-    odd = codes[codes["is_"] > 5 * codes["indicator_id"].map(others).fillna(np.inf)]
+    """999, 9999 and the like, above everything else of the indicator, or more than once; also as numbers of persons."""
     cure = "if it is a code for a missing value, write it into sheet marks of the mapping, or leave the cell blank"
-    yield from _each(odd, "code", lambda row: f"{_plain(row['is_'])} is far above every other value", cure)
+    for column, what in (("is_", ""), ("denominator", " persons")):
+        cells = values.assign(cell=values[column].astype("float64"))
+        odd = _nines_of(cells)
+        yield from _each(odd, "code", lambda row, what=what: f"{_plain(row['cell'])}{what} may be a code", cure)
+
+
+def _nines_of(cells: Values) -> Values:
+    codes = cells[_are_codes(cells["cell"]) & (cells["cell"] >= 99)]
+    others = cells[~cells.index.isin(codes.index)].groupby("indicator_id")["cell"].max()
+    highest = codes["indicator_id"].map(others).fillna(np.inf)
+    again = codes.groupby(["indicator_id", "cell"])["cell"].transform("size") > 1
+    long = codes["cell"] >= 999
+    return codes[(codes["cell"] > 5 * highest) | (long & ((codes["cell"] > 1.5 * highest) | again))]
+
+
+def _are_codes(cells: "pd.Series[Any]") -> "pd.Series[bool]":
+    return cells.map(_is_code).astype(bool)
 
 
 def _is_code(value: float) -> bool:
@@ -146,7 +165,10 @@ def _jumps(values: Values) -> Iterator[Doubt]:
     factor = np.maximum(ratio, 1 / ratio)
     everyone = known["subgroup"] == ALL
     near = np.logical_or.reduce(
-        [(factor > power / NEAR) & (factor < power * NEAR) & ((power > 10) | everyone) for power in POWERS]
+        [
+            *((factor > power / NEAR) & (factor < power * NEAR) & ((power > 10) | everyone) for power in POWERS),
+            factor > 10 * POWERS[-1],
+        ]
     )
     unknown = everyone.map({True: np.inf, False: 0.0})  # a group without a count may be of a few
     people = known["denominator"].astype("float64").fillna(unknown)
@@ -175,6 +197,8 @@ def _zeros(values: Values) -> Iterator[Doubt]:
 def _groups(values: Values) -> Iterator[Doubt]:
     """Groups of one kind that together hold more persons than everyone."""
     key = ["indicator_id", "place_id", "period_start"]
+    counts = values["numerator"].astype("float64").fillna(values["is_"].where(values["unit"] == "count"))
+    values = values.assign(numerator=counts)
     whole = values[values["subgroup"] == ALL].drop_duplicates(key).set_index(key)
     parts = values[values["subgroup"] != ALL]
     for column in ("denominator", "numerator"):

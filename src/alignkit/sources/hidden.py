@@ -36,8 +36,9 @@ UNDERSTOOD = (
 STATUSES = ("suppressed_at_source", "missing", "not_comparable")
 SHOWN_ROWS = 5
 
-_NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?|\.[0-9]+"
-_PLAIN = re.compile(rf"(?P<sign>[-+−])?\s?\$?(?P<number>(?:{_NUMBER})(?:e[-+]?[0-9]{{1,2}})?)\s?%?")
+_NUMBER = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?|\.[0-9]+"
+"""0,412 is no number: its comma cannot stand between thousands."""
+_PLAIN = re.compile(rf"(?P<sign>[-+−])?\s?\$?(?P<number>(?:{_NUMBER})(?P<exponent>e[-+]?[0-9]{{1,2}})?)\s?%?")
 _BRACKETED = re.compile(r"\((?P<number>\$\s?[0-9]+(?:\.[0-9]+)?|\$?\s?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?)\)")
 """An accountant's negative number: (1,250). A short one such as (5) may as well be a footnote, and is not read."""
 CENSUS_CODES = frozenset(-float(digit * 9) for digit in "2356789")
@@ -136,6 +137,8 @@ def _parse(text: str) -> Parsed | None:
     if text in MISSING:
         return Parsed(None, "missing")
     if found := _PLAIN.fullmatch(text):
+        if _cut_off(found):
+            return None
         value = _float(found["number"])
         value = -value if found["sign"] in ("-", "−") else value
         return Parsed(None, "missing") if value in CENSUS_CODES else Parsed(value, "reported")
@@ -149,6 +152,12 @@ def _parse(text: str) -> Parsed | None:
         percent = found["percent"] or found["or_percent"]
         return _between(_float(found["bound"] or found["or"]), 100.0 if percent else math.inf)
     return None
+
+
+def _cut_off(found: re.Match[str]) -> bool:
+    """Whether a program has left out a number's last digits, as in 1.2E+03, which may be 1,249."""
+    digits = found["number"].partition("e")[0].partition(".")[2]
+    return bool(found["exponent"]) and int(found["exponent"][1:]) > len(digits)
 
 
 def _float(digits: str) -> float:

@@ -198,7 +198,7 @@ def _has_number(section: _Section) -> bool:
 
 def _written(value: float, section: _Section, negative: bool) -> str:
     before, after = section.before.lstrip(), section.after.rstrip()
-    if not _has_number(section) or (value == 0 and _blank_zero(section)):
+    if not _has_number(section) or _blank_zero(value, section):
         return _only_text(value, (before + after).strip())
     if negative:
         before, after = (_without_sign(text) for text in (before, after))
@@ -223,9 +223,12 @@ def _written(value: float, section: _Section, negative: bool) -> str:
     return f"{'-' if negative else ''}{before}{text}{after}"
 
 
-def _blank_zero(section: _Section) -> bool:
-    """Whether 0 shows no digit: formats such as # and ??."""
-    return "0" not in section.pattern and not section.general and not section.exponent
+def _blank_zero(value: float, section: _Section) -> bool:
+    """Whether the cell shows no digit: 0, or what is rounded to it, under formats such as # and ??."""
+    if "0" in section.pattern or section.general or section.exponent or section.fraction:
+        return value == 0 and not ("0" in section.pattern or section.general or section.exponent)
+    number = value * 100**section.percents / 1000**section.thousands
+    return round(abs(number), len(section.pattern.partition(".")[2].rstrip(","))) == 0
 
 
 def _only_text(value: float, text: str) -> str:

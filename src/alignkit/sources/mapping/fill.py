@@ -26,6 +26,7 @@ ORIGINS = "origins"
 HIDDEN = ("suppressed_at_source", "missing", "range")
 _LEFT_BLANK = "left blank"
 """For a moment: the status of a value that may be told by counts."""
+_BLANK_THOUSANDS = re.compile(r"(?<![\d.,])([1-9]\d{0,2})((?:[ \xa0\u2009\u202f]\d{3})+)(?![\d. ])")
 _POINTS_AND_COMMAS = re.compile(r"(?<=\d)[.,](?=\d)")
 
 Cell = Mapping[str, object]
@@ -146,7 +147,8 @@ def _number(file: FileMap, column: Column, field: Field, marked: Parsed) -> Cell
 
 
 def _pointed(text: str) -> str:
-    """1.234,5 → 1,234.5, for files with a decimal comma."""
+    """1.234,5 and 1 234,5 → 1,234.5, for files with a decimal comma."""
+    text = _BLANK_THOUSANDS.sub(lambda found: "".join(found[0].split()), text)
     return _POINTS_AND_COMMAS.sub(lambda found: "," if found[0] == "." else ".", text)
 
 

@@ -17,6 +17,7 @@ from alignkit.sources.paths import like, resolve
 from alignkit.sources.sheets import SAVE_AS, Figure, Sheet, read_sheets
 from alignkit.sources.wrong import places
 
+_SWAPPED = str.maketrans(".,", ",.")
 LEAVE_HIDDEN_OUT = HIDDEN[1]
 TOP = 40
 """How many of the first rows are kept, to find column names that have moved."""
@@ -102,7 +103,9 @@ def _seen(file: FileMap, sheet: Sheet, name: str) -> list[list[str]]:
             for number, row in enumerate(rows, 1)
         ]
     if file.decimal == "comma":  # a decimal comma is about texts; a number in Excel has no mark of its own
-        rows = [[text.replace(".", ",") if isinstance(text, Figure) else text for text in row] for row in rows]
+        rows = [
+            [Figure(text.translate(_SWAPPED)) if isinstance(text, Figure) else text for text in row] for row in rows
+        ]
     return rows
 
 

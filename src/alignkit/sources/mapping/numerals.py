@@ -7,7 +7,7 @@ import pandas as pd
 
 from alignkit.sources.hidden import parse_cell
 from alignkit.sources.mapping.lines import HEADINGS, FileMap
-from alignkit.sources.mapping.readings import SCALES
+from alignkit.sources.mapping.readings import FROM_100, SCALES
 from alignkit.sources.mapping.shape import Cells
 from alignkit.sources.sheets import Figure
 from alignkit.sources.wrong import Wrong, places
@@ -18,7 +18,10 @@ _POINT = re.compile(r"\d+\.\d{1,2}|\d+\.\d{4,}|\d{1,3}(,\d{3})+\.\d+|\d{1,3}(,\d
 _COMMA = re.compile(r"\d+,\d{1,2}|\d+,\d{4,}|\d{1,3}(\.\d{3})+,\d+|\d{1,3}(\.\d{3}){2,}|\d{4,},\d+|0,\d+")
 _BELOW = re.compile(r"<|≤|=<|lt|le|less|fewer|under|below|at most|up to|\d+ or (less|fewer)")
 _ABOVE = re.compile(r">|≥|=>|gt|ge|more|greater|over|above|at least|\d+ or (more|greater)")
+_SIGNED = re.compile(r"[%$]")
 _DASHED = re.compile(r"\d\s?[-–—]\s?\d")
+_COUNT = "map the column that holds the number of persons"
+_GENERAL = "give it the number format General in Excel"
 _EITHER = re.compile(r"\d{1,3}[.,]\d{3}")
 
 
@@ -29,8 +32,15 @@ def unsure_numbers(file: FileMap, cells: Cells) -> Iterator[Wrong]:
         for column in file.columns
         if column.source and file.table.field(column.column).type in ("number", "integer")
     ]
+    for column in file.columns:
+        if column.source and column.column in ("numerator", "denominator"):
+            yield from _rows(cells, column.source, _SIGNED, "a number of persons has a % or $", _COUNT)
+        if column.source and column.reading == FROM_100:
+            yield from _shares(cells, column.source)
     for name in dict.fromkeys(numeric):
-        yield from _dashed(cells, name)
+        yield from _rows(
+            cells, name, _DASHED, "the cell's number format writes a dash between digits", _GENERAL, Figure
+        )
     texts = {name: [_digits(text) for text in cells.columns[name]] for name in dict.fromkeys(numeric)}
     yield from _unsure_mark(file, cells, texts)
     for column in file.columns:
@@ -64,16 +74,26 @@ def _digits(text: str) -> str:
     return found[1] if found else ""
 
 
-def _dashed(cells: Cells, name: str) -> Iterator[Wrong]:
-    """Numbers in Excel into which their format writes a dash, such as a telephone's: no range from 555 to 1234."""
+def _rows(
+    cells: Cells, name: str, odd: re.Pattern[str], what: str, cure: str, kind: type[str] = str
+) -> Iterator[Wrong]:
+    """The rows in which a column's text is odd."""
     rows = [
         f"row {number:,}"
         for number, text in zip(cells.numbers, cells.columns[name], strict=True)
-        if isinstance(text, Figure) and _DASHED.search(text)
+        if isinstance(text, kind) and odd.search(text)
     ]
     if rows:
-        what = "the cell's number format writes a dash between digits"
-        yield Wrong(f"{cells.name}, column {name}, {places(rows)}", what, "give it the number format General in Excel")
+        yield Wrong(f"{cells.name}, column {name}, {places(rows)}", what, cure)
+
+
+def _shares(cells: Cells, name: str) -> Iterator[Wrong]:
+    """Shares from 0 to 1 where a percent is taken from 100: 100 minus 0.12 would be 99.88."""
+    found = [parsed.value for text in cells.columns[name] if "%" not in text and (parsed := parse_cell(text))]
+    known = [value for value in found if value is not None]
+    if known and 0 < max(known) <= 1:
+        what = "all numbers are at most 1, and 100 minus them is read: are they shares?"
+        yield Wrong(f"{cells.name}, column {name}", what, "write percents into the file, 12.5 for 0.125")
 
 
 def _unsure_mark(file: FileMap, cells: Cells, texts: dict[str, list[str]]) -> Iterator[Wrong]:
