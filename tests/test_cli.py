@@ -78,7 +78,7 @@ def test_tables_that_break_the_contract_are_all_told_and_nothing_runs(say, tmp_p
     code, said, told = say("run", small_project(tmp_path, {"one": []}, {"places": wrong}))
     assert (code, said) == (2, "")
     assert "  place_id, places.csv, row 3: " in told
-    assert "  kind, row 1: " in told
+    assert "  kind, places.csv, row 2: " in told
     assert "2 failure(s); nothing was run." in told
     assert not (tmp_path / ".alignkit" / "smallville" / "2026-Q3").exists()
 

@@ -33,7 +33,7 @@ from alignkit.runs.plan import Plan, plan, read_parameters
 from alignkit.snapshot import snapshot_of
 from alignkit.sources.mapping.preview import files_taken
 
-Step = Literal["tables", "start", "done", "current", "again", "audit"]
+Step = Literal["tables", "taken", "start", "done", "current", "again", "audit"]
 Tell = Callable[[Step, str, Result | None], None]
 PASSES = 5
 """Executing again can show new cells, which can change the mask again; in practice one repetition is enough."""

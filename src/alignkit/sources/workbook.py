@@ -104,7 +104,7 @@ def _frame(sheet: Sheet, table: TableSchema) -> pd.DataFrame:
             frame[field.name] = frame[field.name].map(partial(_without_percent, field))
         if field.enum and header.count(field.name) == 1:
             codes = {folded(code): code for code in field.enum}
-            frame[field.name] = frame[field.name].map(lambda text, codes=codes: codes.get(folded(text), text))
+            frame[field.name] = [codes.get(folded(text), text) for text in frame[field.name]]
     frame.attrs[ROW_OF] = lambda row: (f"sheet {sheet.name}", row + 1)  # below the column names
     return frame
 

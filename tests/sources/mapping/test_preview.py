@@ -13,7 +13,8 @@ from tests.mapping_sheets import constants, fill
 @pytest.fixture
 def mapping(tmp_path: Path) -> Path:
     """Two files that match; rows that a rule, a code and `keep one` leave out; a mark."""
-    text = "Place,Kind,Year,Rate\nWest,city,2024,41.2\nWest,city,2024,41.2\nEast,city,2025,*\nAll,city,2025,50\nX,state,2025,1\n"
+    text = "Place,Kind,Year,Rate\nWest,city,2024,41.2\n"
+    text += "West,city,2024,41.2\nEast,city,2025,*\nAll,city,2025,50\nX,state,2025,1\n"
     for name in ("p_2025-03-31.csv", "p_2026-03-31.csv"):
         (tmp_path / name).write_text(text, encoding="utf-8")
     given = [

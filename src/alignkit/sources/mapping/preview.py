@@ -3,7 +3,7 @@
 Rows of tables about persons never go through a mapping, so none can be shown here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
@@ -136,13 +136,13 @@ def _series(frame: pd.DataFrame) -> pd.DataFrame:
     if not {*SERIES, "period_start", "period_end"} <= set(frame.columns) or frame.empty:
         return pd.DataFrame()
     period = frame["period_start"].astype(str) + " to " + frame["period_end"].astype(str)
-    shown = pd.Series([_cell(row) for row in frame.to_dict("records")], index=frame.index)
+    shown = [_cell(row) for row in frame.to_dict("records")]
     flat = frame[SERIES].fillna("").astype(str).assign(period=period, shown=shown)
     joined = flat.groupby([*SERIES, "period"], sort=False)["shown"].agg(" | ".join)
     return joined.unstack("period").sort_index(axis=1).fillna("").reset_index()
 
 
-def _cell(row: dict[str, Any]) -> str:
+def _cell(row: Mapping[Any, Any]) -> str:
     names = ("value", "numerator", "denominator", "low", "high")
     text = {name: f"{row[name]:,.10g}" for name in names if row.get(name) is not None and pd.notna(row[name])}
     if "value" in text:

@@ -6,7 +6,8 @@ from html import escape
 from alignkit.sources.mapping.preview import SERIES, Look
 
 _STYLE = (
-    "body{font:15px/1.45 system-ui,sans-serif;margin:2rem;max-width:75rem}table{border-collapse:collapse;margin:.5rem 0}"
+    "body{font:15px/1.45 system-ui,sans-serif;margin:2rem;max-width:75rem}"
+    "table{border-collapse:collapse;margin:.5rem 0}"
     "td,th{border:1px solid #bbb;padding:.2rem .5rem;text-align:left}.wrong{color:#a00000}"
 )
 
