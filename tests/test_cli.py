@@ -118,7 +118,7 @@ def test_a_book_without_a_run_ends_with_one(say, tmp_path):
 
 
 def test_a_refused_release_ends_with_one_and_says_every_reason(say, tmp_path):
-    cycles = [{"cycle": "2026-Q3", "previous": "2026-Q2"}]
+    cycles = [{"cycle": "2026-Q2"}, {"cycle": "2026-Q3", "previous": "2026-Q2"}]
     file = small_project(tmp_path, {"bad": ["1 / 0"]}, cycles=cycles)
     say("run", file, "--kernels", "plain")
     code, _, told = say("release", file, "--formats", "html", "--engine", "embedded")
@@ -167,7 +167,7 @@ def test_checking_says_everything_and_ends_with_two(say, tmp_path, monkeypatch):
     code, said, told = say("check", "notebooks/brief.ipynb")
     assert code == 2
     assert told == "notebooks/brief.ipynb: this is no notebook\n  Cure: take it back from a copy, or make it anew\n"
-    assert said == "Looked at 1 things: 1 wrong.\n"
+    assert said == "Looked at 1 thing: 1 wrong.\n"
 
 
 def test_an_update_says_that_nothing_is_to_be_done(say, tmp_path, monkeypatch):

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from alignkit.errors import ParamsError
-from alignkit.params import load_community, load_cycle, project_root, quarter_end
+from alignkit.params import day_of, load_community, load_cycle, project_root, quarter_end
+from alignkit.runs.plan import read_parameters
 
 COMMUNITY = "name: Mill Valley\nplace: mill-valley\nsource:\n  folder: ../../data\n"
 CYCLE = "community: mill\ncycle: 2026-Q3\nas_of: 2026-09-30\nprevious: 2026-Q2\nlang: en\n"
@@ -78,12 +79,56 @@ def test_a_mistake_in_a_cycle_is_named_with_its_line(project: Path, text: str, s
         (COMMUNITY + "  demo: {seed: 1}\n", "demo stands alone"),
         (COMMUNITY.replace("folder", "sql: null #"), "one of demo, folder, workbook"),
         (COMMUNITY + "minimum_count: 1\n", "line 5: minimum_count"),
+        (COMMUNITY.replace("place: mill-valley", "place: 0417"), "line 2: place: this is read as a number"),
+        (COMMUNITY + "mapping: ../../data/mapping.xlsx\n", "line 5: unknown key 'mapping': it belongs to source"),
+        (COMMUNITY + "synthetic: maybe\n", "line 5: synthetic: write true or false"),
+        (COMMUNITY + "minimum_count: 2\n", "line 5: minimum_count: it must be 3 or more"),
+        (COMMUNITY + "minimum_count: ten\n", "line 5: minimum_count: write a whole number"),
+        (COMMUNITY + "late_tables: never\n", "line 5: late_tables: write wait or run"),
+        (COMMUNITY + "accent: blue\n", "line 5: accent: write a color like #0072B2"),
+        (COMMUNITY + "chapters: brief\n", "line 5: chapters: write a list"),
+        (COMMUNITY + "languages: en\n", "line 5: languages: write a list"),
+        (COMMUNITY + "name: Other\n", "the key 'name' stands there twice"),
+        (COMMUNITY.replace("source:\n  folder: ../../data", "source: ../../data"), "line 3: source: indent its own"),
+        (COMMUNITY.replace("name: Mill Valley", "name: Mill: Valley"), "a colon is where none can be"),
+        (COMMUNITY.replace("name: Mill Valley", "name: 'Mill Valley"), "this is not YAML"),
+        (COMMUNITY.replace("name: Mill Valley", 'name: "Mill" Valley'), "this is not YAML"),
+        (COMMUNITY.replace("place: mill", "\tplace: mill"), "never with tabs"),
+        (COMMUNITY.replace("place: mill-valley", "place mill-valley"), "this is not YAML"),
+        (COMMUNITY.replace("Mill Valley", "*Mill"), "put quotes around the text"),
+        (COMMUNITY.replace("place: mill-valley", "place:"), "line 2: place: it is blank"),
+        (COMMUNITY + "chapters: [brief\n", "this is not YAML"),
+        (COMMUNITY + "overrides: {leadership: {parameters: 3}}\n", "overrides.leadership.parameters: indent"),
         (COMMUNITY + "overrides: {leadership: {notebok: x.ipynb}}\n", "(did you mean 'notebook'?)"),
         ("name: Mill\n", "'place' is missing; 'source' is missing"),
     ],
 )
 def test_a_mistake_in_a_community_is_named(project: Path, text: str, says: str) -> None:
     assert says in refused(project, "community.yml", text)
+
+
+RAW = ("Input should", "valid ", "<block", "pydantic", "token", "expected a", "Traceback", "scalar")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(COMMUNITY + f"{key}: {value}\n"
+          for key in ("synthetic", "minimum_count", "late_tables", "accent", "languages", "overrides", "author")
+          for value in ("[1, {a: 2}]", "{a: b}", "2026-13-45", "1.5", "!x y", "")),
+        COMMUNITY + "? [a]\n: b\n", COMMUNITY + "a: &x\nb: *y\n", COMMUNITY + "%\n", COMMUNITY + "@x: 1\n",
+        COMMUNITY + "- x\n", COMMUNITY + "a: |x\n", COMMUNITY + '"\\q": 1\n', "", "\x07", "{", "]",
+    ],
+)  # fmt: skip
+def test_no_raw_words_of_a_library_come_out(project: Path, text: str) -> None:
+    path = project / "params" / "mill" / "community.yml"
+    path.write_text(text)
+    said = ""
+    try:
+        load_community(project, "mill")
+    except ParamsError as error:
+        said = str(error)
+    assert not [raw for raw in RAW if raw in said], said
 
 
 def test_an_unknown_community_is_answered_with_the_nearest(project: Path) -> None:
@@ -106,3 +151,20 @@ def test_a_folder_without_params_above_is_refused(tmp_path: Path, monkeypatch: p
     monkeypatch.setenv("ALIGNKIT_PROJECT", str(tmp_path))
     with pytest.raises(ParamsError, match="no params/ folder"):
         project_root()
+
+
+def test_a_new_cycles_day_is_today_until_it_is_over() -> None:
+    assert day_of("2026-Q4", date(2026, 11, 28)) == date(2026, 11, 28)
+    assert day_of("2026-Q3", date(2026, 11, 28)) == date(2026, 9, 30)
+    assert day_of("2027-Q1", date(2026, 11, 28)) == date(2027, 3, 31)
+
+
+def test_a_previous_cycle_that_is_not_there_is_refused_with_those_that_are(project: Path) -> None:
+    path = project / "params/mill/2026-Q3.yml"
+    with pytest.raises(ParamsError, match="there is no earlier cycle: leave it empty"):
+        read_parameters(path)
+    (project / "params/mill/2026-Q1.yml").write_text("community: mill\ncycle: 2026-Q1\n")
+    with pytest.raises(ParamsError, match="cycles before this one: 2026-Q1"):
+        read_parameters(path)
+    (project / "params/mill/2026-Q2.yml").write_text("community: mill\ncycle: 2026-Q2\n")
+    assert read_parameters(path)[2].previous == "2026-Q2"

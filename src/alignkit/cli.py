@@ -240,6 +240,8 @@ def _progress() -> Iterator[Any]:
             match step:
                 case "tables":
                     console.print(f"reading the tables of {what}", markup=False)
+                case "taken":
+                    console.print(f"  {what}", markup=False)
                 case "start":
                     bar.update(task, total=(bar.tasks[0].total or 0) + 1)
                 case "done" if result is not None:

@@ -24,6 +24,8 @@ class AlignkitError(Exception):
     """Base of all errors below; `exit_code` is what the command line ends with."""
 
     exit_code = 1
+    count = 1
+    """How many things are wrong."""
 
     def __init__(self, what: str, *, where: str = "", cure: str = "") -> None:
         self.what, self.where, self.cure = what, where, cure
@@ -51,6 +53,7 @@ class ContractError(InputError):
     def __init__(self, what: str, failures: Sequence[object], *, where: str = "", cure: str = "") -> None:
         super().__init__(what, where=where, cure=cure)
         self.failures = tuple(failures)
+        self.count = len(self.failures)
 
 
 class SourceError(InputError):

@@ -12,6 +12,7 @@ from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import YAMLError
 
 from alignkit.errors import ParamsError
+from alignkit.param_words import said, yaml_said
 
 P = TypeVar("P", bound=BaseModel)
 
@@ -26,7 +27,7 @@ def load(model: type[P], path: Path, **given: Any) -> P:
         return model.model_validate({**given, **values})
     except ValidationError as error:
         problems = [_problem(model, item, lines) for item in error.errors()]
-    raise ParamsError("; ".join(problems), where=str(path), cure="mend those lines and run again")
+    raise ParamsError("; ".join(problems), where=str(path), cure="correct those lines and run again")
 
 
 def _read(path: Path) -> tuple[dict[str, Any], dict[str, int]]:
@@ -37,6 +38,9 @@ def _read(path: Path) -> tuple[dict[str, Any], dict[str, int]]:
         raise _not_yaml(error, path) from None
     except UnicodeDecodeError:
         raise ParamsError("the file is not UTF-8 text", where=str(path), cure="save it as UTF-8") from None
+    except ValueError:  # such as the 45th of a month; ruamel does not say where
+        what = "a day in it is in no calendar, or a number is no number"
+        raise ParamsError(what, where=str(path), cure="write days like 2026-09-30, other texts in quotes") from None
     if not isinstance(loaded, CommentedMap):
         raise ParamsError("the file holds no 'name: value' lines", where=str(path), cure="see params/riverbend/")
     return _plain(loaded), {str(key): loaded.lc.key(key)[0] + 1 for key in loaded}
@@ -47,9 +51,9 @@ def _not_yaml(error: YAMLError, path: Path) -> ParamsError:
     where = f"{path}:{mark.line + 1}" if mark else str(path)
     if twice := re.match(r'found duplicate key "(.*?)" with', problem):  # what follows quotes both values
         return ParamsError(f"the key '{twice[1]}' stands there twice", where=where, cure="keep one of the two")
-    tab = "\\t" in problem
-    cure = "indent with spaces, never with tabs" if tab else "check the indentation, colons and quotes on that line"
-    return ParamsError(f"this is not YAML: {problem.strip().splitlines()[0]}", where=where, cure=cure)
+    what, cure = yaml_said(problem)
+    cure = "indent with spaces, never with tabs" if "\\t" in problem else cure
+    return ParamsError(f"this is not YAML: {what}", where=where, cure=cure)
 
 
 def _plain(value: Any) -> Any:
@@ -69,11 +73,23 @@ def _problem(model: type[BaseModel], item: Any, lines: Mapping[str, int]) -> str
     line = lines.get(str(item["loc"][0])) if item["loc"] else None
     at = f"line {line}: " if line else ""
     if item["type"] == "extra_forbidden":
+        inner = _holding(model, str(item["loc"][-1])) if len(item["loc"]) == 1 else ""
+        if inner:
+            return f"{at}unknown key '{where}': it belongs to {inner}, so indent it below {inner}"
         near = get_close_matches(str(item["loc"][-1]), _known(model, item["loc"][:-1]), n=1, cutoff=0.5)
         return f"{at}unknown key '{where}'" + (f" (did you mean '{near[0]}'?)" if near else "")
     if item["type"] == "missing":
-        return f"'{where}' is missing"
-    return f"{at}{where + ': ' if where else ''}{item['msg'].removeprefix('Value error, ')}"
+        return f"{at}'{where}' is missing"
+    return f"{at}{where + ': ' if where else ''}{said(item)}"
+
+
+def _holding(model: type[BaseModel], key: str) -> str:
+    """The key of `model` whose own lines may have this key."""
+    for name, field in model.model_fields.items():
+        kind = field.annotation
+        if isinstance(kind, type) and issubclass(kind, BaseModel) and key in kind.model_fields:
+            return name
+    return ""
 
 
 def _known(model: type[BaseModel], path: tuple[Any, ...]) -> list[str]:

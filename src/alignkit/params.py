@@ -186,6 +186,11 @@ class CycleParams(_Params):
         }
 
 
+def day_of(cycle: str, today: date) -> date:
+    """The day of a new cycle: today while it is going on, else its last one."""
+    return today if quarter_start(cycle) <= today <= quarter_end(cycle) else quarter_end(cycle)
+
+
 def quarter_start(cycle: str) -> date:
     """The first day of a quarter such as `2026-Q3`."""
     year, quarter = _quarter(cycle)

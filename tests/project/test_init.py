@@ -26,7 +26,7 @@ def test_its_parameters_are_what_alignkit_reads(blank):
     assert (community.name, community.place, community.minimum_count) == ("Mill Valley", "mill-valley", 10)
     assert community.chapters == CommunityParams.model_fields["chapters"].default
     assert cycle.to_papermill() == {
-        "community": "mill-valley", "cycle": "2026-Q4", "as_of": "2026-12-31", "previous": "", "lang": "en",
+        "community": "mill-valley", "cycle": "2026-Q4", "as_of": "2026-11-25", "previous": "", "lang": "en",
     }  # fmt: skip
 
 

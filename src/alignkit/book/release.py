@@ -5,6 +5,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 
 from alignkit.book import build, swap
@@ -46,6 +47,8 @@ def release(
 
 def gate(manifest: Manifest, project: Path, cycle: CycleParams, without: tuple[str, ...] = ()) -> Iterator[str]:
     """Every reason not to release, as far as it shows before the book is built."""
+    if cycle.as_of > date.today():
+        yield f"its day ({cycle.as_of}) is still to come; write as_of: {date.today()} or an earlier day, and run again"
     if manifest.partial:
         yield "only some chapters were run; run the whole cycle"
     if manifest.parameters != cycle.to_papermill():

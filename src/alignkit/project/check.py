@@ -98,6 +98,7 @@ class _Look(Tables):
 
     def community(self, project: Path, id_: str) -> None:
         """community.yml, the tables, and each cycle."""
+        self.looked(self.shown(project / "params" / id_ / "community.yml"))
         with self.telling():
             load_community(project, id_)
         self.catalog(project, id_)
@@ -110,9 +111,9 @@ class _Look(Tables):
     def cycle(self, file: Path) -> None:
         """One cycle's file, the tables as it sees them, its chapters' notebooks, its words."""
         chapters = None
+        self.looked(self.shown(file))
         with self.telling():
             project, settings, cycle = read_parameters(file)
-            self.found.looked_at.append(self.shown(file))
             snapshot = self.snapshot(project, settings) if self.catalog(project, settings.id) else None
             if snapshot is not None:
                 chapters = self.chapters(project, settings, cycle, snapshot)

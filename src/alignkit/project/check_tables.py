@@ -17,10 +17,11 @@ from alignkit.project import find
 from alignkit.project.own_tables import may_count, page_of, write_page
 from alignkit.snapshot import Snapshot, snapshot_of
 from alignkit.sources.folder import read_csv, read_folder
+from alignkit.sources.mapping.preview import taken
 from alignkit.sources.mapping.read import read_mapping
 from alignkit.sources.mapping.sheet import is_mapping
 from alignkit.sources.own.read import own_files, own_tables
-from alignkit.sources.paths import FOLDER_SUFFIXES
+from alignkit.sources.paths import FOLDER_SUFFIXES, params_folder, resolve
 from alignkit.sources.workbook import read_workbook
 
 
@@ -31,6 +32,8 @@ class Problem:
     where: str
     what: str
     cure: str = ""
+    count: int = 1
+    """How many things it lists."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,10 @@ class Checked:
     looked_at: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     advice: list[str] = field(default_factory=list)
+    taken: list[str] = field(default_factory=list)
+    """Of several incoming files that a mapping's line matches, which one is taken."""
+    mappings: dict[Path, Catalog] = field(default_factory=dict)
+    """Mapping sheets that were looked at, with the tables that they may fill."""
     names: dict[str, Mapping[str, str]] = field(default_factory=dict)
     """Folder of a cycle's words → the names that they may use, each with what it says now."""
 
@@ -57,11 +64,16 @@ class Tables:
         path = path.resolve()
         return path.relative_to(self.here).as_posix() if path.is_relative_to(self.here) else str(path)
 
-    def wrong(self, where: str, what: str, cure: str = "") -> None:
+    def wrong(self, where: str, what: str, cure: str = "", count: int = 1) -> None:
         """Note a problem, once."""
-        problem = Problem(where.replace(f"{self.here}/", ""), what, cure)
+        problem = Problem(where.replace(f"{self.here}/", ""), what, cure, count)
         if problem not in self.found.problems:
             self.found.problems.append(problem)
+
+    def looked(self, where: str) -> None:
+        """Note that a thing has been looked at, once."""
+        if where not in self.found.looked_at:
+            self.found.looked_at.append(where)
 
     @contextmanager
     def telling(self, where: str = "") -> Iterator[None]:
@@ -69,7 +81,7 @@ class Tables:
         try:
             yield
         except AlignkitError as error:
-            self.wrong(where or error.where, error.what, error.cure)
+            self.wrong(where or error.where, error.what, error.cure, error.count)
 
     def own_folder(self, path: Path, project: Path, id_: str) -> None:
         """The tables that a community declares, and the rows that it keeps in the same folder."""
@@ -113,15 +125,31 @@ class Tables:
         if at not in self.snapshots:
             self.snapshots[at] = None
             self.found.looked_at.append(f"tables of {settings.id}")
+            if settings.source.mapping:
+                with self.telling():
+                    path = resolve(settings.source.mapping, params_folder(settings, project), "source.mapping")
+                    self.mapping(path.resolve(), self.catalog(project, settings.id) or CONTRACT)
             with self.telling():
                 self.snapshots[at] = snapshot_of(settings, project)
         return self.snapshots[at]
 
+    def mapping(self, path: Path, catalog: Catalog) -> None:
+        """Note which files a mapping takes. A mapping that is wrong is reported where its tables are read."""
+        if path in self.found.mappings:
+            return
+        self.found.mappings[path] = catalog
+        try:
+            self.found.taken.extend(taken(path, catalog))
+        except AlignkitError:
+            return
+
     def table_file(self, path: Path) -> None:
         """A workbook; what a mapping sheet makes; or one table, with the others of its folder for what it refers to."""
         catalog = self.catalog_of(path.resolve())
+        self.looked(self.shown(path))
         with self.telling():
             if path.suffix == ".xlsx" and is_mapping(path):
+                self.mapping(path.resolve(), catalog)
                 self.tables(self.shown(path), read_mapping(path.resolve(), catalog), catalog, part=True)
             elif path.suffix == ".xlsx":
                 self.tables(self.shown(path), read_workbook(path, catalog), catalog)
@@ -133,9 +161,9 @@ class Tables:
         self, where: str, frames: Mapping[str, pd.DataFrame], catalog: Catalog, only: str = "", part: bool = False
     ) -> None:
         """Every failure of tables that are read already; `part`: tables they refer to may be kept elsewhere."""
-        self.found.looked_at.append(where)
+        self.looked(where)
         failures = [failure for failure in failures_of(frames, catalog) if not only or failure.table == only]
         failures = [failure for failure in failures if not part or failure.rule != "table_needed"]
         if failures:
             error = contract_error(failures, origins(frames))
-            self.wrong(where, error.what, "correct the tables where they are kept")
+            self.wrong(where, error.what, "correct the tables where they are kept", error.count)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from alignkit.errors import AlignkitError
+
 if TYPE_CHECKING:
     from alignkit.project.check_tables import Checked
     from alignkit.project.write import Written
@@ -65,7 +67,16 @@ def init(name: str, place: str, cycle: str, id_: str, folder: Path, tables: str)
 @click.option(
     "--dictionary", is_flag=True, help="Also write the page of your own tables, params/COMMUNITY/tables/README.md."
 )
-def check(paths: tuple[Path, ...], names: bool, dictionary: bool) -> None:
+@click.option(
+    "--show", is_flag=True, help="Also show what each mapped file gives: rows kept and left out, and every series."
+)
+@click.option(
+    "--show-html",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="PATH",
+    help="Write the same as an HTML page. It holds values of small groups as the files do: keep it private.",
+)
+def check(paths: tuple[Path, ...], names: bool, dictionary: bool, show: bool, show_html: Path | None) -> None:
     """Say everything that is wrong, and where; nothing is run.
 
     PATH is a project, params/COMMUNITY, a cycle's file, community.yml, a folder of tables, a workbook, a mapping sheet,
@@ -78,20 +89,47 @@ def check(paths: tuple[Path, ...], names: bool, dictionary: bool) -> None:
       alignkit check
       alignkit check data/tables.xlsx notebooks/leadership.ipynb
       alignkit check params/mill-valley/2026-Q4 --names
+      alignkit check data/mapping.xlsx --show
     """
     from alignkit.params import project_root
     from alignkit.project.check import check as look
 
     found = look(paths or [project_root()], Path.cwd(), write_pages=dictionary)
+    for line in found.taken:
+        click.echo(line)
+    if show or show_html:
+        _show(found, show, show_html)
     for line in found.advice:
         click.echo(f"Note: {line}")
     if names:
         _print_names(found)
     for problem in found.problems:
         click.echo(f"{problem.where}: {problem.what}" + (f"\n  Cure: {problem.cure}" if problem.cure else ""), err=True)
-    click.echo(f"Looked at {len(found.looked_at)} things: {len(found.problems) or 'nothing'} wrong.")
+    things, wrong = len(found.looked_at), sum(problem.count for problem in found.problems)
+    click.echo(f"Looked at {things} {'thing' if things == 1 else 'things'}: {wrong or 'nothing'} wrong.")
     if found.problems:
         sys.exit(2)
+
+
+def _show(found: "Checked", terminal: bool, html: Path | None) -> None:
+    from alignkit.sources.mapping.preview import looks
+    from alignkit.sources.mapping.preview_pages import lines, page
+
+    seen = []
+    for path, catalog in found.mappings.items():
+        try:
+            seen += list(looks(path, catalog))
+        except AlignkitError:
+            continue  # a mapping that is itself wrong is among the problems
+    if terminal:
+        for line in lines(seen):
+            click.echo(line)
+    if html:
+        html.parent.mkdir(parents=True, exist_ok=True)
+        html.write_text(page(seen), encoding="utf-8")
+        click.echo(f"Preview: {html.as_posix()}")
+    if not seen:
+        click.echo("There is no mapped file to show.")
 
 
 def _print_names(found: "Checked") -> None:

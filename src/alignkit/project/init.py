@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from alignkit.errors import ParamsError
-from alignkit.params import CYCLE, CommunityParams, CycleParams, quarter_end
+from alignkit.params import CYCLE, CommunityParams, CycleParams, day_of
 from alignkit.project import find, notebooks
 from alignkit.project.packaged import notebooks as packaged_notebooks
 from alignkit.project.packaged import template
@@ -40,7 +40,7 @@ def init(
     name = " ".join(name.split())
     community = _id(name, id)
     label = find.checked_cycle(cycle or find.quarter_of(today))
-    params = CycleParams(community=community, cycle=label, as_of=quarter_end(label))
+    params = CycleParams(community=community, cycle=label, as_of=day_of(label, today))
     folder.mkdir(parents=True, exist_ok=True)
     done = Written(folder.resolve())
     _params(done, name, place or community, tables, params)

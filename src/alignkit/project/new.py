@@ -1,6 +1,7 @@
 """What a project gets later: an outcome's own notebook, the next cycle."""
 
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from alignkit.contract.schema import schema
 from alignkit.errors import ContractError, ParamsError, SourceError
 from alignkit.known import known
 from alignkit.lateness import Late, of_snapshot
-from alignkit.params import CommunityParams, CycleParams, load_community, load_cycle, quarter_end
+from alignkit.params import CommunityParams, CycleParams, day_of, load_community, load_cycle
 from alignkit.project import find, notebooks
 from alignkit.project.init import put_cycle
 from alignkit.project.packaged import packaged
@@ -99,7 +100,7 @@ def _needed(table: str) -> str:
     return ", ".join(field.name for field in schema(table).fields if field.required)
 
 
-def new_cycle(project: Path, community: str = "") -> NextCycle:
+def new_cycle(project: Path, community: str = "", today: date | None = None) -> NextCycle:
     """Lay out the quarter after the community's newest cycle: its file, places for words, promises to follow up.
 
     The promises go into a sheet beside the words, in the columns of the table commitments; the community's own tables
@@ -108,7 +109,9 @@ def new_cycle(project: Path, community: str = "") -> NextCycle:
     id_ = find.the_community(project, community)
     settings, last = load_community(project, id_), _last(project, id_)
     label = find.next_cycle(last.cycle)
-    cycle = last.model_copy(update={"cycle": label, "as_of": quarter_end(label), "previous": last.cycle})
+    cycle = last.model_copy(
+        update={"cycle": label, "as_of": day_of(label, today or date.today()), "previous": last.cycle}
+    )
     snapshot = snapshot_of(settings, project)
     chapters = [
         one

@@ -12,7 +12,7 @@ from alignkit.contract.schema import schema
 from alignkit.errors import NotebookError, ParamsError
 from alignkit.known import known
 from alignkit.lateness import Late, of_snapshot
-from alignkit.params import CommunityParams, CycleParams, load_community, load_cycle
+from alignkit.params import CYCLE, CommunityParams, CycleParams, load_community, load_cycle
 from alignkit.runs.chapters import EACH_OUTCOME, Chapter, named, of_outcome
 from alignkit.runs.reach import check_reach
 from alignkit.shared.whole import read, whole
@@ -64,7 +64,19 @@ def read_parameters(file: Path) -> tuple[Path, CommunityParams, CycleParams]:
             where=str(file),
             cure=f"use one of {', '.join(community.languages)}, or add it in community.yml",
         )
+    _check_previous(project, cycle, file)
     return project, community, cycle
+
+
+def _check_previous(project: Path, cycle: CycleParams, file: Path) -> None:
+    """Refuse a previous cycle that has neither a file nor a released book."""
+    released = project / "reports" / cycle.community / "ledger" / f"{cycle.previous}.json"
+    if not cycle.previous or file.with_name(f"{cycle.previous}.yml").is_file() or released.is_file():
+        return
+    labels = sorted(path.stem for path in file.parent.glob("*.yml") if CYCLE.match(path.stem))
+    there = [label for label in labels if label < cycle.cycle]
+    listed = f"cycles before this one: {', '.join(there)}" if there else "there is no earlier cycle: leave it empty"
+    raise ParamsError(f"there is no cycle {cycle.previous}, which it names as previous", where=str(file), cure=listed)
 
 
 def plan(project: Path, community: CommunityParams, cycle: CycleParams, snapshot: Snapshot) -> Plan:

@@ -31,8 +31,9 @@ from alignkit.runs.manifest import code_digest, file_digest, notebook_digests, v
 from alignkit.runs.off_page import OffPage, of_run
 from alignkit.runs.plan import Plan, plan, read_parameters
 from alignkit.snapshot import snapshot_of
+from alignkit.sources.mapping.preview import files_taken
 
-Step = Literal["tables", "start", "done", "current", "again", "audit"]
+Step = Literal["tables", "taken", "start", "done", "current", "again", "audit"]
 Tell = Callable[[Step, str, Result | None], None]
 PASSES = 5
 """Executing again can show new cells, which can change the mask again; in practice one repetition is enough."""
@@ -89,6 +90,8 @@ def run(
     """
     project, community, cycle = read_parameters(file)
     tell("tables", community.name, None)
+    for line in files_taken(community, project):
+        tell("taken", line, None)
     planned = plan(project, community, cycle, snapshot_of(community, project))
     _wait_for(planned.late, planned)
     work = _Work(planned, again, jobs, tell)

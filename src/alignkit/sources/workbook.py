@@ -11,6 +11,7 @@ from alignkit.contract.catalog import CONTRACT, Catalog
 from alignkit.contract.failure import ROW_OF
 from alignkit.contract.schema import Field, TableSchema, nearest
 from alignkit.errors import SourceError
+from alignkit.sources.mapping.lines import folded
 from alignkit.sources.paths import DECLARE
 from alignkit.sources.persons import refuse_persons
 from alignkit.sources.sheets import Sheet, cell_name, read_sheets
@@ -101,6 +102,9 @@ def _frame(sheet: Sheet, table: TableSchema) -> pd.DataFrame:
     for field in table.fields:
         if field.type == "number" and header.count(field.name) == 1:
             frame[field.name] = frame[field.name].map(partial(_without_percent, field))
+        if field.enum and header.count(field.name) == 1:
+            codes = {folded(code): code for code in field.enum}
+            frame[field.name] = [codes.get(folded(text), text) for text in frame[field.name]]
     frame.attrs[ROW_OF] = lambda row: (f"sheet {sheet.name}", row + 1)  # below the column names
     return frame
 

@@ -36,7 +36,9 @@ def refuse(
     for wrong in wrongs:
         alike[wrong.what, wrong.cure].append(wrong.where)
     lines = [f"\n  {places(wheres)}: {what}\n    → {mend}" for (what, mend), wheres in alike.items()]
-    raise error(f"{len(wrongs):,} things are wrong" + "".join(lines), where=file, cure=cure)
+    raised = error(f"{len(wrongs):,} things are wrong" + "".join(lines), where=file, cure=cure)
+    raised.count = len(wrongs)
+    raise raised
 
 
 def places(wheres: Sequence[str]) -> str:
