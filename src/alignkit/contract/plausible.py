@@ -111,8 +111,8 @@ def _nines(values: Values) -> Iterator[Doubt]:
     cure = "if it is a code for a missing value, write it into sheet marks of the mapping, or leave the cell blank"
     for column, what in (("is_", ""), ("denominator", " persons")):
         cells = values.assign(cell=values[column].astype("float64"))
-        odd = _nines_of(cells)
-        yield from _each(odd, "code", lambda row, what=what: f"{_plain(row['cell'])}{what} may be a code", cure)
+        odd = _nines_of(cells).assign(what=what)
+        yield from _each(odd, "code", lambda row: f"{_plain(row['cell'])}{row['what']} may be a code", cure)
 
 
 def _nines_of(cells: Values) -> Values:
