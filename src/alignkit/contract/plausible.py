@@ -167,7 +167,7 @@ def _jumps(values: Values) -> Iterator[Doubt]:
     near = np.logical_or.reduce(
         [
             *((factor > power / NEAR) & (factor < power * NEAR) & ((power > 10) | everyone) for power in POWERS),
-            factor > 10 * POWERS[-1],
+            factor > POWERS[-1],
         ]
     )
     unknown = everyone.map({True: np.inf, False: 0.0})  # a group without a count may be of a few
