@@ -110,9 +110,9 @@ def _nines(values: Values) -> Iterator[Doubt]:
     """999, 9999 and the like, above everything else of the indicator, or more than once; also as numbers of persons."""
     cure = "if it is a code for a missing value, write it into sheet marks of the mapping, or leave the cell blank"
     for column, what in (("is_", ""), ("denominator", " persons")):
-        cells = values.assign(cell=values[column].astype("float64"))
-        odd = _nines_of(cells)
-        yield from _each(odd, "code", lambda row, what=what: f"{_plain(row['cell'])}{what} may be a code", cure)
+        for _, row in _nines_of(values.assign(cell=values[column].astype("float64"))).iterrows():
+            says = f"{_plain(row['cell'])}{what} may be a code"
+            yield Doubt(f"code: {_named(row)}{what}", str(row["source_key"]), says, cure)
 
 
 def _nines_of(cells: Values) -> Values:
