@@ -173,7 +173,7 @@ PARAMS = [
     case("unknown key", settings(minimum_cout=5), "unknown key 'minimum_cout'", "did you mean 'minimum_count'?"),
     case("unknown key in a source", source(foldr="tables"), "unknown key 'source.foldr'", "did you mean 'folder'?"),
     case("missing key", settings(place=None), "'place' is missing"),
-    case("minimum count too low", settings(minimum_count=2), "minimum_count", "greater than or equal to 3"),
+    case("minimum count too low", settings(minimum_count=2), "minimum_count", "it must be 3 or more"),
     case("colour by name", settings(accent="blue"), "accent"),
     case("unknown place", settings(place="smalville"), "place: smalville is not in the table places",
          "did you mean 'small'?"),

@@ -85,13 +85,27 @@ def figures(*cells: Any, first: int = 2020) -> Callable[[Path], object]:
     return excel([["Year", "Rate"], *([year, cell] for year, cell in zip(years, cells, strict=True))])
 
 
-def read(
+def read(folder: Path, files: Content | Mapping[str, Content], **told: Any) -> "list[Any] | Refused":
+    """What the community's snapshot holds of the files; `told` as in `write`."""
+    write(folder, files, **told)
+    try:
+        values = snapshot_of(load_community(folder, "test"), folder).table("indicator_values")
+    except InputError as error:
+        return Refused(error)
+    values = values.sort_values(["place_id", "subgroup", "period_start", "released_on"], kind="stable")
+    return [_cell(row) for _, row in values.iterrows()]
+
+
+def write(
     folder: Path, files: Content | Mapping[str, Content], *, unit: str = "percent", period: str = YEAR,
     when: str = "Year", columns: Mapping[str, tuple[str, str] | None] | None = None, codes: Lines = (),
     accepted: Sequence[str] = (), goals: Mapping[str, object] | None = None, sheets: Mapping[str, Lines] | None = None,
     rewrite: Callable[[dict[str, list[Any]]], object] | None = None, **file: object,
-) -> "list[Any] | Refused":  # fmt: skip
-    """What the community's snapshot holds. `file` are cells of sheet files; `sheets` lines of the others."""
+) -> Path:  # fmt: skip
+    """The project's folder with these files; returns its mapping.
+
+    `file` are cells of sheet files, `sheets` lines of the others.
+    """
     given = files if isinstance(files, Mapping) else {"p.xlsx" if callable(files) else "p.csv": files}
     for name, content in given.items():
         _put(folder / "data" / "incoming" / name, content)
@@ -123,12 +137,7 @@ def read(
     if rewrite:
         rewrite(lines_of)
     _mapping(folder / "data" / "mapping.xlsx", lines_of)
-    try:
-        values = snapshot_of(load_community(folder, "test"), folder).table("indicator_values")
-    except InputError as error:
-        return Refused(error)
-    values = values.sort_values(["place_id", "subgroup", "period_start", "released_on"], kind="stable")
-    return [_cell(row) for _, row in values.iterrows()]
+    return folder / "data" / "mapping.xlsx"
 
 
 def _lines(

@@ -103,7 +103,7 @@ def test_status_reports_it_while_the_notebook_is_as_it_was(printing):
 def test_before_any_run_check_finds_what_a_cell_plainly_shows(tmp_path):
     small_project(tmp_path, {"one": [OPEN, "print(1)"]})
     (told,) = check([tmp_path / "notebooks" / "one.ipynb"], tmp_path).advice
-    assert told.startswith("notebooks/one.ipynb, cell 4: `print(1)` shows something that stays off the page; draw it")
+    assert told.startswith("notebooks/one.ipynb, cell [3]: `print(1)` shows something that stays off the page; draw it")
 
 
 def test_chapters_that_leave_out_the_same_are_one_group():

@@ -110,9 +110,9 @@ def _nines(values: Values) -> Iterator[Doubt]:
     """999, 9999 and the like, above everything else of the indicator, or more than once; also as numbers of persons."""
     cure = "if it is a code for a missing value, write it into sheet marks of the mapping, or leave the cell blank"
     for column, what in (("is_", ""), ("denominator", " persons")):
-        cells = values.assign(cell=values[column].astype("float64"))
-        odd = _nines_of(cells).assign(what=what)
-        yield from _each(odd, "code", lambda row: f"{_plain(row['cell'])}{row['what']} may be a code", cure)
+        for _, row in _nines_of(values.assign(cell=values[column].astype("float64"))).iterrows():
+            says = f"{_plain(row['cell'])}{what} may be a code"
+            yield Doubt(f"code: {_named(row)}{what}", str(row["source_key"]), says, cure)
 
 
 def _nines_of(cells: Values) -> Values:
@@ -167,7 +167,7 @@ def _jumps(values: Values) -> Iterator[Doubt]:
     near = np.logical_or.reduce(
         [
             *((factor > power / NEAR) & (factor < power * NEAR) & ((power > 10) | everyone) for power in POWERS),
-            factor > 10 * POWERS[-1],
+            factor > POWERS[-1],
         ]
     )
     unknown = everyone.map({True: np.inf, False: 0.0})  # a group without a count may be of a few

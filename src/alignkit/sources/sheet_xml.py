@@ -15,8 +15,10 @@ _PREFIX = rb"(?:[A-Za-z]\w*:)?"
 _WORTH_A_LOOK = re.compile(rb"<" + _PREFIX + rb"(?:f[ />]|mergeCell)")
 """Most sheets have neither a formula nor merged cells, and need not be gone through twice."""
 _BLANK_ROW = re.compile(rb'<row\b(?=[^>]*\sr=")[^>]*(?:(?<=/)>|>(?:<c\b[^>]*(?:(?<=/)>|></c>))*</row>)')
-_HIDDEN_ROW = re.compile(rb"<" + _PREFIX + rb'row\b(?=[^>]*\s(?:hidden="(?:1|true)"|ht="0(?:\.0*)?"))[^>]*\sr="(\d+)"')
-_HIDDEN_COLUMN = re.compile(rb"<" + _PREFIX + rb'col\b(?=[^>]*\s(?:hidden="(?:1|true)"|width="0(?:\.0*)?"))[^>]*>')
+_HIDDEN_ROW = re.compile(
+    rb"<" + _PREFIX + rb'row\b(?=[^>]*\s(?:hidden="(?:1|true)"|ht="0?(?:\.[0-9]*)?"))[^>]*\sr="(\d+)"'
+)
+_HIDDEN_COLUMN = re.compile(rb"<" + _PREFIX + rb'col\b(?=[^>]*\s(?:hidden="(?:1|true)"|width="0?(?:\.[0-9]*)?"))[^>]*>')
 _SPAN = re.compile(rb'\s(min|max)="(\d+)"')
 _FILTER = re.compile(rb"<" + _PREFIX + rb"filterColumn\b")
 _CONDITIONAL = re.compile(

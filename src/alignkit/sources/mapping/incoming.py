@@ -42,6 +42,10 @@ class Incoming:
     top: tuple[tuple[str, ...], ...] = ()
     shared: dict[str, str] = field(default_factory=dict)
     """Column → the merged cells in it that hold one number for several rows."""
+    short: dict[int, int] = field(default_factory=dict)
+    """Row → how many columns it has, where a CSV file's row has fewer than there are names."""
+    workbook: bool = False
+    """Whether it is a sheet of a workbook, not a CSV file."""
     days: dict[str, str] = field(default_factory=dict)
     """(day in the file's name), (day the file came in) → the day."""
 
@@ -131,23 +135,27 @@ def _chosen(file: FileMap, path: Path) -> Sheet:
 
 def _table(name: str, rows: list[list[str]], header: tuple[int, int], merged: tuple[str, ...] | None) -> Incoming:
     first, last = header
+    named = max((len(row) for row in rows[first - 1 : last]), default=0)
+    short = {number: len(row) for number, row in enumerate(rows, 1) if number > last and len(row) < named}
     width = max((len(row) for row in rows), default=0)
     rows = [row + [""] * (width - len(row)) for row in rows]
     columns = _names(rows[first - 1 : last], merged, first)
     shared = _fill_merged(rows, merged or (), last, columns)
     below = [(number, row) for number, row in enumerate(rows[last:], last + 1) if any(text.strip() for text in row)]
     top = tuple(tuple(" ".join(text.split()) for text in row) for row in rows[:TOP])
-    return Incoming(name, tuple(columns), below, top, shared)
+    return Incoming(name, tuple(columns), below, top, shared, short, workbook=merged is not None)
 
 
 def _fill_merged(rows: list[list[str]], merged: tuple[str, ...], last: int, columns: list[str]) -> dict[str, str]:
     """Write what cells merged downward hold into each of their rows; returns those that hold a number, by column."""
     numbers: dict[str, str] = {}
     for cells in merged:
-        left, top, _, bottom = range_boundaries(cells)
-        if top <= last or bottom == top or top > len(rows) or left > len(columns):
+        left, top, right, bottom = range_boundaries(cells)
+        if top <= last or top > len(rows) or left > len(columns):
             continue
         text = rows[top - 1][left - 1]
+        if right > left and (isinstance(text, Figure) or parse_cell(text) is not None):
+            numbers |= dict.fromkeys(columns[left - 1 : right], cells)
         for row in rows[top:bottom]:
             row[left - 1] = text
         if isinstance(text, Figure) or parse_cell(text) is not None:

@@ -26,7 +26,7 @@ def differences(file: FileMap, incoming: Incoming, remembered: Remembered | None
         return [told]
     unnamed = [name for name in incoming.columns if name not in file.used]
     known = remembered.columns if remembered and remembered.digest == file.digest else None
-    new = [] if known is None else [name for name in unnamed if name not in known and not _wide(file, name)]
+    new = [] if known is None else [name for name in unnamed if name not in known and not is_wide(file, name)]
     renamed = {name: _nearest(name, new or unnamed) for name in missing}
     wrong = [_gone(file, incoming, name, near, new or unnamed) for name, near in renamed.items()]
     wrong += list(_empty_patterns(file, incoming))
@@ -85,5 +85,6 @@ def _unused(file: FileMap, incoming: Incoming, gone: list[str], new: list[str]) 
         yield Wrong(incoming.name, f"there is a new column {named}", f"use it in sheet columns, or {accept}")
 
 
-def _wide(file: FileMap, name: str) -> bool:
+def is_wide(file: FileMap, name: str) -> bool:
+    """Whether a column is one of those side by side that become rows."""
     return any(fnmatchcase(name, line["source"]) for line in file.wide)

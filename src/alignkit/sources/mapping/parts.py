@@ -1,5 +1,8 @@
 """Rows that are parts of one, such as the schools of a district: counts are added, rates weighted by their counts."""
 
+from collections.abc import Iterable, Iterator
+
+import numpy as np
 import pandas as pd
 
 from alignkit.sources.mapping.lines import FileMap
@@ -22,6 +25,7 @@ def added_up(file: FileMap, frame: pd.DataFrame, wrong: list[Wrong]) -> pd.DataF
     whole = frame.reindex(columns=[*frame.columns, *(name for name in _NUMBERS if name not in frame)])
     groups = whole.groupby(key, sort=False, dropna=False)
     rows = []
+    wrong += _totals(groups)
     for _, parts in groups:
         made = parts.iloc[0].copy()
         if len(parts) > 1:
@@ -30,6 +34,27 @@ def added_up(file: FileMap, frame: pd.DataFrame, wrong: list[Wrong]) -> pd.DataF
     return pd.DataFrame(rows, columns=whole.columns)[frame.columns.union(["low", "high"], sort=False)].astype(
         {name: "float64" for name in _NUMBERS if name in frame or name in ("low", "high")}
     )
+
+
+def _totals(groups: Iterable[tuple[object, pd.DataFrame]]) -> Iterator[Wrong]:
+    """Parts that are the sum of all others: a row of totals would count everyone twice.
+
+    With one other part, its numbers are the same; that may be chance, so it must be so in most of such pairs.
+    """
+    cure = "leave rows of totals out in sheet rows"
+    pairs: list[pd.DataFrame] = []
+    alike = 0
+    for _, parts in groups:
+        counts = parts[["denominator", "numerator"]].astype("float64").dropna(axis=1)
+        if len(parts) > 2 and len(counts.columns):
+            same = ((counts * 2 - counts.sum()).abs() < 0.5).all(axis=1) & (counts.max(axis=1) >= len(parts))
+            for at in np.flatnonzero(same)[:1]:
+                yield Wrong(str(parts["source_key"].iloc[at]), "its counts are the sum of all other parts", cure)
+        elif len(parts) == 2 and len(counts.columns):
+            pairs.append(parts)
+            alike += bool((counts.iloc[0] == counts.iloc[1]).all())
+    if alike * 2 > len(pairs):
+        yield Wrong(str(pairs[0]["source_key"].iloc[1]), "its counts are those of the other part", cure)
 
 
 def _together(parts: pd.DataFrame, wrong: list[Wrong]) -> pd.Series:

@@ -13,10 +13,10 @@ from alignkit.contract.schema import TableSchema
 from alignkit.errors import SourceError
 from alignkit.sources.mapping.fill import ORIGINS, filled, series
 from alignkit.sources.mapping.incoming import Incoming, matching, read_incoming
-from alignkit.sources.mapping.layout import differences
+from alignkit.sources.mapping.layout import differences, is_wide
 from alignkit.sources.mapping.lines import CAME_IN, FileMap
 from alignkit.sources.mapping.memory import Remembered, recall, remember
-from alignkit.sources.mapping.shape import shaped
+from alignkit.sources.mapping.shape import shaped, shifted_rows, short_rows
 from alignkit.sources.mapping.sheet import read_sheet
 from alignkit.sources.units import UNITS
 from alignkit.sources.wrong import Wrong, refuse
@@ -50,12 +50,15 @@ def read_mapping(path: Path, catalog: Catalog = CONTRACT) -> dict[str, pd.DataFr
 
 def _rows(file: FileMap, incoming: Incoming, wrong: list[Wrong]) -> pd.DataFrame:
     """One file's rows of its table."""
-    for column in file.columns:
-        if column.source in incoming.shared and file.table.field(column.column).type in ("number", "integer"):
-            where = f"{incoming.name}, cells {incoming.shared[column.source]}"
-            what = "merged cells hold one number for several rows"
-            wrong.append(Wrong(where, what, "take the merging off in Excel, and write each row's own number"))
-    return filled(file, shaped(file, incoming, wrong), wrong)
+    numbers = {c.source for c in file.columns if file.table.field(c.column).type in ("number", "integer")}
+    for name, merged in incoming.shared.items():
+        if name in numbers or (numbers & set(file.value_names) and is_wide(file, name)):
+            where = f"{incoming.name}, cells {merged}"
+            what = "merged cells hold one number for several rows or columns"
+            wrong.append(Wrong(where, what, "take the merging off in Excel, and write each cell's own number"))
+    cells = shaped(file, incoming, wrong)
+    wrong += [*short_rows(file, incoming, cells), *shifted_rows(incoming, cells)]
+    return filled(file, cells, wrong)
 
 
 def _opened(

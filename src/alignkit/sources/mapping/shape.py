@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from alignkit.errors import SourceError
+from alignkit.sources.hidden import parse_cell
 from alignkit.sources.mapping.incoming import Incoming
 from alignkit.sources.mapping.lines import BLANK, CAME_IN, HEADING, KEEP, NAME_DAY, FileMap, folded
-from alignkit.sources.wrong import Wrong
+from alignkit.sources.wrong import Wrong, places
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def shaped(file: FileMap, incoming: Incoming, wrong: list[Wrong]) -> Cells:
     for number, row in incoming.rows:
         for at in above:
             last[at] = row[at] = row[at] if row[at].strip() else last[at]
-        for heading, places in groups.items():
+        for heading, found in groups.items():
             numbers.append(number)
             for name in plain:
                 columns[name].append(row[place[name]])
@@ -49,8 +50,41 @@ def shaped(file: FileMap, incoming: Incoming, wrong: list[Wrong]) -> Cells:
             if file.wide:
                 columns[HEADING].append(heading)
                 for name in file.value_names:
-                    columns[name].append(row[places[name]] if name in places else "")
+                    columns[name].append(row[found[name]] if name in found else "")
     return _once(file, _kept(file, Cells(incoming.name, numbers, columns), wrong))
+
+
+def shifted_rows(incoming: Incoming, cells: Cells) -> list[Wrong]:
+    """Numbers to the right of the last column that has a name or is used: all in their rows may have moved there.
+
+    In a sheet of Excel, a column without a name may well be filled in most rows.
+    """
+    named = [
+        at for at, name in enumerate(incoming.columns, 1) if not name.startswith("(column ") or name in cells.columns
+    ]
+    last, kept = max(named, default=0), set(cells.numbers)
+    rows = [
+        number
+        for number, row in incoming.rows
+        if number in kept and any(text.strip() and parse_cell(text) for text in row[last:])
+    ]
+    if not rows or (incoming.workbook and 2 * len(rows) > len(kept)):
+        return []
+    what = "a number stands to the right of the last column that has a name"
+    cure = "see whether the row's cells have moved to the right, and move them back, or give that column a name"
+    return [Wrong(f"{incoming.name}, {places([f'row {number:,}' for number in rows])}", what, cure)]
+
+
+def short_rows(file: FileMap, incoming: Incoming, cells: Cells) -> list[Wrong]:
+    """Rows of a CSV file that end before a column that is used: a separator is missing, and all may have moved."""
+    wide = {name for line in file.wide for name in incoming.columns if fnmatchcase(name, line["source"])}
+    used = max((at for at, name in enumerate(incoming.columns, 1) if name in file.used or name in wide), default=0)
+    rows = [number for number in dict.fromkeys(cells.numbers) if incoming.short.get(number, used) < used]
+    if not rows:
+        return []
+    what = f"fewer columns than there are names ({incoming.short[rows[0]]}, not {len(incoming.columns)})"
+    cure = "see which column is missing there; write the separators of blank cells too"
+    return [Wrong(f"{incoming.name}, {places([f'row {number:,}' for number in rows])}", what, cure)]
 
 
 def _once(file: FileMap, cells: Cells) -> Cells:
