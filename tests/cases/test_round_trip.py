@@ -106,7 +106,7 @@ def back(content: bytes | Callable[[Path], object], **told: Any) -> list[float] 
 
 
 @pytest.mark.parametrize(("dialect", "stated"), WAYS, ids=str)
-@settings(max_examples=100)
+@settings(max_examples=5)
 @given(numbers=numbers)
 def test_text_files(dialect: Dialect, stated: bool, numbers: list[Decimal]) -> None:
     reading = "share from 0 to 1, as percent" if dialect.percent == "share" else ""
@@ -118,7 +118,7 @@ def test_text_files(dialect: Dialect, stated: bool, numbers: list[Decimal]) -> N
 
 
 @pytest.mark.parametrize("kind", EXCEL)
-@settings(max_examples=100)
+@settings(max_examples=5)
 @given(numbers=numbers)
 def test_workbooks(kind: str, numbers: list[Decimal]) -> None:
     book = figures(*(EXCEL[kind](number) for number in numbers), first=1990)

@@ -103,6 +103,8 @@ def person(seen: str) -> Parsed | None:
     if scaled := re.fullmatch(r"(-?\$?[\d,.]+)([KM])", text):
         found = parse_cell(scaled[1])
         return found and found._replace(value=(found.value or 0) * {"K": 1e3, "M": 1e6}[scaled[2]])
+    if re.fullmatch(r"-?[\d.]+E[+-]\d+", text):
+        return Parsed(float(text), "reported")
     if re.fullmatch(r"-?\d+( \d{3})+", text):
         text = text.replace(" ", "")
     return parse_cell(text)
