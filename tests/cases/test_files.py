@@ -204,7 +204,7 @@ def test_one_school_and_its_total(tmp_path: Path) -> None:
 
 def test_rows_that_are_exactly_alike(tmp_path: Path) -> None:
     text = table("Year,Rate", "2023-24,41", "2023-24,41")
-    assert is_(read(tmp_path, text), "p.csv, row 3: the same as in p.csv, row 2")
+    assert is_(read(tmp_path, text), "row 3: the same as in p.csv")
     assert read(tmp_path / "once", text, twice="keep one") == [41]
 
 
