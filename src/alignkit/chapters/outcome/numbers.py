@@ -13,8 +13,8 @@ from alignkit.words.current import words
 def numbers(verdict: Published, series: Published, gap: Published) -> dict[str, str]:
     """The plain numbers that a narrative may quote, by name; every name is there, whatever is known.
 
-    value: the newest result that may be shown ("23%", "12.3 per 1,000", "$41,200"); without one, what stands in the
-        newest result's place ("under 10%", "hidden", "no data")
+    value: the newest result that may be shown ("23%", "12.3 per 1,000", "$41,200"); without one, what is shown
+        instead ("under 10%", "hidden", "no data")
     range: how far luck, or the survey's margin of error, could move that result ("21% to 25%", "not known")
     period: the period of that result ("2024–25")
     counted: how many children the result counts ("2,299", "about 2,300" for a survey, "not known")
