@@ -165,11 +165,11 @@ def whole_copy(project, outcome="graduation"):
 def test_an_outcomes_notebook_that_is_a_whole_copy_follows_the_shared_one(filled, newer):
     own = whole_copy(filled)
     edit(own, "# Outcome", "# Graduation")
-    edit(newer / "outcome.ipynb", "Is it turning, for which groups", "Which way, for whom")
+    edit(newer / "outcome.ipynb", "Is it turning, for which groups", "Which way, for each group")
     assert told(update(filled)) == {"outcome.ipynb": "updated", "outcomes/graduation.ipynb": "merged"}
     text = own.read_text(encoding="utf-8")
     assert "# Graduation" in text
-    assert "Which way, for whom" in text
+    assert "Which way, for each group" in text
     assert notebooks.defaults(notebooks.read(own))["outcome"] == "graduation"
     assert update(filled) == ()
 
@@ -238,7 +238,7 @@ def test_a_notebook_that_holds_only_what_it_adds_is_never_touched(filled, newer,
     own.unlink(missing_ok=True)
     new_outcome(filled, "graduation")
     before = own.read_bytes()
-    edit(newer / "outcome.ipynb", "Is it turning, for which groups", "Which way, for whom")
+    edit(newer / "outcome.ipynb", "Is it turning, for which groups", "Which way, for each group")
     assert told(update(filled)) == {"outcome.ipynb": "updated"}
     assert own.read_bytes() == before
 
