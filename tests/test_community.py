@@ -14,6 +14,7 @@ from alignkit.disclosure import ledger
 from alignkit.disclosure.cells import FrozenCell, as_key
 from alignkit.errors import ContractError, DisclosureError, InputError, ParamsError, TableMissingError
 from alignkit.folders import run_folder
+from alignkit.last_book import keep
 from tests.factory import frame, rows
 from tests.small_project import small_project
 
@@ -78,13 +79,28 @@ def test_of_several_versions_the_newest_known_one_counts(opened):
     assert list(opened(tables, as_of="2026-06-30").table("decisions")["status"]) == ["proposed"]
 
 
-def test_before_is_what_the_cycle_before_knew(opened):
-    tables = {"partners": PARTNERS, "decisions": DECISIONS}
-    before = opened(tables, previous="2026-Q2").before("decisions")
+def test_before_is_what_the_last_release_was_made_from_whatever_the_table_says_today(opened):
+    made = opened({"partners": PARTNERS, "decisions": DECISIONS}, cycle="2026-Q2")
+    keep(made.snapshot, "2026-Q2", made.as_of.date())
+    cycle = opened({"partners": PARTNERS, "decisions": DECISIONS.head(0)}, previous="2026-Q2")
+    before = cycle.before("decisions")
+    assert cycle.last_book.compares == "kept"
     assert list(zip(before["decision_id"], before["status"], strict=True)) == [("d1", "proposed")]
-    first = opened(tables).before("decisions")
-    assert first.empty
-    assert list(first.columns) == list(before.columns)
+    assert cycle.before("meetings").empty
+
+
+def test_where_nothing_is_kept_before_is_empty_and_says_why(opened):
+    tables = {"partners": PARTNERS, "decisions": DECISIONS}
+    first, lost = opened(tables), opened(tables, previous="2026-Q2")
+    assert (first.last_book.compares, lost.last_book.compares) == ("first", "lost")
+    for cycle in (first, lost):
+        assert cycle.before("decisions").empty
+        assert list(cycle.before("decisions").columns) == list(DECISIONS.columns)
+
+
+def test_rows_about_single_persons_are_not_kept_from_book_to_book(opened):
+    with pytest.raises(InputError, match="rows of 'leaders' are about single persons"):
+        opened(previous="2026-Q2").before("leaders")
 
 
 def test_a_table_that_is_not_kept_is_told_with_its_cure(opened, told):
@@ -200,17 +216,19 @@ def test_the_cycle_before_knew_what_its_own_parameter_file_says(opened, tmp_path
 
 def test_the_last_release_says_what_it_showed_and_nothing_that_it_hid(opened, tmp_path):
     cycle = opened(previous="2026-Q2")
-    assert (cycle.last_shown("reading"), cycle.last_headlines("word")) == (None, {})
+    assert (cycle.last_book.shown("reading"), cycle.last_book.headlines("word")) == (None, {})
     cells = [
         FrozenCell("2026-Q2", "reading", as_key({"sex": sex}), 40, 20, hides, None, False, ())
         for sex, hides in (("F", frozenset()), ("M", frozenset({"n", "k"})))
     ]
+    texts = {("reading", as_key({"sex": sex})): text for sex, text in (("F", "50%"), ("M", "hidden"))}
     headlines = {"one": {"word": {"text": "mejora", "value": "improving"}}, "two": {"kept": {"text": "1", "value": 1}}}
-    ledger.append(folders.ledger(tmp_path, "smallville"), ledger.Entry("2026-Q2", "x", tuple(cells), {}, headlines))
-    cycle = opened(previous="2026-Q2")
-    assert cycle.last_shown("reading") == {as_key({"sex": "F"})}
-    assert cycle.last_headlines("word") == {"one": "improving"}
-    assert opened(cycle="2026-Q4", previous="2026-Q3").last_release is None
+    ledger.append(folders.ledger(tmp_path, "smallville"), ledger.Entry("2026-Q2", "x", tuple(cells), texts, headlines))
+    last = opened(previous="2026-Q2").last_book
+    assert last.shown("reading") == {as_key({"sex": "F"})}
+    assert last.said("reading") == {as_key({"sex": "F"}): "50%"}
+    assert last.headlines("word") == {"one": "improving"}
+    assert opened(cycle="2026-Q4", previous="2026-Q3").last_book.release is None
 
 
 def test_a_community_that_is_not_there_is_named_with_the_nearest(opened):

@@ -15,7 +15,7 @@ from alignkit import folders, records
 from alignkit.chapter_records import ChapterRecords
 from alignkit.contract.validate import empty
 from alignkit.disclosure import ledger
-from alignkit.disclosure.cells import Key, Mask
+from alignkit.disclosure.cells import Mask
 from alignkit.disclosure.door import Dimension, Door
 from alignkit.disclosure.provenance import Sources
 from alignkit.disclosure.publish import Gate
@@ -23,14 +23,15 @@ from alignkit.disclosure.published import Published
 from alignkit.errors import InputError, TableMissingError
 from alignkit.folders import home, run_folder
 from alignkit.known import known, minimum_count_of
+from alignkit.last_book import Kept, LastBook, kept
 from alignkit.params import CommunityParams, CycleParams, load_community, load_cycle, project_root, quarter_end
 from alignkit.snapshot import Snapshot, load, snapshot_of
 from alignkit.words.current import speak
 from alignkit.words.words import Words, words
 
 OUTLINES: Mapping[str, tuple[str, ...]] = {
-    "indicator_values": ("indicator_id", "period_start", "place_id", "subgroup_type", "subgroup", "released_on",
-                         "value_status"),
+    "indicator_values": ("indicator_id", "period_start", "period_end", "place_id", "subgroup_type", "subgroup",
+                         "released_on", "value_status"),
     "matched_results": ("data_source_id", "practice_id", "outcome_id", "subgroup_type", "subgroup", "result",
                         "matched_on"),
 }  # fmt: skip
@@ -68,9 +69,14 @@ class Cycle:
 
     @property
     def previous_as_of(self) -> pd.Timestamp | None:
-        """The day up to which the cycle before knew things, as its parameter file says; None in the first cycle."""
+        """The day up to which the last book knew things; None in the first cycle.
+
+        Its release says so; where nothing is kept of it, the previous cycle's parameter file does.
+        """
         if not self.previous:
             return None
+        if released := kept(self.snapshot.home, self.previous):
+            return released.as_of
         file = self.project / "params" / self.community.id / f"{self.previous}.yml"
         return pd.Timestamp(load_cycle(file).as_of if file.is_file() else quarter_end(self.previous))
 
@@ -123,18 +129,38 @@ class Cycle:
         found |= {name: self.table(name, optional=True, in_force=name in in_force) for name in optional}
         return SimpleNamespace(**found)
 
+    @cached_property
+    def last_book(self) -> LastBook:
+        """The book before this one: what it showed, what it was made from, and whether that is kept here."""
+        made_from = kept(self.snapshot.home, self.previous)
+        if made_from is None and self.community.source.demo and self.previous_as_of is not None:
+            # an invented community's earlier books are invented with its tables
+            made_from = Kept(self.previous, self.previous_as_of, self.snapshot)
+        released = ledger.read(folders.ledger(self.project, self.community.id), before=self.cycle)
+        release = next((entry for entry in released if entry.cycle == self.previous), None)
+        return LastBook.of(self.previous, release, made_from)
+
     def before(self, name: str) -> pd.DataFrame:
-        """A table as the cycle before knew it, to see what is new; empty in the first cycle."""
-        about = self.snapshot.catalog.schema(name)
-        if name not in self.snapshot.tables or self.previous_as_of is None:
-            return self._handed(empty(name, self.snapshot.catalog), f"table {name} before", name)
-        frame = known(self.snapshot.table(name), about.visible_from, about.version_of, self.previous_as_of)
-        self._note(name, len(frame))
-        return self._handed(frame.reset_index(drop=True), f"table {name} before", name)
+        """A table as the last book knew it: what its release was made from, whatever the table says today.
+
+        Empty where there is nothing to compare with; `last_book.compares` says why. Raises `InputError` for a table
+        with a row for each person, which is not kept from book to book.
+        """
+        about, blank = self.snapshot.catalog.schema(name), empty(name, self.snapshot.catalog)
+        if about.person_level:
+            cure = "compare what was published, as c.last_book.said(quantity) gives it"
+            raise InputError(f"rows of '{name}' are about single persons, and are not kept from book to book",
+                             where="c.before", cure=cure)  # fmt: skip
+        was = self.last_book.made_from.table(name) if self.last_book.made_from else None
+        if was is None:
+            return self._handed(blank, f"table {name} before", name)
+        self._note(name, len(was))
+        frame = was.reindex(columns=list(about.columns)).reset_index(drop=True)
+        return self._handed(frame, f"table {name} before", name)
 
     def outline(self, name: str, *, before: bool = False) -> pd.DataFrame:
         """Which counts a protected table of counts has (period, place, group, status), never how many; `before`: as the
-        cycle before knew it. Anyone may read it, so `derive` takes it. For the tables in `OUTLINES`."""
+        last book knew it. Anyone may read it, so `derive` takes it. For the tables in `OUTLINES`."""
         if name not in OUTLINES:
             cure = f"there is one of {', '.join(OUTLINES)}"
             raise InputError(f"there is no outline of '{name}'", where="c.outline", cure=cure)
@@ -161,24 +187,6 @@ class Cycle:
             words=self.words,
             catalog=self.snapshot.catalog,
         )
-
-    @cached_property
-    def last_release(self) -> ledger.Entry | None:
-        """What the cycle before has released; None where it has not been released."""
-        released = ledger.read(folders.ledger(self.project, self.community.id), before=self.cycle)
-        return next((entry for entry in released if entry.cycle == self.previous), None)
-
-    def last_shown(self, quantity: str) -> frozenset[Key] | None:
-        """The keys of a quantity's cells that the last release showed whole; None where there was no release."""
-        if self.last_release is None:
-            return None
-        return frozenset(cell.key for cell in self.last_release.cells if cell.quantity == quantity and not cell.hides)
-
-    def last_headlines(self, name: str) -> dict[str, str]:
-        """Chapter → the value (else the text) of its headline of that name in the last release."""
-        told = self.last_release.headlines if self.last_release else {}
-        found = {chapter: heads[name] for chapter, heads in told.items() if name in heads}
-        return {chapter: str(one["value"] or one["text"]) for chapter, one in found.items()}
 
     @cached_property
     def _door(self) -> Door:

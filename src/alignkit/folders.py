@@ -21,3 +21,8 @@ def ledger(project: Path, community: str) -> Path:
 def reports(project: Path, community: str) -> Path:
     """Where the community's books are."""
     return project / "reports" / community
+
+
+def released_file(data: Path, cycle: str) -> Path:
+    """The note of what the book of a cycle was made from, in a community's folder `data`; there or not."""
+    return data / "released" / f"{cycle}.json"

@@ -3,6 +3,7 @@
 <home>/objects/<hash>.parquet    one table; the hash is that of its content, not of the file's bytes
 <home>/snapshots/<id>.json       which tables, their hashes and numbers of rows; the schemas of a community's own
 <home>/sources/<digest>.json     which snapshot a source gave when it was last read
+<home>/released/<cycle>.json     what a released book was made from (`alignkit.kept`)
 """
 
 import hashlib
@@ -83,6 +84,10 @@ class Snapshot:
         days = pc.min_max(pq.read_table(self._file(name), columns=[column], memory_map=False)[column]).as_py()
         return None if days["min"] is None else (pd.Timestamp(days["min"]), pd.Timestamp(days["max"]))
 
+    def is_whole(self) -> bool:
+        """Whether the data of all its tables are there."""
+        return not self.purged and all(_object(self.home, file.hash).is_file() for file in self.tables.values())
+
     def _file(self, name: str) -> Path:
         about = self.catalog.schema(name)
         if name not in self.tables:
@@ -115,7 +120,7 @@ def snapshot_of(community: CommunityParams, project: Path) -> Snapshot:
         tables = {name: _ordered(catalog.schema(name), frame) for name, frame in tables.items()}
     snapshot = take(tables, home, catalog)
     if digest:
-        _write(note, json.dumps({"snapshot": snapshot.id}).encode())
+        write_private(note, json.dumps({"snapshot": snapshot.id}).encode())
     return snapshot
 
 
@@ -126,7 +131,7 @@ def take(tables: Mapping[str, pd.DataFrame], home: Path, catalog: Catalog = CONT
         kept[name] = TableFile(content_hash(name, frame, catalog), len(frame))
         path = _object(home, kept[name].hash)
         if not path.is_file():
-            _write(path, _parquet(catalog.schema(name), frame))
+            write_private(path, _parquet(catalog.schema(name), frame))
     listed = json.dumps({name: file.hash for name, file in sorted(kept.items())})
     listed += json.dumps(_own(catalog), sort_keys=True) if catalog.own else ""
     snapshot = Snapshot(hashlib.sha256(listed.encode()).hexdigest()[:16], home, kept, catalog=catalog)
@@ -148,16 +153,23 @@ def load(home: Path, id: str) -> Snapshot:
 def purge(home: Path, id: str) -> tuple[str, ...]:
     """Remove a snapshot's data for good and keep its hashes; returns the tables whose data are gone.
 
-    Data that another snapshot of the same folder uses stay until that one is purged too.
+    Data that another snapshot of the same folder uses stay until that one is purged too; what a released book was made
+    from stays, as far as it is kept.
     """
     doomed = load(home, id)
     _note(replace(doomed, purged=True))
     others = [load(home, path.stem) for path in sorted((home / "snapshots").glob("*.json"))]
     used = {file.hash for other in others if not other.purged for file in other.tables.values()}
+    used |= {hash_ for path in (home / "released").glob("*.json") for hash_ in _hashes(path)}
     gone = {name: file for name, file in doomed.tables.items() if file.hash not in used}
     for file in gone.values():
         _object(home, file.hash).unlink(missing_ok=True)
     return tuple(gone)
+
+
+def _hashes(released: Path) -> Iterator[str]:
+    tables = json.loads(released.read_text(encoding="utf-8"))["tables"]
+    return (file["hash"] for file in tables.values())
 
 
 def content_hash(name: str, frame: pd.DataFrame, catalog: Catalog = CONTRACT) -> str:
@@ -200,8 +212,7 @@ def _kept(note: Path, home: Path) -> Snapshot | None:
     if not (home / "snapshots" / f"{id_}.json").is_file():
         return None
     snapshot = load(home, id_)
-    whole = all(_object(home, file.hash).is_file() for file in snapshot.tables.values())
-    return snapshot if whole and not snapshot.purged else None
+    return snapshot if snapshot.is_whole() else None
 
 
 def _object(home: Path, hash_: str) -> Path:
@@ -212,7 +223,7 @@ def _note(snapshot: Snapshot) -> None:
     tables = {name: {"hash": file.hash, "rows": file.rows} for name, file in snapshot.tables.items()}
     noted: dict[str, Any] = {"id": snapshot.id, "purged": snapshot.purged, "tables": tables}
     noted |= {"own": _own(snapshot.catalog)} if snapshot.catalog.own else {}
-    _write(snapshot.home / "snapshots" / f"{snapshot.id}.json", json.dumps(noted, indent=2).encode())
+    write_private(snapshot.home / "snapshots" / f"{snapshot.id}.json", json.dumps(noted, indent=2).encode())
 
 
 def _own(catalog: Catalog) -> list[dict[str, Any]]:
@@ -227,7 +238,7 @@ def _parquet(table: TableSchema, frame: pd.DataFrame) -> bytes:
     return content
 
 
-def _write(path: Path, content: bytes) -> None:
+def write_private(path: Path, content: bytes) -> None:
     """Write for the owner alone, and whole or not at all."""
     _private(path.parent)
     handle, part = tempfile.mkstemp(dir=path.parent, prefix=".part-")

@@ -1,18 +1,23 @@
 """The chapter "What we cannot see": what is hidden, held back, missing, left out or corrected since the last book."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from alignkit.book import blocks, run
 from alignkit.book.chapter import Chapter
 from alignkit.book.markdown import escape, pipe_table
 from alignkit.disclosure.cells import as_key
 from alignkit.lateness import Late, said
+from alignkit.records import Headline, Scalar
 from alignkit.words.words import Words
 
 ID = "cannot-see"
-REVISIONS = "revisions"
-"""The measure of page one that says which numbers were corrected; what counts as such is decided there alone."""
+REVISIONS, COMPARED, GONE = "revisions", "compared", "gone"
+"""The measures of page one that say which numbers were corrected, how many of each indicator are new or the same, and
+which are no longer given; what counts as such is decided there alone."""
+NOT_COMPARED = "not_compared"
+"""The headline of page one where nothing is kept to compare with."""
+_STANDINGS = ("new", "changed", "unchanged", "apart")
 _ON_PAPER = 12
 """Rows; more corrections or late data than these are listed on the web only."""
 _NAMED = 4
@@ -36,7 +41,9 @@ def page(
         *_late(made.late, words),
         *_missing_tables(chapters, made, titles, words),
         *_missing_chapters(made.chapters, without, titles, words),
+        *_compared(chapters, words),
         *_corrections(chapters, words),
+        *_gone(chapters, words),
     ]
     return Chapter(ID, title, "\n\n".join(found) + "\n")
 
@@ -135,10 +142,46 @@ def _missing_chapters(
         yield blocks.items(lines)
 
 
+def _compared(chapters: Sequence[Chapter], words: Words) -> Iterator[str]:
+    """Indicator by indicator, how many values are new, corrected, the same; or that nobody can tell."""
+    told = [r.text for one in chapters for r in one.records if isinstance(r, Headline) and r.name == NOT_COMPARED]
+    counts: dict[str, Counter[str]] = {}
+    for row in _rows(chapters, COMPARED):
+        counts.setdefault(str(row["indicator"]), Counter()).update({name: int(row[name] or 0) for name in _STANDINGS})
+    if not told and not counts:
+        return
+    yield blocks.heading(2, words.gettext("Compared with the last book"), f"{ID}-compared-with")
+    if told:
+        yield escape(" ".join(told))
+        return
+    columns = [words.gettext("Indicator"), words.gettext("New"), words.gettext("Corrected"), words.gettext("The same"),
+               words.gettext("Cannot be compared")]  # fmt: skip
+    rows = [[name, *(words.number(count[one]) for one in _STANDINGS)] for name, count in sorted(counts.items())]
+    table = pipe_table(columns, rows, ["left", *["right"] * len(_STANDINGS)])
+    yield blocks.table(table, words.gettext("Values in this book, compared with the last one"), f"{ID}-compared")
+    if any(count["apart"] for count in counts.values()):
+        yield escape(words.gettext("A value that the last book did not show cannot be compared."))
+
+
+def _rows(chapters: Sequence[Chapter], measure: str) -> list[Mapping[str, Scalar]]:
+    """What is shown of page one's measure of that id."""
+    found = (one for chapter in chapters for one in chapter.published if one.id == measure)
+    return [{**cell.key, **cell.shown} for one in found for cell in one.cells if cell.status == "shown"]
+
+
+def _gone(chapters: Sequence[Chapter], words: Words) -> Iterator[str]:
+    """Values that the last book showed and their source no longer gives."""
+    rows = [[str(one["named"]), str(one["was_said"])] for one in _rows(chapters, GONE)]
+    if rows:
+        yield blocks.heading(2, words.gettext("No longer given by their source"), f"{ID}-no-longer")
+        table = pipe_table([words.gettext("What"), words.gettext("Last book")], rows, ["left", "right"])
+        listed = blocks.table(table, words.gettext("Values that the last book showed"), f"{ID}-gone")
+        yield listed if len(rows) <= _ON_PAPER else blocks.web(listed)
+
+
 def _corrections(chapters: Sequence[Chapter], words: Words) -> Iterator[str]:
     """Values that the last book showed and whose source has corrected them since, as page one found them."""
-    found = (one for chapter in chapters for one in chapter.published if one.id == REVISIONS)
-    shown = [cell.shown for one in found for cell in one.cells if cell.status == "shown"]
+    shown = _rows(chapters, REVISIONS)
     if not shown:
         return
     told = words.ngettext("{n} number was corrected.", "{n} numbers were corrected.", len(shown))

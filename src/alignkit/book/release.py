@@ -6,8 +6,10 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from datetime import date
+from functools import partial
 from pathlib import Path
 
+from alignkit import last_book
 from alignkit.book import build, swap
 from alignkit.book.assemble import is_ok, ledger_folder
 from alignkit.book.run import Manifest, notebook, read_manifest
@@ -22,6 +24,8 @@ from alignkit.params import CommunityParams, CycleParams
 from alignkit.records import of_notebook
 from alignkit.runs.plan import read_parameters
 from alignkit.snapshot import Snapshot, load
+
+Undo = Callable[[], object]
 
 
 def release(
@@ -42,7 +46,8 @@ def release(
         if reasons:
             raise ReleaseRefused(reasons, where=str(params_file), cure="mend these and release again")
         entry = _entry(run, manifest, community, cycle, project, left_out)
-        return _publish(new, place, ledger_folder(project, community.id), entry)
+        keep = partial(last_book.keep, _snapshot(project, manifest), cycle.cycle, cycle.as_of)
+        return _publish(new, place, ledger_folder(project, community.id), entry, keep)
 
 
 def gate(manifest: Manifest, project: Path, cycle: CycleParams, without: tuple[str, ...] = ()) -> Iterator[str]:
@@ -98,8 +103,8 @@ def _entry(
     return ledger.entry(cycle.cycle, published, cells, minimum, digest)
 
 
-def _publish(new: Path, place: Path, ledger_place: Path, entry: ledger.Entry) -> Path:
-    """Folder, ledger, link, in this order; what was done is undone when a later step fails."""
+def _publish(new: Path, place: Path, ledger_place: Path, entry: ledger.Entry, keep: Callable[[], Undo]) -> Path:
+    """Folder, ledger, what it was made from, link, in this order; what was done is undone when a later step fails."""
     link = place / entry.cycle
     digest = build.book_digest(json.loads((new / "manifest.json").read_text(encoding="utf-8")))
     target = place / "releases" / f"{entry.cycle}-{digest[:12]}"
@@ -114,6 +119,7 @@ def _publish(new: Path, place: Path, ledger_place: Path, entry: ledger.Entry) ->
             if not ledger_place.exists():
                 undo.callback(shutil.rmtree, ledger_place, ignore_errors=True)
         ledger.append(ledger_place, entry)
+        undo.callback(keep())
         finish = _step_aside(link, undo)
         swap.point(link, target)
         undo.pop_all()

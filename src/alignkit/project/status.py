@@ -11,7 +11,7 @@ from alignkit.folders import home, reports, run_folder
 from alignkit.params import CommunityParams, CycleParams, load_community, load_cycle
 from alignkit.project import find
 from alignkit.runs.chapters import EACH_OUTCOME, Chapter, named, of_outcome
-from alignkit.runs.current import State, key_in_run
+from alignkit.runs.current import State, key_in_run, last_book_digests
 from alignkit.runs.manifest import code_digest, notebook_digests, read_json, versions
 from alignkit.runs.off_page import OffPage, of_run, unchanged
 from alignkit.sources.fingerprint import fingerprint
@@ -165,7 +165,8 @@ class _Look:
     def _key(self, chapter: Chapter) -> str:
         mask_file = self.run / "mask.json"
         mask = Mask.read(mask_file) if mask_file.is_file() else Mask.empty()
-        data = {"snapshot": self.snapshot, "minimum": self.manifest.get("minimum_count")}
+        last = last_book_digests(self.project, self.settings.id, self.cycle.previous)
+        data = {"snapshot": self.snapshot, "minimum": self.manifest.get("minimum_count"), "last_book": last}
         return key_in_run(chapter, self.run, self.state, mask=mask, planned=self._ran(), **data)
 
     def _changed(self) -> tuple[str, ...]:

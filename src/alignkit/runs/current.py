@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from alignkit.disclosure.cells import Mask, read_cells
+from alignkit.folders import home, ledger, released_file
 from alignkit.runs.chapters import Chapter
-from alignkit.runs.manifest import code_digest, notebook_digests, read_json, versions, write_json
+from alignkit.runs.manifest import code_digest, file_digest, notebook_digests, read_json, versions, write_json
 
 if TYPE_CHECKING:
     from alignkit.runs.execute import Result
@@ -32,13 +33,21 @@ def key_in_run(
 ) -> str:
     """`key` as of the run in `folder`: with what the mask changes about the chapter, and for page one, all others.
 
-    `planned` are the ids of the run's chapters; `data` are the id of the snapshot and the minimum count.
+    `planned` are the ids of the run's chapters; `data` are the id of the snapshot, the minimum count, and the digests
+    of the last book (`last_book_digests`).
     """
     inputs: dict[str, Any] = {**data, "mask": mask.for_chapter(read_cells(folder / "cells", [chapter.id]))}
     if chapter.stage == 2:
         others = [id_ for id_ in planned if id_ != chapter.id]
         inputs["chapters"] = {id_: state.chapters.get(id_, {}).get("key") for id_ in others}
     return key(chapter, inputs)
+
+
+def last_book_digests(project: Path, community: str, previous: str) -> list[str]:
+    """Digests of what the book of `previous` showed and was made from, as far as it is there; a new issue of it, or its
+    loss, changes what the next book says."""
+    notes = released_file(home(project, community) / "data", previous), ledger(project, community) / f"{previous}.json"
+    return [file_digest(one) for one in notes if previous and one.is_file()]
 
 
 @dataclass

@@ -24,7 +24,7 @@ from alignkit.folders import home, run_folder
 from alignkit.known import minimum_count_of
 from alignkit.lateness import Late
 from alignkit.runs.chapters import PAGE_ONE, Chapter
-from alignkit.runs.current import State, key_in_run
+from alignkit.runs.current import State, key_in_run, last_book_digests
 from alignkit.runs.execute import Result, execute
 from alignkit.runs.kernels import look_up_classes, warm_kernels
 from alignkit.runs.manifest import code_digest, file_digest, notebook_digests, versions, write_json
@@ -135,8 +135,7 @@ class _Work:
         }
         place = folders.ledger(planned.project, planned.community.id)
         self.frozen = ledger.frozen_cells(place, before=planned.cycle.cycle)
-        last = place / f"{planned.cycle.previous}.json"
-        self.released = file_digest(last) if planned.cycle.previous and last.is_file() else ""
+        self.last_book = last_book_digests(planned.project, planned.community.id, planned.cycle.previous)
 
     def prepare(self) -> None:
         """Make the private folder; keep what an earlier, stopped run has finished."""
@@ -178,7 +177,7 @@ class _Work:
     def key(self, chapter: Chapter) -> str:
         """What the chapter would be made of now."""
         planned = [one.id for one in self.plan.chapters]
-        data = {"snapshot": self.plan.snapshot.id, "minimum": self.minimum}
+        data = {"snapshot": self.plan.snapshot.id, "minimum": self.minimum, "last_book": self.last_book}
         return key_in_run(chapter, self.folder, self.state, mask=self.mask, planned=planned, **data)
 
     def cells(self, chapters: Iterable[str]) -> tuple[TrueCell, ...]:

@@ -129,7 +129,9 @@ def test_page_one_without_any_chapter_still_reads() -> None:
     none = public([{"decision_id": "d", "motion": "Fund"}], "decision_id").where(motion="x")
     assert sentences.answer(outcomes, none) == "No decisions wait for the board."
     assert sentences.world(outcomes) == "For children: no outcome has a new result since the last book."
-    assert sentences.world(outcomes, first=True) == "For children: no outcome has a new result."
+    assert sentences.world(outcomes, last_book="first") == "For children: no outcome has a new result."
+    unknown = "For children: which results are new since the last book is not known (see below)."
+    assert sentences.world(outcomes, last_book="lost") == unknown
     assert sentences.cannot_tell(outcomes, {}) == []
     assert measures.unkept_promises({}).empty
 

@@ -11,6 +11,7 @@ from alignkit import records
 from alignkit.chapter_records import ChapterRecords
 from alignkit.chapters.brief import measures as brief
 from alignkit.chapters.brief import sentences
+from alignkit.chapters.brief.compared import COMPARED, GONE
 from alignkit.chapters.brief.measures import REVISION_KEYS, new_breaks, revisions
 from alignkit.chapters.brief.revisions import KEY
 from alignkit.disclosure.cells import as_key
@@ -37,6 +38,14 @@ def found(now: list[dict[str, Any]], before: list[dict[str, Any]], released: Any
     columns = list(value())
     frames = (pd.DataFrame(rows, columns=columns).astype({"value": float}) for rows in (now, before))
     return revisions(*frames, INDICATORS, GROUPS, PLACES, released)
+
+
+def data_changes(revised: Published, broken: Published = NONE, reworded: Published = NONE, **more: Any) -> list[str]:
+    """What page one says where no value is new or gone."""
+    compared = publish(pd.DataFrame(columns=COMPARED), id="c", by=["indicator_id"], about="outcomes", gate=Gate(),
+                       carry=COMPARED[1:])  # fmt: skip
+    lost = publish(pd.DataFrame(columns=GONE), id="g", by=KEY, about="outcomes", gate=Gate(), carry=GONE[5:])
+    return sentences.data_changes(compared, revised, lost, broken, reworded, "here", **more)
 
 
 def published(frame: pd.DataFrame) -> Published:
@@ -73,6 +82,12 @@ def test_an_unpublished_value_counts_only_where_the_last_release_showed_it() -> 
     assert len(found([now], [before], {key})) == 1
 
 
+def test_an_agencys_own_value_that_the_last_release_did_not_show_is_not_what_the_last_book_said() -> None:
+    now, before = value(60.0), value(61.0)
+    assert len(found([now], [before])) == 1
+    assert found([now], [before], frozenset()).empty
+
+
 def test_groups_and_places_are_named_as_a_reader_knows_them() -> None:
     group = {"subgroup_type": "race", "subgroup": "black"}
     state = {"place_id": "state"}
@@ -93,16 +108,14 @@ def test_groups_and_places_are_named_as_a_reader_knows_them() -> None:
 def test_page_one_says_everyones_figures_and_counts_the_others() -> None:
     group = {"subgroup_type": "race", "subgroup": "black"}
     frame = found([value(87.5), value(80.0, **group)], [value(87.4), value(81.0, **group)])
-    assert sentences.data_changes(published(frame), "here", NONE, NONE) == [
+    assert data_changes(published(frame)) == [
         "In the data: Graduation, 2024–25: last book said 87.4%; the source corrected it to 87.5%. "
         "Nothing changed for children.",
         "In the data: 1 figure of a group or another place was corrected (@sec-cannot-see).",
     ]
     nothing = published(found([], []))
-    assert sentences.data_changes(nothing, "here", NONE, NONE) == [
-        "In the data: no published figure was revised since the last book."
-    ]
-    assert sentences.data_changes(nothing, "here", NONE, NONE, first=True) == [
+    assert data_changes(nothing) == ["In the data: no published figure was revised since the last book."]
+    assert data_changes(nothing, last_book="first") == [
         "In the data: this is the first book; there is none before it to compare with."
     ]
 
@@ -113,10 +126,11 @@ def test_a_break_announced_since_the_last_book_is_said_once() -> None:
     )
     fresh = new_breaks(breaks, breaks.head(0), INDICATORS)
     assert new_breaks(breaks, breaks, INDICATORS).empty
-    assert new_breaks(breaks, breaks.head(0), INDICATORS, first=True).empty
+    assert new_breaks(breaks, breaks.head(0), INDICATORS, last_book="first").empty
+    assert new_breaks(breaks, breaks.head(0), INDICATORS, last_book="lost").empty
     broken = publish(fresh, id="b", by=["indicator_id", "starts_on"], about="series_breaks",
                      carry=["indicator", "reason"], gate=Gate())  # fmt: skip
-    assert sentences.data_changes(published(found([], [])), "here", broken, NONE) == [
+    assert data_changes(published(found([], [])), broken) == [
         "In the data: Graduation is measured otherwise from October 2024 on: New codes."
     ]
 
@@ -137,7 +151,7 @@ def test_a_word_that_a_correction_changed_is_told_apart_from_one_that_a_result_c
     assert frame["outcome_id"].tolist() == ["corrected"]
     reworded = publish(frame, id="r", by=["outcome_id"], about="outcomes", gate=Gate(),
                        carry=["outcome", "chapter", "was", "word_known"])  # fmt: skip
-    assert sentences.data_changes(published(found([], [])), "here", NONE, reworded) == [
+    assert data_changes(published(found([], [])), reworded=reworded) == [
         "In the data: Corrected: last book said “improving”; with today's figures for the same periods it would have "
         "said “no clear change” (@sec-outcome-corrected)."
     ]

@@ -44,10 +44,10 @@ def series(values, indicator="i0", last=2026, of=1000, interval=2.0, years=None)
     )  # fmt: skip
 
 
-def judge(values, n=1, breaks=None, before=None, **changes):
+def judge(values, n=1, breaks=None, before=None, last_book=None, **changes):
     return verdicts(
         values, indicators(n, **changes), outcomes(n), empty("series_breaks") if breaks is None else breaks,
-        as_of=AS_OF, before=before,
+        as_of=AS_OF, before=before, last_book=last_book or ("first" if before is None else "kept"),
     )  # fmt: skip
 
 
@@ -166,6 +166,16 @@ def test_new_is_a_period_that_the_last_book_did_not_know():
     assert not judge(series(UP), before=known)["is_new"].iloc[0]
     assert judge(series(UP), before=None)["is_new"].iloc[0]
     assert judge(series(UP), before=known.assign(value_status="missing"))["is_new"].iloc[0]
+
+
+def test_new_is_what_the_last_book_did_not_know_however_long_ago_it_came_out():
+    known = series(UP, last=2020).assign(subgroup="all", value_status="reported")
+    assert judge(series(UP, last=2020), before=known.iloc[:-1])["is_new"].iloc[0]
+    assert judge(series(UP, last=2020), before=known.head(0))["is_new"].iloc[0]
+
+
+def test_nothing_is_called_new_or_known_where_the_last_book_is_not_kept():
+    assert judge(series(UP), last_book="lost")["is_new"].iloc[0] is None
 
 
 def test_a_revised_value_of_a_known_period_is_not_new():

@@ -9,6 +9,7 @@ from alignkit.disclosure.published import Published
 from alignkit.kit.amounts import Row, missing, out_of, small
 from alignkit.kit.columns import texts
 from alignkit.kit.lists import names
+from alignkit.last_book import Compares
 from alignkit.words.current import words
 
 MOST = 3
@@ -85,13 +86,17 @@ def definitions() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["what", "says"])
 
 
-def moved(changes: Published, overview: Published, *, first: bool) -> str:
-    """Which policies moved to another stage and what was done for them since the last cycle."""
+def moved(changes: Published, overview: Published, *, last_book: Compares) -> str:
+    """Which policies moved to another stage and what was done for them since the last cycle. `last_book`
+    (`c.last_book.compares`) says whether there is a book to compare with."""
     _ = words.gettext
     done = int(overview.frame["recent"].sum()) if len(overview.frame) else 0
-    if first:
+    if last_book == "first":
         acted = words.ngettext("{n} action for a policy is on record.", "{n} actions for a policy are on record.", done)
         return acted.format(n=words.number(done)) if done else _("No action for a policy is on record yet.")
+    if last_book == "lost":
+        unknown = _("Which policies moved since the last book is not known; {acted}.")
+        return unknown.format(acted=_acted(done))
     said = [_step(row) for row in changes.frame.to_dict("records")]
     steps = _("Since the last cycle, {steps}").format(steps=names(said)) if said else _(
         "Since the last cycle, no policy moved")  # fmt: skip

@@ -1,7 +1,7 @@
 """Page one: what must this board decide?
 
 Reads what the other chapters have published, never their tables again, so that page one and a chapter cannot
-disagree. What counts as a correction in the data is in `revisions`.
+disagree. What counts as a correction in the data is in `revisions`, what is new or gone in `compared`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,6 +10,7 @@ from typing import Literal
 import pandas as pd
 
 from alignkit.chapter_records import ChapterRecords
+from alignkit.chapters.brief.compared import compared as compared
 from alignkit.chapters.brief.revisions import REVISION_KEYS as REVISION_KEYS
 from alignkit.chapters.brief.revisions import new_breaks as new_breaks
 from alignkit.chapters.brief.revisions import revisions as revisions

@@ -1,13 +1,20 @@
-"""Words of what changed in the data only: which figure, what the last book said, what the source says now."""
+"""Words of what changed in the data only: how many values are new, corrected, the same or gone, and which."""
 
 from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
+from alignkit.chapters.brief.compared import gone
 from alignkit.chapters.outcome import sentences as of_outcome
+from alignkit.disclosure.cells import Key
 from alignkit.disclosure.published import Published
+from alignkit.kit.lists import names
+from alignkit.last_book import Compares
 from alignkit.words.current import words
+
+NAMED = 6
+"""New values, by indicator and period, that page one names; the rest is counted."""
 
 
 def revisions_in_words(revisions: pd.DataFrame, place: str) -> pd.DataFrame:
@@ -16,13 +23,27 @@ def revisions_in_words(revisions: pd.DataFrame, place: str) -> pd.DataFrame:
     rows = revisions.to_dict("records")
     said = [_both(row) for row in rows]
     return revisions.assign(
-        named=[_named(row, place) for row in rows],
+        named=[_name(row, place) for row in rows],
         was_said=[was for was, _now in said],
         now_said=[now for _was, now in said],
     )
 
 
-def _named(row: Mapping[Any, Any], place: str) -> str:
+def values_gone(
+    now: pd.DataFrame,
+    before: pd.DataFrame,
+    said: Mapping[Key, str],
+    indicators: pd.DataFrame,
+    subgroups: pd.DataFrame,
+    places: pd.DataFrame,
+    place: str,
+) -> pd.DataFrame:
+    """What `compared.gone` gives of these, with what each value is (`named`) in words; `place` is the community's."""
+    lost = gone(now, before, said, indicators, subgroups, places)
+    return lost.assign(named=[_name(row, place) for row in lost.to_dict("records")])
+
+
+def _name(row: Mapping[Any, Any], place: str) -> str:
     """ "Ready for kindergarten, 2024, Hispanic": the place only where it is another one."""
     where = "" if row["place_id"] == place else str(row["place"])
     period = words.period(row["period_start"], row["period_end"])
@@ -36,19 +57,94 @@ def _both(row: Mapping[Any, Any]) -> tuple[str, str]:
 
 
 def data_changes(
-    revised: Published, place: str, broken: Published, reworded: Published, *, first: bool = False
+    compared: Published,
+    revised: Published,
+    lost: Published,
+    broken: Published,
+    reworded: Published,
+    place: str,
+    *,
+    last_book: Compares = "kept",
 ) -> list[str]:
-    """Page one on the data: everyone's corrected values in `place`, the others counted; words that corrections changed;
-    new breaks in a series. None of it is a change for children. `first`: there is no book before this one."""
-    _, frame = words.gettext, revised.shown
-    if first:
+    """Page one on the data: how many values are new, corrected or the same; which are new; everyone's corrected and
+    lost values in `place`, the others counted; words that corrections changed; new breaks in a series. None of it is a
+    change for children. `last_book` (`c.last_book.compares`) says whether there is a book to compare with."""
+    _ = words.gettext
+    if last_book == "first":
         return [_("In the data: this is the first book; there is none before it to compare with.")]
+    if last_book == "lost":
+        return not_compared(last_book)
+    said = [*_counted(compared.frame), *_new(compared.frame)]
+    frame = revised.shown
     own = (frame["place_id"] == place) & (frame["subgroup"] == "all")
-    said = [_corrected(row) for row in frame[own].to_dict("records")]
+    said += [_corrected(row) for row in frame[own].to_dict("records")]
     said += _others(int((~own).sum()))
+    said += _lost(lost.frame, place)
     said += [_reworded(row) for row in reworded.frame.to_dict("records")]
     said += [_broken(row) for row in broken.frame.to_dict("records")]
     return said or [_("In the data: no published figure was revised since the last book.")]
+
+
+def not_compared(last_book: Compares) -> list[str]:
+    """One sentence where what the last book was made from is not kept; else none."""
+    text = words.gettext(
+        "In the data: this book cannot be compared with the last one, because what that one was made from is not kept "
+        "here. Which values are new, and which were corrected, is not known."
+    )
+    return [text] if last_book == "lost" else []
+
+
+def _counted(compared: pd.DataFrame) -> list[str]:
+    """How many of this book's values are new, corrected, the same, or cannot be compared; none where it has none."""
+    n = {name: int(compared[name].sum()) for name in ("new", "changed", "unchanged", "apart")}
+    if not (total := sum(n.values())):
+        return []
+    _ = words.gettext
+    told = [
+        words.count(n["new"], "is new", "are new") if n["new"] else _("none is new"),
+        words.count(n["changed"], "was corrected", "were corrected") if n["changed"] else _("none was corrected"),
+    ]
+    if n["unchanged"]:
+        told.append(words.count(n["unchanged"], "is the same as in the last book", "are the same as in the last book"))
+    if n["apart"]:
+        told.append(words.count(n["apart"], "cannot be compared", "cannot be compared"))
+    text = words.ngettext(
+        "In the data: of {n} value in this book, {told} (@sec-cannot-see).",
+        "In the data: of {n} values in this book, {told} (@sec-cannot-see).",
+        total,
+    )
+    return [text.format(n=words.number(total), told=words.list(told))]
+
+
+def _new(compared: pd.DataFrame) -> list[str]:
+    """Which values are new: indicator, period, how many."""
+    fresh = compared[compared["new"] > 0].sort_values(["indicator", "period_start"])
+    template = words.gettext("{indicator} ({period}, {values})")
+    said = [
+        template.format(
+            indicator=row["indicator"],
+            period=words.period(row["period_start"], row["period_end"]),
+            values=words.count(row["new"], "value", "values"),
+        )
+        for row in fresh.to_dict("records")
+    ]
+    text = words.gettext("In the data: new values: {listed}.")
+    return [text.format(listed=names(said, most=NAMED, rest=words.gettext("{n} more")))] if said else []
+
+
+def _lost(lost: pd.DataFrame, place: str) -> list[str]:
+    """Values that their source no longer gives: everyone's in `place` by name, the others counted."""
+    own = (lost["place_id"] == place) & (lost["subgroup"] == "all")
+    text = words.gettext("In the data: {figure}: last book said {was}; the source no longer gives this value.")
+    said = [text.format(figure=row["named"], was=row["was_said"]) for row in lost[own].to_dict("records")]
+    if others := int((~own).sum()):
+        counted = words.ngettext(
+            "In the data: {n} value of a group or another place is no longer given by its source (@sec-cannot-see).",
+            "In the data: {n} values of groups or other places are no longer given by their sources (@sec-cannot-see).",
+            others,
+        )
+        said.append(counted.format(n=words.number(others)))
+    return said
 
 
 def _corrected(row: Mapping[Any, Any]) -> str:

@@ -1,8 +1,8 @@
 """What changed in the data only: the source has corrected a value, or the way of measuring has changed; no child has.
 
-A revision is a value that the last book could show (its release showed it, or an agency has published it itself), whose
-source gives another one now for the same period, place and group. A value for a period that was not known then is new,
-not revised; one that was held back then or is held back now is neither.
+A revision is a value that the last book showed, whose source gives another one now for the same period, place and
+group. A value for a period that was not known then is new, not revised; one that was held back then or is held back now
+is neither. Where there was no release, only what an agency has published itself is compared.
 """
 
 from collections.abc import Collection, Mapping
@@ -12,6 +12,7 @@ import pandas as pd
 
 from alignkit.chapters.outcome.measures import PER
 from alignkit.disclosure.cells import Key, as_key
+from alignkit.last_book import Compares
 
 KEY = ["indicator_id", "period_start", "place_id", "subgroup_type", "subgroup"]
 CARRIED = ["period_end", "indicator", "place", "group", "was"]
@@ -36,7 +37,7 @@ def revisions(
 ) -> pd.DataFrame:
     """Every revision since the last book, by indicator and period, everyone before groups.
 
-    `now` and `before` are `indicator_values` as known in this cycle and in the one before; `released` are the keys of
+    `now` is `indicator_values` as this cycle knows it, `before` as the last book knew it; `released` are the keys of
     the values that the last release showed (None: there was none, so only what an agency has published counts).
     Returns `COLUMNS`: `was` and `value` in the indicator's unit; indicator, place and group as a reader knows them.
     """
@@ -45,13 +46,13 @@ def revisions(
     pair = _rates(now, units).merge(_rates(before, units)[[*KEY, "rate"]], on=KEY, suffixes=("", "_was"))
     pair = pair.merge(about, on="indicator_id")
     pair = pair[(pair["rate"] - pair["rate_was"]).abs() > _LEAST]
-    public = pair["already_public"].fillna(False).astype(bool)
-    keys = [dict(zip(KEY, row, strict=True)) for row in pair[KEY].itertuples(index=False)]
-    shown = [as_key(key) in (released or ()) for key in keys]
-    pair = _named(pair[public | pd.Series(shown, index=pair.index, dtype=bool)], subgroups, places)
+    could = pair["already_public"].fillna(False).astype(bool)
+    if released is not None:
+        keys = [dict(zip(KEY, row, strict=True)) for row in pair[KEY].itertuples(index=False)]
+        could = pd.Series([as_key(key) in released for key in keys], index=pair.index, dtype=bool)
+    pair = with_names(pair[could], subgroups, places)
     pair = pair.drop(columns="value").rename(columns={"rate_was": "was", "rate": "value"})
-    order = pair.assign(first=pair["subgroup"] != "all").sort_values(["indicator", *KEY[1:3], "first", *KEY[3:]])
-    return order[COLUMNS].reset_index(drop=True)
+    return pair[COLUMNS].reset_index(drop=True)
 
 
 def _rates(values: pd.DataFrame, units: pd.Series) -> pd.DataFrame:
@@ -62,22 +63,27 @@ def _rates(values: pd.DataFrame, units: pd.Series) -> pd.DataFrame:
     return rows.assign(rate=rows["value"].astype("float64").fillna(counted.where(unit != "count", count)))
 
 
-def _named(frame: pd.DataFrame, subgroups: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
+def with_names(values: pd.DataFrame, subgroups: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
+    """Rows of values with `place` and `group` as a reader knows them ("" for everyone), in the order of a list: by
+    indicator and period, everyone before groups."""
     groups = {(row["subgroup_type"], row["subgroup"]): row["name"] for row in subgroups.to_dict("records")}
-    pairs = zip(frame["subgroup_type"], frame["subgroup"], strict=True)
+    pairs = zip(values["subgroup_type"], values["subgroup"], strict=True)
     named = ["" if pair[1] == "all" else groups.get(pair, pair[1]) for pair in pairs]
-    place = frame["place_id"].map(places.set_index("place_id")["name"]).fillna(frame["place_id"])
-    return frame.assign(group=pd.Series(named, index=frame.index, dtype=object), place=place)
+    place = values["place_id"].map(places.set_index("place_id")["name"]).fillna(values["place_id"])
+    values = values.assign(group=pd.Series(named, index=values.index, dtype=object), place=place)
+    ordered = values.assign(first=values["subgroup"] != "all")
+    return ordered.sort_values(["indicator", *KEY[1:3], "first", *KEY[3:]]).drop(columns="first")
 
 
 def new_breaks(
-    now: pd.DataFrame, before: pd.DataFrame, indicators: pd.DataFrame, *, first: bool = False
+    now: pd.DataFrame, before: pd.DataFrame, indicators: pd.DataFrame, *, last_book: Compares = "kept"
 ) -> pd.DataFrame:
-    """Breaks in a series that were announced since the last book; none in the `first` book, where all would be new.
+    """Breaks in a series that were announced since the last book; none where there is nothing to compare with, as in
+    the first book (`c.last_book.compares`), where all would be new.
 
     Returns indicator_id, starts_on, indicator (name), reason.
     """
-    now = now.head(0) if first else now
+    now = now if last_book == "kept" else now.head(0)
     known = set(zip(before["indicator_id"], before["starts_on"], strict=True))
     fresh = [pair not in known for pair in zip(now["indicator_id"], now["starts_on"], strict=True)]
     frame = now[pd.Series(fresh, index=now.index, dtype=bool)]

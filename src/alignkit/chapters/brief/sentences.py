@@ -8,11 +8,14 @@ from collections.abc import Mapping
 from alignkit.chapter_records import ChapterRecords
 from alignkit.chapters.brief.measures import ALIGNMENTS, STANDINGS
 from alignkit.chapters.brief.revision_sentences import data_changes as data_changes
+from alignkit.chapters.brief.revision_sentences import not_compared as not_compared
 from alignkit.chapters.brief.revision_sentences import revisions_in_words as revisions_in_words
+from alignkit.chapters.brief.revision_sentences import values_gone as values_gone
 from alignkit.chapters.outcome import sentences as of_outcome
 from alignkit.contract.schema import schema
 from alignkit.disclosure.published import Published
 from alignkit.kit.lists import names
+from alignkit.last_book import Compares
 from alignkit.words.current import words
 
 WORDS = ("improving", "worsening", "no clear change", "cannot tell yet")
@@ -57,12 +60,14 @@ def more_rows(p: Published, most: int, where: str) -> list[str]:
     return [text.format(n=words.number(left), where=where)]
 
 
-def world(outcomes: Published, *, first: bool = False) -> str:
-    """What changed in the world: how many outcomes have a new result, and which way they go. `first`: there is no book
-    before this one."""
+def world(outcomes: Published, *, last_book: Compares = "kept") -> str:
+    """What changed in the world: how many outcomes have a new result, and which way they go. `last_book`
+    (`c.last_book.compares`) says whether there is a book to compare with."""
     _ = words.gettext
+    if last_book == "lost":
+        return _("For children: which results are new since the last book is not known (see below).")
     new = outcomes.frame[outcomes.frame["is_new"].astype("boolean").fillna(False)]
-    if new.empty and first:
+    if new.empty and last_book == "first":
         return _("For children: no outcome has a new result.")
     if new.empty:
         return _("For children: no outcome has a new result since the last book.")

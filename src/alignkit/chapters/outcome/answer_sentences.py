@@ -95,11 +95,14 @@ def roughly(number: str, row: Row) -> str:
 
 
 def whether_new(verdict: Published) -> str:
-    """Whether the newest value came in since the last book."""
+    """Whether the newest value came in since the last book, where that is known."""
     _, row = words.gettext, _row(verdict)
     if missing(row["value"]):
         return _("No result can be shown yet.")
     period = _period(row)
+    if missing(row["is_new"]):
+        said = _("The newest result is that of {period}; whether the last book had it is not known")
+        return said.format(period=period) + _old(row) + "."
     if bool(row["is_new"]):
         return _("New in this book: the result of {period}.").format(period=period)
     said = _("Nothing new in this book: the newest result is that of {period}").format(period=period)
@@ -107,8 +110,9 @@ def whether_new(verdict: Published) -> str:
 
 
 def is_new(verdict: Published) -> str:
-    """ "yes" where the newest result came in since the last book, else "no"."""
-    return "yes" if bool(_row(verdict)["is_new"]) else "no"
+    """ "yes" where the newest result came in since the last book, else "no"; "unknown" where nobody can tell."""
+    new = _row(verdict)["is_new"]
+    return "unknown" if missing(new) else "yes" if bool(new) else "no"
 
 
 def rounded(verdict: Published, column: str) -> float | None:

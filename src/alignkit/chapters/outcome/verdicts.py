@@ -9,6 +9,7 @@ import pandas as pd
 from alignkit.chapters.outcome.indicators import core_indicators
 from alignkit.chapters.outcome.paths import position, project, unbroken
 from alignkit.chapters.outcome.series import MONTHS, short_of_target
+from alignkit.last_book import Compares
 from alignkit.stats.multiple import benjamini_hochberg
 from alignkit.stats.trends import (
     cochran_armitage,
@@ -40,6 +41,7 @@ def verdicts(
     *,
     as_of: pd.Timestamp,
     before: pd.DataFrame | None = None,
+    last_book: Compares = "first",
     outcome: str | None = None,
 ) -> pd.DataFrame:
     """One row per outcome in force, in the outcomes' order: word, level, direction, pace, and what is new.
@@ -48,19 +50,21 @@ def verdicts(
 
     `values` are published totals of the core indicators in one place (`Published.shown`: indicator_id,
     period_start, period_end, value, low, high, released_on, numerator, denominator); `before` says which
-    results the cycle before knew (`c.outline("indicator_values", before=True)`; None: there was none, all is new).
+    results the last book knew (`c.outline("indicator_values", before=True)`), `last_book` whether there was one and
+    what it knew is kept (`c.last_book.compares`).
 
     `word` is "improving" or "worsening" where the exact Mann–Kendall test of the points since the last break
     passes Benjamini–Hochberg over all outcomes in force at 5 %; else "no clear change"; "cannot tell yet"
     where the points are fewer than any series would need by itself (`needed`), or carry no interval;
     `earliest` is then the day on which that could end, missing where no more years would help. An outcome
     with too few points counts in the family as one that showed nothing. `slope` (per year) is Theil–Sen.
-    `is_new`: the newest period was unknown to the cycle before, and its value came out within a period (at
-    least a quarter) of `as_of`; `overdue_since`: the day on which the next value was due, once it has passed.
+    `is_new`: the last book did not know the newest period, whenever its value came out; in a first book, its value
+    came out within a period (at least a quarter) of `as_of`; None where what the last book knew is not kept.
+    `overdue_since`: the day on which the next value was due, once it has passed.
 
-    `word_known` is the word that today's data give without the periods of which the cycle before knew nothing: where
-    it is not the last book's word, a correction changed the word; where it is, a new result did. None where that cycle
-    knew nothing at all, as in the first.
+    `word_known` is the word that today's data give without the periods of which the last book knew nothing: where
+    it is not the last book's word, a correction changed the word; where it is, a new result did. None where that book
+    knew nothing at all, or there was none.
     """
     if before is not None:
         before = before[(before["subgroup"] == "all") & (before["value_status"] == "reported")]
@@ -69,7 +73,7 @@ def verdicts(
     if before is not None and len(before):
         known = [told["word"] for told in _words([_as_known(one, breaks) for one in now])]
     rows = [
-        _row(one, breaks, as_of) | told | {"word_known": was}
+        _row(one, breaks, as_of, last_book) | told | {"word_known": was}
         for one, told, was in zip(now, told_now, known, strict=True)
         if outcome in (None, one.outcome_id)
     ]
@@ -87,6 +91,7 @@ def verdict(
     gaps: pd.DataFrame,
     as_of: pd.Timestamp,
     before: pd.DataFrame | None = None,
+    last_book: Compares = "first",
 ) -> pd.DataFrame:
     """One outcome's row of `verdicts`, with its largest gap: the first row of `gaps`.
 
@@ -94,7 +99,8 @@ def verdict(
     and wider: the kinds of group whose gap grew while everyone together improved, which an average would
     hide.
     """
-    judged = verdicts(values, indicators, outcomes, breaks, as_of=as_of, before=before, outcome=outcome)
+    known: dict[str, Any] = {"as_of": as_of, "before": before, "last_book": last_book}
+    judged = verdicts(values, indicators, outcomes, breaks, **known, outcome=outcome)
     return with_gap(judged, gaps)
 
 
@@ -123,7 +129,7 @@ class _Series:
 
 
 def _with_known(values: pd.DataFrame, before: pd.DataFrame | None) -> pd.DataFrame:
-    """The values there are, in order of time, with `known`: whether the cycle before knew of a value of that period."""
+    """The values there are, in order of time, with `known`: whether the last book knew of a value of that period."""
     values = values[values["value"].notna()].sort_values("period_start", kind="stable")
     if before is None:
         return values.assign(known=False)
@@ -147,7 +153,7 @@ def _family(
 
 
 def _as_known(one: _Series, breaks: pd.DataFrame) -> _Series:
-    """The series without the periods of which the cycle before knew nothing."""
+    """The series without the periods of which the last book knew nothing."""
     if one.points["known"].all():
         return one
     points = one.points[one.points["known"]]
@@ -185,7 +191,7 @@ def word(testable: bool, p: float, s: float, good_direction: str | None, alpha: 
     return "improving" if (s > 0) == (good_direction == "up") else "worsening"
 
 
-def _row(one: _Series, breaks: pd.DataFrame, as_of: pd.Timestamp) -> dict[str, Any]:
+def _row(one: _Series, breaks: pd.DataFrame, as_of: pd.Timestamp, last_book: Compares) -> dict[str, Any]:
     indicator, points, same = one.indicator, one.points, one.same
     row: dict[str, Any] = {"outcome_id": one.outcome_id, "outcome": one.name}
     row |= {name: None if indicator is None else indicator[column] for name, column in _ABOUT.items()}
@@ -194,7 +200,8 @@ def _row(one: _Series, breaks: pd.DataFrame, as_of: pd.Timestamp) -> dict[str, A
     )
     waits = row["reason"] in ("too_few", "no_values")
     row["earliest"] = earliest(points, indicator, row["needed"] - row["points"], as_of) if waits else None
-    return row | {"is_new": _is_new(points, indicator, as_of), "overdue_since": overdue(points, indicator, as_of)}
+    new = _is_new(points, indicator, as_of, last_book)
+    return row | {"is_new": new, "overdue_since": overdue(points, indicator, as_of)}
 
 
 def latest(points: pd.DataFrame, same: pd.DataFrame) -> dict[str, Any]:
@@ -270,11 +277,15 @@ def last_break(breaks: pd.DataFrame, points: pd.DataFrame) -> dict[str, Any]:
     return {"break_on": own["starts_on"].iloc[-1], "break_reason": own["reason"].iloc[-1]}
 
 
-def _is_new(points: pd.DataFrame, indicator: pd.Series | None, as_of: pd.Timestamp) -> bool:
-    """Whether the newest period was unknown in the cycle before (a revised value of a known one is not new) and its
-    value came out lately: what is years old is not news in anybody's first book."""
+def _is_new(points: pd.DataFrame, indicator: pd.Series | None, as_of: pd.Timestamp, last_book: Compares) -> bool | None:
+    """Whether the last book did not know the newest period (a revised value of a known one is not new). In a first
+    book, whether its value came out lately: what is years old is not news in anybody's first book."""
+    if last_book == "lost":
+        return None
     if indicator is None or points.empty:
         return False
     newest = points.iloc[-1]
+    if last_book == "kept":
+        return not newest["known"]
     lately = pd.DateOffset(months=max(MONTHS[indicator["frequency"]], _QUARTER))
-    return bool(newest["released_on"] > as_of - lately and not newest["known"])
+    return bool(newest["released_on"] > as_of - lately)

@@ -19,6 +19,7 @@ from alignkit.chapters.outcomes.outcome_set import needs_served as needs_served
 from alignkit.disclosure.bands import fitting
 from alignkit.disclosure.published import Published
 from alignkit.disclosure.rules import Rule
+from alignkit.last_book import Compares
 from alignkit.stats.agreement import jackknife_alpha, kendall_w, van_der_eijk
 from alignkit.stats.intervals import newcombe_interval, with_share
 from alignkit.stats.multiple import holm
@@ -188,12 +189,13 @@ def consensus(rated: pd.DataFrame) -> pd.DataFrame:
 
 
 def judged(values: pd.DataFrame, indicators: pd.DataFrame, outcomes: pd.DataFrame, breaks: pd.DataFrame,
-           before: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:  # fmt: skip
+           before: pd.DataFrame, as_of: pd.Timestamp, last_book: Compares) -> pd.DataFrame:  # fmt: skip
     """Every outcome in force with its verdict, as its own page gives it (`outcome.measures.verdicts`).
 
-    `before` says which results the cycle before knew (`Cycle.outline`), never their values.
+    `before` says which results the last book knew (`Cycle.outline`), never their values; `last_book`, whether there was
+    one and that is kept.
     """
-    found = verdicts(values, indicators, outcomes, breaks, as_of=as_of, before=before)
+    found = verdicts(values, indicators, outcomes, breaks, as_of=as_of, before=before, last_book=last_book)
     return found if len(found) else pd.DataFrame(columns=[*PRESSING, "points", "s"])
 
 
