@@ -15,7 +15,7 @@ PYTHON = "3.12"
 # What conda-forge calls it, where that differs.
 CONDA_NAMES = {"duckdb": "python-duckdb", "matplotlib": "matplotlib-base", "ruamel-yaml": "ruamel.yaml"}
 # Wheels that carry a program (pandoc, Typst) or that conda-forge may not have: pip fetches them.
-FROM_PIP = {"ahocorasick-rs", "diff-diff", "pypandoc-binary", "typst"}
+FROM_PIP = {"ahocorasick-rs", "anyascii", "diff-diff", "pypandoc-binary", "typst"}
 HEADER = """\
 # For conda users: the same versions as requirements/run.txt, and Quarto. Written by `make lock`; do not edit.
 #     conda env create -f environment.yml && conda activate alignkit

@@ -4,15 +4,16 @@ Marks are Okabe and Ito's colors (Color Universal Design, 2008), the safest unde
 than 3:1 contrast against white are only used with an outline in `Theme.outline`.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 FONTS = Path(__file__).parent / "fonts"
 FAMILY = "Alignkit Sans"
-# For characters that ours lacks: it comes with matplotlib, so it is everywhere that charts are drawn.
-FALLBACK = "DejaVu Sans"
+# DejaVu Sans comes with matplotlib, so it is everywhere that charts are drawn.
+FAMILIES = (FAMILY, "Alignkit Arabic", "Alignkit Hebrew", "DejaVu Sans", "Alignkit CJK")
+"""The fonts of the PDF and the charts, in the order they are tried for each letter."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ MARKERS = ("o", "s", "D", "^", "v", "P", "X")
 
 _COLORS = tuple(f.name for f in fields(Theme) if isinstance(f.default, str))
 _RC = {
-    "font.family": [FAMILY, FALLBACK],
+    "font.family": list(FAMILIES),
     "font.size": THEME.chart_text,
     "text.color": THEME.ink,
     "text.parse_math": False,
@@ -114,7 +115,8 @@ def css_fonts(folder: str = "fonts") -> str:
 def typst_variables(accent: str = THEME.accent) -> str:
     """`#let ak-ink = rgb("#1A1A1A")` … for the Typst template."""
     lines = [f'#let ak-{name} = rgb("{_color(name, accent)}")' for name in _COLORS]
-    lines.append(f'#let ak-font = "{FAMILY}"')
+    named = ", ".join(f'"{family}"' for family in FAMILIES)
+    lines.append(f"#let ak-font = ({named})")
     lines.append(f"#let ak-text-size = {THEME.text_size}pt")
     return "\n".join(lines) + "\n"
 
@@ -148,5 +150,8 @@ def _color(name: str, accent: str) -> str:
 def _register_fonts() -> None:
     from matplotlib import font_manager
 
-    for path in sorted(FONTS.glob("*.ttf")):
+    for path in sorted((*FONTS.glob("*.ttf"), *FONTS.glob("*.otf"))):
         font_manager.fontManager.addfont(path)
+    # One weight is enough for Chinese, Japanese and Korean; matplotlib would warn of it at each bold text.
+    fonts = font_manager.fontManager.ttflist
+    fonts += [replace(font, weight=700) for font in fonts if font.name == FAMILIES[-1]]

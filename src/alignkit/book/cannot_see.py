@@ -7,6 +7,7 @@ from alignkit.book import blocks, run
 from alignkit.book.chapter import Chapter
 from alignkit.book.markdown import escape, pipe_table
 from alignkit.disclosure.cells import as_key
+from alignkit.fonts.letters import spellings
 from alignkit.lateness import Late, said
 from alignkit.records import Headline, Scalar
 from alignkit.words.words import Words
@@ -44,6 +45,7 @@ def page(
         *_compared(chapters, words),
         *_corrections(chapters, words),
         *_gone(chapters, words),
+        *_letters(chapters, words),
     ]
     return Chapter(ID, title, "\n\n".join(found) + "\n")
 
@@ -193,3 +195,18 @@ def _corrections(chapters: Sequence[Chapter], words: Words) -> Iterator[str]:
     table = pipe_table(columns, rows, ["left", "right", "right"])
     listed = blocks.table(table, words.gettext("Numbers that were corrected"), f"{ID}-corrected")
     yield listed if len(rows) <= _ON_PAPER else blocks.web(listed)
+
+
+def _letters(chapters: Sequence[Chapter], words: Words) -> Iterator[str]:
+    """Letters that the PDF and the charts spell in Latin letters; on the web, each with its spelling."""
+    found = spellings(chapter.markdown for chapter in chapters)
+    if not found:
+        return
+    counted = words.ngettext("{n} letter", "{n} letters", len(found)).format(n=words.number(len(found)))
+    told = words.gettext(
+        "The fonts of the PDF and the charts lack {counted} of this book. They print a Latin spelling instead "
+        "(AnyAscii). The web pages show names as their owners write them."
+    )
+    yield blocks.heading(2, words.gettext("Names spelled in Latin letters"), f"{ID}-letters")
+    yield escape(told.format(counted=counted))
+    yield blocks.web(escape(", ".join(f"{letter} ({latin})" for letter, latin in found.items())))

@@ -11,7 +11,6 @@ import typst
 from alignkit.book.project import Page, Project
 from alignkit.book.write import put
 from alignkit.errors import BookError
-from alignkit.theme import FONTS
 
 STANDARD: Literal["ua-1"] = "ua-1"
 
@@ -73,4 +72,4 @@ def _pages(project: Project) -> dict[str, int]:
 
 
 def _settings(project: Project) -> dict[str, Any]:
-    return {"root": str(project.folder), "font_paths": [str(FONTS)], "ignore_system_fonts": True}
+    return {"root": str(project.folder), "font_paths": [str(project.folder / "typst" / "fonts")], "ignore_system_fonts": True}

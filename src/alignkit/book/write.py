@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import unicodedata
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,11 @@ from ruamel.yaml import YAML
 from alignkit.book import packets, references, resources
 from alignkit.book.assemble import Book, file_name, is_ok, marked, trees
 from alignkit.book.markdown import plain
+from alignkit.fonts.letters import font_files, spelled, spellings
 from alignkit.theme import FONTS, css_fonts, css_variables, typst_variables
 
 FORMATS = ("html", "pdf")
+_LETTERS = "filters/letters.lua"
 
 
 def write(book: Book, folder: Path, project: Path, formats: Collection[str] = FORMATS) -> None:
@@ -26,12 +29,14 @@ def write(book: Book, folder: Path, project: Path, formats: Collection[str] = FO
     shutil.copytree(resources.FILTERS, folder / "filters", dirs_exist_ok=True)
     for tree, chapter in zip(parsed, book.chapters, strict=True):
         name = file_name(chapter, book.chapters[0])
-        put(folder / f"{name}.md", marked(chapter, bool(tree.number)))
+        # One code for one letter, however it was typed: the font then has it where it can.
+        put(folder / f"{name}.md", unicodedata.normalize("NFC", marked(chapter, bool(tree.number))))
         for path, text in chapter.files.items():
             put(folder / path, text)
     sheets = packets.packets(book.chapters, book.words) if "pdf" in formats else {}
     for outcome, text in sheets.items():
-        put(folder / f"packet-{outcome}.md", text)
+        put(folder / f"packet-{outcome}.md", unicodedata.normalize("NFC", text))
+    _letters(book, folder)
     own = about(book, formats) | {"packets": list(sheets)}
     put(folder / "html" / "notices.html", _notices(own))
     _theme(book, folder)
@@ -87,6 +92,9 @@ def _configuration(book: Book, folder: Path, own: Mapping[str, Any]) -> None:
         "alignkit": own,
     }
     _merge(configuration, filled)
+    filters = configuration.setdefault("filters", [])
+    if _LETTERS not in filters:  # a project's own template may be older
+        filters.append(_LETTERS)
     with (folder / "_quarto.yml").open("w", encoding="utf-8") as file:
         _yaml().dump(configuration, file)
 
@@ -121,10 +129,19 @@ def _theme(book: Book, folder: Path) -> None:
     """The community's colors and alignkit's fonts, as each engine takes them."""
     put(folder / "assets" / "theme.css", css_fonts() + css_variables(book.community.accent))
     put(folder / "typst" / "theme.typ", typst_variables(book.community.accent))
-    for pattern, place in (("*.woff2", folder / "assets" / "fonts"), ("*.ttf", folder / "typst" / "fonts")):
+    web, paper = sorted(FONTS.glob("*.woff2")), font_files()
+    for fonts, place in ((web, folder / "assets" / "fonts"), (paper, folder / "typst" / "fonts")):
         place.mkdir(exist_ok=True)
-        for font in sorted(FONTS.glob(pattern)):
+        for font in fonts:
             shutil.copyfile(font, place / font.name)
+
+
+def _letters(book: Book, folder: Path) -> None:
+    """Fill in how the filter for paper spells the letters that no font has."""
+    path = folder / _LETTERS
+    found = spellings(chapter.markdown for chapter in book.chapters)
+    table = ", ".join(f'["{letter}"] = "{latin}"' for letter, latin in found.items())
+    put(path, path.read_text(encoding="utf-8").replace("SPELLED = {}", f"SPELLED = {{ {table} }}", 1))
 
 
 def _typst_settings(book: Book, own: Mapping[str, Any]) -> str:
@@ -151,7 +168,7 @@ def _typst(value: str | bool) -> str:
     """A value as Typst writes it."""
     if isinstance(value, bool):
         return str(value).lower()
-    return '"' + plain(value).replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return '"' + spelled(plain(value)).replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def put(path: Path, text: str) -> None:

@@ -21,7 +21,7 @@ from alignkit.errors import DisclosureError, NotebookError
 from alignkit.kit import pictures, tables
 from alignkit.kit.drawing import canvas, data, rows, time
 from alignkit.kit.pictures import Where
-from alignkit.theme import FALLBACK, FAMILY, THEME
+from alignkit.theme import FAMILIES, THEME
 from alignkit.words.current import words
 
 Draw = Callable[[pd.DataFrame, Any], object]
@@ -163,7 +163,7 @@ def _dress(figure: Figure, p: Published, columns: Mapping[str, str]) -> None:
             }:  # `draw` may leave out periods
                 time.name_periods(axes, drawn)
     for text in figure.findobj(Text):
-        text.set(fontfamily=[FAMILY, FALLBACK], fontsize=max(float(text.get_fontsize()), THEME.chart_small))
+        text.set(fontfamily=list(FAMILIES), fontsize=max(float(text.get_fontsize()), THEME.chart_small))
         text.set(text=_plain(text, said), parse_math=False)
 
 

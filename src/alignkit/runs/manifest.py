@@ -15,6 +15,7 @@ from alignkit.runs.chapters import Chapter
 
 LIBRARIES = (
     "alignkit",
+    "anyascii",
     "ipykernel",
     "matplotlib",
     "nbconvert",
@@ -28,7 +29,7 @@ LIBRARIES = (
     "statsmodels",
     "typst",
 )
-CODE = (".py", ".json", ".lua", ".mo")
+CODE = (".py", ".json", ".lua", ".mo", ".ttf", ".otf")
 
 
 def versions() -> dict[str, str]:
@@ -38,7 +39,7 @@ def versions() -> dict[str, str]:
 
 @cache
 def code_digest() -> str:
-    """SHA-256 over alignkit's own code."""
+    """SHA-256 over alignkit's own code, and the fonts that charts are drawn with."""
     root = Path(errors.__file__).parent
     files = sorted(p for p in root.rglob("*") if p.suffix in CODE and "_project" not in p.parts)
     return digest((str(p.relative_to(root)).encode(), p.read_bytes()) for p in files)

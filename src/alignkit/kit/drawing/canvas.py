@@ -6,16 +6,17 @@ import unicodedata
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
-from alignkit.theme import FALLBACK, FAMILY, THEME, matplotlib_rc
+from alignkit.fonts.letters import spelled
+from alignkit.theme import FAMILIES, THEME, matplotlib_rc
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
@@ -25,6 +26,7 @@ HALF_CAPITAL = 0.364
 """Half the height of the font's capitals, as a share of the text size."""
 RIM = 4
 """Points around the sheet."""
+_LEFT_TO_RIGHT = "\u200e"
 _REFERENCE = re.compile(r"#(?=[A-Za-z])")
 
 
@@ -71,15 +73,15 @@ def label(axes: Axes, text: str, at: tuple[float, float], offset: tuple[float, f
 
 
 def plain(text: object) -> str:
-    """Any text → printable characters that our fonts have; the rest becomes □. Line breaks stay."""
-    lines = str(text).split("\n")
-    return "\n".join("".join(_printable(c) for c in " ".join(line.split())) for line in lines)
+    """Any text → printable characters; letters that our fonts lack give way to their spelling. Line breaks stay."""
+    lines = spelled(str(text)).split("\n")
+    return "\n".join(_in_order("".join(_printable(c) for c in " ".join(line.split()))) for line in lines)
 
 
 @lru_cache(maxsize=4096)
 def width_of(text: str, size: float = THEME.chart_text, weight: str = "normal") -> float:
     """Width in inches of the widest line of `text` at `size` points."""
-    font = FontProperties(family=[FAMILY, FALLBACK], size=size, weight=weight)
+    font = FontProperties(family=list(FAMILIES), size=size, weight=weight)
     measure: Callable[..., tuple[float, float, float]] = text_to_path.get_text_width_height_descent
     return max((measure(plain(line), font, ismath=False)[0] / 72 for line in text.split("\n") if line), default=0.0)
 
@@ -169,15 +171,12 @@ def _cut(text: str, inches: float, size: float, always: bool = False) -> tuple[s
     return text[:end].rstrip() + "…", text[end:]
 
 
+def _in_order(line: str) -> str:
+    """A line that begins with Arabic or Hebrew and goes on in English: it runs as in the text, from left to right."""
+    kinds = [unicodedata.bidirectional(c) for c in line]
+    first = next((kind for kind in kinds if kind in ("L", "R", "AL")), "L")
+    return _LEFT_TO_RIGHT + line if first != "L" and {"L", "EN"} & set(kinds) else line
+
+
 def _printable(character: str) -> str:
-    if unicodedata.category(character) in ("Cc", "Cf", "Cs"):
-        return ""
-    return character if ord(character) in _known() else "□"
-
-
-@cache
-def _known() -> frozenset[int]:
-    """Characters that our fonts can draw: a missing one would make matplotlib warn and draw nothing."""
-    with mpl.rc_context(matplotlib_rc()):
-        fonts = [get_font(findfont(FontProperties(family=name))) for name in (FAMILY, FALLBACK)]
-    return frozenset().union(*(font.get_charmap() for font in fonts))
+    return "" if unicodedata.category(character) in ("Cc", "Cf", "Cs") else character
