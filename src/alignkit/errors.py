@@ -17,7 +17,9 @@
 A message says what is wrong, where, and the cure.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
 
 
 class AlignkitError(Exception):
@@ -57,7 +59,14 @@ class ContractError(InputError):
 
 
 class SourceError(InputError):
-    """A source of tables cannot be read."""
+    """A source of tables cannot be read.
+
+    `readable` is what could be read all the same, table → frame: a check looks at it too, a run never uses it.
+    `parts` are the errors that it joins, if any.
+    """
+
+    parts: tuple["SourceError", ...] = ()
+    readable: Mapping[str, Any] = MappingProxyType({})
 
 
 class LateTablesError(InputError):

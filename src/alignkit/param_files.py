@@ -27,7 +27,26 @@ def load(model: type[P], path: Path, **given: Any) -> P:
         return model.model_validate({**given, **values})
     except ValidationError as error:
         problems = [_problem(model, item, lines) for item in error.errors()]
-    raise ParamsError("; ".join(problems), where=str(path), cure="correct those lines and run again")
+    wrong = ParamsError("; ".join(problems), where=str(path), cure="correct those lines and run again")
+    wrong.count = len(problems)
+    raise wrong
+
+
+def readable(model: type[P], path: Path, **given: Any) -> P | None:
+    """The file at `path` as a `model` without the keys that are wrong; None where too little is left.
+
+    For a check that wants to look further than a first fault; a run uses `load`.
+    """
+    try:
+        values, _lines = _read(path)
+        wrong = set[str]()
+        try:
+            return model.model_validate({**given, **values})
+        except ValidationError as error:
+            wrong = {str(item["loc"][0]) for item in error.errors() if item["loc"]}
+        return model.model_validate({**given, **{key: value for key, value in values.items() if key not in wrong}})
+    except (OSError, ParamsError, ValidationError):
+        return None
 
 
 def _read(path: Path) -> tuple[dict[str, Any], dict[str, int]]:

@@ -72,4 +72,8 @@ def _pages(project: Project) -> dict[str, int]:
 
 
 def _settings(project: Project) -> dict[str, Any]:
-    return {"root": str(project.folder), "font_paths": [str(project.folder / "typst" / "fonts")], "ignore_system_fonts": True}
+    return {
+        "root": str(project.folder),
+        "font_paths": [str(project.folder / "typst" / "fonts")],
+        "ignore_system_fonts": True,
+    }

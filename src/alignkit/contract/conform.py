@@ -97,8 +97,16 @@ def _unknown(table: TableSchema, at: int, column: str) -> Failure:
 
 def _column(table: TableSchema, field: Field, given: pd.Series) -> tuple[pd.Series, list[Failure]]:
     typed, bad = _CONVERT[field.type](given)
+    typed = _codes(typed, field.enum) if field.enum else typed
     rows = np.flatnonzero(bad.to_numpy()) + 1
     return typed, [_misread(table, field, int(row), given.iloc[row - 1]) for row in rows]
+
+
+def _codes(texts: pd.Series, enum: tuple[str, ...]) -> pd.Series:
+    """Codes as the contract writes them, however a person typed them: `Kept ` is `kept`."""
+    alike = {code.casefold(): code for code in enum}
+    known = {text: alike.get(" ".join(text.split()).casefold(), text) for text in texts.dropna().unique()}
+    return pd.Series([known.get(text) for text in texts], dtype="object")
 
 
 def _misread(table: TableSchema, field: Field, row: int, value: object) -> Failure:

@@ -7,10 +7,12 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from alignkit.folders import run_folder
+from alignkit.param_files import readable
 from alignkit.params import CYCLE, CommunityParams, CycleParams, load_community
 from alignkit.project import find, rules
 from alignkit.project.advice import advice_on, switched_off, unfilled
 from alignkit.project.check_tables import Checked, Tables
+from alignkit.project.letters import in_notebook
 from alignkit.project.notebooks import BASE
 from alignkit.project.past_the_door import public_in_project, unpublished_findings
 from alignkit.project.quotable import quotable, words_ahead, wrong_words
@@ -98,10 +100,16 @@ class _Look(Tables):
 
     def community(self, project: Path, id_: str) -> None:
         """community.yml, the tables, and each cycle."""
-        self.looked(self.shown(project / "params" / id_ / "community.yml"))
+        file = project / "params" / id_ / "community.yml"
+        self.looked(self.shown(file))
         with self.telling():
             load_community(project, id_)
-        self.catalog(project, id_)
+        catalog, settings = self.catalog(project, id_), readable(CommunityParams, file, id=id_)
+        if settings is None:
+            self.note(f"{self.shown(file)}: tables are not looked at before this file can be read")
+        elif catalog:
+            self.snapshot(project, settings)
+        self.letters(file)
         labels = find.cycles(project, id_)
         if not labels:
             self.wrong(f"params/{id_}", "there is no cycle's file", "write one such as 2026-Q3.yml")
@@ -112,6 +120,7 @@ class _Look(Tables):
         """One cycle's file, the tables as it sees them, its chapters' notebooks, its words."""
         chapters = None
         self.looked(self.shown(file))
+        self.letters(file)
         with self.telling():
             project, settings, cycle = read_parameters(file)
             snapshot = self.snapshot(project, settings) if self.catalog(project, settings.id) else None
@@ -159,6 +168,7 @@ class _Look(Tables):
         if not folder.is_dir():
             return
         self.found.looked_at.append(self.shown(folder))
+        self.letters(*(path for path in sorted(folder.glob("*.md")) if only in ("", path.stem)))
         with self.telling():
             said = quotable(folder.parents[2], folder.parent.name, folder.name)
             known = chapters or said.chapters
@@ -195,6 +205,7 @@ class _Look(Tables):
         if not findings:
             self.added(path.resolve())
             looks = (rules.parameter_findings, rules.python_findings, rules.moved_findings)
+            self.note(*(f"{where}, {at}: {what}" for at, what in in_notebook(content)))
             findings = [*rules.kernel_findings(content, JUPYTER), *(f for look in looks for f in look(content))]
             project = self._project(path.resolve())
             opened = [f"{where}, {at}: {what}; {cure}" for at, what, cure in (

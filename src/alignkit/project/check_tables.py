@@ -11,9 +11,10 @@ from alignkit.contract.catalog import CONTRACT, Catalog
 from alignkit.contract.dictionary import own_dictionary
 from alignkit.contract.failure import contract_error, origins
 from alignkit.contract.validate import failures_of
-from alignkit.errors import AlignkitError
+from alignkit.errors import AlignkitError, SourceError
 from alignkit.params import CommunityParams
 from alignkit.project import find
+from alignkit.project.letters import in_file, in_tables
 from alignkit.project.own_tables import may_count, page_of, write_page
 from alignkit.snapshot import Snapshot, snapshot_of
 from alignkit.sources.folder import read_csv, read_folder
@@ -22,6 +23,7 @@ from alignkit.sources.mapping.read import read_mapping
 from alignkit.sources.mapping.sheet import is_mapping
 from alignkit.sources.own.read import own_files, own_tables
 from alignkit.sources.paths import FOLDER_SUFFIXES, params_folder, resolve
+from alignkit.sources.read import read
 from alignkit.sources.workbook import read_workbook
 
 
@@ -91,7 +93,15 @@ class Tables:
     def table_folder(self, path: Path) -> None:
         """The rows of a folder of tables."""
         with self.telling():
-            self.tables(self.shown(path), read_folder(path, catalog := self.catalog_of(path)), catalog)
+            catalog = self.catalog_of(path)
+            try:
+                frames, wrong = read_folder(path, catalog), None
+            except SourceError as error:
+                frames, wrong = dict(error.readable), error
+            if frames:
+                self.tables(self.shown(path), frames, catalog, part=wrong is not None)
+            if wrong:
+                raise wrong
 
     def catalog(self, project: Path, id_: str) -> Catalog | None:
         """The tables that the community may keep, or None where it declares one wrongly."""
@@ -101,6 +111,7 @@ class Tables:
             with self.telling():
                 self.catalogs[at] = own_tables(project, id_)
             self.found.looked_at.extend(map(self.shown, own_files(project, id_)))
+            self.letters(*own_files(project, id_))
             if (found := self.catalogs[at]) and found.own:
                 self.page(page_of(project, id_), own_dictionary(found))
                 self.found.advice.extend(f"{id_}, {one}" for one in may_count(project, id_))
@@ -129,9 +140,45 @@ class Tables:
                 with self.telling():
                     path = resolve(settings.source.mapping, params_folder(settings, project), "source.mapping")
                     self.mapping(path.resolve(), self.catalog(project, settings.id) or CONTRACT)
-            with self.telling():
+            try:
                 self.snapshots[at] = snapshot_of(settings, project)
+            except AlignkitError as error:
+                self.broken(project, settings, error)
+            else:
+                self.letters_of(project, settings)
         return self.snapshots[at]
+
+    def broken(self, project: Path, settings: CommunityParams, error: AlignkitError) -> None:
+        """Everything that is wrong with tables of which `error` is the first fault: also of those that can be read."""
+        catalog = self.catalog(project, settings.id) or CONTRACT
+        frames, wrong = _readable(project, settings, catalog)
+        failures = [one for one in failures_of(frames, catalog) if not wrong or one.rule != "table_needed"]
+        found: list[AlignkitError] = list(wrong.parts or [wrong]) if wrong else []
+        found += [contract_error(failures, origins(frames))] if failures else []
+        for one in found or [error]:
+            self.wrong(one.where, one.what, one.cure, one.count)
+        self.letters_in(f"tables of {settings.id}", frames, catalog)
+
+    def letters_of(self, project: Path, settings: CommunityParams) -> None:
+        """Letters of good tables that the PDF spells; the source is read again only where there are any."""
+        snapshot = self.snapshots[project, settings.id]
+        assert snapshot is not None
+        public = [name for name in snapshot.tables if not snapshot.catalog.schema(name).protected]
+        if any(in_tables({name: snapshot.table(name)}, snapshot.catalog) for name in public):
+            frames, _wrong = _readable(project, settings, snapshot.catalog)
+            self.letters_in(f"tables of {settings.id}", frames, snapshot.catalog)
+
+    def letters_in(self, where: str, frames: Mapping[str, pd.DataFrame], catalog: Catalog) -> None:
+        """Note the letters of tables that the PDF spells."""
+        self.note(*(f"{where}, {place}: {what}" for place, what in in_tables(frames, catalog)))
+
+    def letters(self, *paths: Path) -> None:
+        """Note the letters of text files that the PDF spells."""
+        self.note(*(f"{self.shown(path)}: {what}" for path in paths if (what := in_file(path))))
+
+    def note(self, *lines: str) -> None:
+        """Note what stops nothing, once."""
+        self.found.advice.extend(line for line in lines if line not in self.found.advice)
 
     def mapping(self, path: Path, catalog: Catalog) -> None:
         """Note which files a mapping takes. A mapping that is wrong is reported where its tables are read."""
@@ -167,3 +214,14 @@ class Tables:
         if failures:
             error = contract_error(failures, origins(frames))
             self.wrong(where, error.what, "correct the tables where they are kept", error.count)
+        self.letters_in(where, {name: frame for name, frame in frames.items() if only in ("", name)}, catalog)
+
+
+def _readable(
+    project: Path, settings: CommunityParams, catalog: Catalog
+) -> tuple[Mapping[str, pd.DataFrame], SourceError | None]:
+    """The tables that can be read, and what is wrong with the others."""
+    try:
+        return read(settings, project, catalog), None
+    except SourceError as error:
+        return error.readable, error

@@ -54,9 +54,11 @@ def refuse_doubtful(tables: Mapping[str, pd.DataFrame], known: frozenset[str], f
     lines = [_line(doubt) for doubt in found[:SHOWN]]
     more = f"\n  and {len(found) - SHOWN:,} more" if len(found) > SHOWN else ""
     things = "1 value is" if len(found) == 1 else f"{len(found):,} values are"
-    raise SourceError(
+    error = SourceError(
         f"{things} hardly believable\n" + "\n".join(lines) + more + "\n", where="tables", cure=_HOW.format(file=file)
     )
+    error.count = len(found)
+    raise error
 
 
 def _line(doubt: Doubt) -> str:

@@ -13,17 +13,29 @@ import pyarrow.parquet as pq
 from alignkit.contract.catalog import CONTRACT, Catalog
 from alignkit.contract.failure import ROW_OF
 from alignkit.errors import SourceError
-from alignkit.sources.paths import FOLDER_SUFFIXES, table_files
+from alignkit.sources.paths import FOLDER_SUFFIXES, sorted_files, table_files
 from alignkit.sources.typed import plain_frame
+from alignkit.sources.wrong import refuse_errors
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _INDEX = re.compile(r"__index_level_\d+__")
 
 
 def read_folder(folder: Path, catalog: Catalog = CONTRACT) -> dict[str, pd.DataFrame]:
-    """Every table of the folder as it stands there: text from CSV, types from Parquet."""
-    files = table_files(folder, FOLDER_SUFFIXES, catalog)
-    return {name: (read_csv if path.suffix.lower() == ".csv" else _parquet)(path) for name, path in files.items()}
+    """Every table of the folder as it stands there: text from CSV, types from Parquet.
+
+    Raises one `SourceError` for all files that cannot be read; it has the tables of the others.
+    """
+    files, wrong = sorted_files(folder, FOLDER_SUFFIXES, catalog)
+    frames: dict[str, pd.DataFrame] = {}
+    for name, path in files.items():
+        try:
+            frames[name] = (read_csv if path.suffix.lower() == ".csv" else _parquet)(path)
+        except SourceError as error:
+            wrong.append(error)
+    refuse_errors(str(folder), wrong, frames)
+    table_files(folder, FOLDER_SUFFIXES, catalog)  # raises where there is no table at all
+    return frames
 
 
 def read_csv(path: Path) -> pd.DataFrame:

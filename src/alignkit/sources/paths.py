@@ -8,6 +8,7 @@ from alignkit.contract.catalog import CONTRACT, Catalog
 from alignkit.contract.schema import nearest
 from alignkit.errors import SourceError
 from alignkit.params import CommunityParams
+from alignkit.sources.wrong import refuse_errors
 
 DECLARE = "For a table of your own, see alignkit new table"
 """Added to the fix where a table's name is unknown."""
@@ -65,21 +66,31 @@ def table_files(folder: Path, suffixes: tuple[str, ...], catalog: Catalog = CONT
     Files with other endings, and hidden ones, are ignored. Raises `SourceError` where the folder is not there
     or has no table, a file names no table of the catalog, or a table has two files.
     """
+    found, wrong = sorted_files(folder, suffixes, catalog)
+    refuse_errors(str(folder), wrong, {})
+    if not found:
+        kinds = " or ".join(f"<table>{suffix}" for suffix in suffixes)
+        raise SourceError("no table in this folder", where=str(folder), cure=f"put {kinds} files there")
+    return found
+
+
+def sorted_files(
+    folder: Path, suffixes: tuple[str, ...], catalog: Catalog = CONTRACT
+) -> tuple[dict[str, Path], list[SourceError]]:
+    """Table → its file, and what is wrong with other files of the folder. Raises where there is no folder."""
     if not folder.is_dir():
         raise SourceError("there is no such folder", where=str(folder), cure="check source in community.yml")
     found: dict[str, Path] = {}
+    wrong: list[SourceError] = []
     for path in sorted(folder.iterdir()):
         if path.suffix.lower() not in suffixes or path.name.startswith((".", "~")):
             continue
         if path.stem not in catalog:
             cure = f"{nearest(path.stem, catalog.names, 'tables')} {DECLARE}"
-            raise SourceError(f"'{path.stem}' is not a table of the contract", where=str(path), cure=cure)
-        if path.stem in found:
-            raise SourceError(
-                f"the table stands in {found[path.stem].name} too", where=str(path), cure="keep one of them"
-            )
-        found[path.stem] = path
-    if not found:
-        kinds = " or ".join(f"<table>{suffix}" for suffix in suffixes)
-        raise SourceError("no table in this folder", where=str(folder), cure=f"put {kinds} files there")
-    return found
+            wrong.append(SourceError(f"'{path.stem}' is not a table of the contract", where=str(path), cure=cure))
+        elif path.stem in found:
+            what = f"the table stands in {found[path.stem].name} too"
+            wrong.append(SourceError(what, where=str(path), cure="keep one of them"))
+        else:
+            found[path.stem] = path
+    return found, wrong

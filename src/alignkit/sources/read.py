@@ -8,9 +8,10 @@ import pandas as pd
 from alignkit.contract.catalog import CONTRACT, Catalog
 from alignkit.errors import SourceError
 from alignkit.params import CommunityParams, Source
-from alignkit.sources.paths import FOLDER_SUFFIXES, filled, params_folder, resolve, table_files
+from alignkit.sources.paths import FOLDER_SUFFIXES, filled, params_folder, resolve, sorted_files
 from alignkit.sources.persons import only_persons
 from alignkit.sources.units import check_units
+from alignkit.sources.wrong import refuse_errors
 
 # Each source imports what it needs itself: DuckDB alone takes as long to import as a snapshot to open.
 
@@ -18,22 +19,33 @@ from alignkit.sources.units import check_units
 def read(community: CommunityParams, project: Path, catalog: Catalog = CONTRACT) -> dict[str, pd.DataFrame]:
     """Every table of the catalog that the community keeps, as its sources give it; those it does not keep are absent.
 
-    Nothing is checked against the contract yet (`contract.validate`). Raises `SourceError`, also for a table that
-    stands in two sources.
+    Nothing is checked against the contract yet (`contract.validate`). Raises one `SourceError` for all that cannot be
+    read, also for a table that stands in two sources; it has the tables that could be read.
     """
     tables: dict[str, pd.DataFrame] = {}
     came_from: dict[str, str] = {}
+    wrong: list[SourceError] = []
+    where = f"params/{community.id}/community.yml"
     for part in community.source.parts:
-        for name, frame in SOURCES[part](community.source, params_folder(community, project), catalog).items():
+        for name, frame in _part(part, community, project, catalog, wrong).items():
             if name in tables:
-                raise SourceError(
-                    f"the table {name} stands in both source.{came_from[name]} and source.{part}",
-                    where=f"params/{community.id}/community.yml",
-                    cure="keep it in one of them",
-                )
+                what = f"the table {name} stands in both source.{came_from[name]} and source.{part}"
+                wrong.append(SourceError(what, where=where, cure="keep it in one of them"))
             tables[name], came_from[name] = frame, part
+    refuse_errors(where, wrong, tables)
     check_units(tables)
     return tables
+
+
+def _part(
+    part: str, community: CommunityParams, project: Path, catalog: Catalog, wrong: list[SourceError]
+) -> dict[str, pd.DataFrame]:
+    """The tables of one source; what cannot be read is added to `wrong`."""
+    try:
+        return SOURCES[part](community.source, params_folder(community, project), catalog)
+    except SourceError as error:
+        wrong.append(error)
+        return dict(error.readable)
 
 
 def _demo(source: Source, base: Path, catalog: Catalog) -> dict[str, pd.DataFrame]:
@@ -47,7 +59,7 @@ def _folder(source: Source, base: Path, catalog: Catalog) -> dict[str, pd.DataFr
     from alignkit.sources.folder import read_folder
 
     assert source.folder is not None
-    return read_folder(resolve(source.folder, base, "source.folder"), catalog)
+    return read_folder(resolve(source.folder, base, "source.folder").resolve(), catalog)
 
 
 def _workbook(source: Source, base: Path, catalog: Catalog) -> dict[str, pd.DataFrame]:
@@ -68,8 +80,8 @@ def _private(source: Source, base: Path, catalog: Catalog) -> dict[str, pd.DataF
     from alignkit.sources.folder import read_folder
 
     assert source.private is not None
-    folder = resolve(source.private, base, "source.private")
-    only_persons(table_files(folder, FOLDER_SUFFIXES, catalog), str(folder), catalog)
+    folder = resolve(source.private, base, "source.private").resolve()
+    only_persons(sorted_files(folder, FOLDER_SUFFIXES, catalog)[0], str(folder), catalog)
     return read_folder(folder, catalog)
 
 

@@ -11,7 +11,6 @@ from alignkit.contract.catalog import CONTRACT, Catalog
 from alignkit.contract.failure import ROW_OF
 from alignkit.contract.schema import Field, TableSchema, nearest
 from alignkit.errors import SourceError
-from alignkit.sources.mapping.lines import folded
 from alignkit.sources.paths import DECLARE
 from alignkit.sources.persons import refuse_persons
 from alignkit.sources.sheets import Sheet, cell_name, read_sheets
@@ -31,12 +30,16 @@ def read_workbook(path: Path, catalog: Catalog = CONTRACT) -> dict[str, pd.DataF
     refuse_persons((sheet.name for sheet in sheets), str(path), catalog)
     wrong = [found for sheet in sheets for found in _misnamed(sheet, catalog)]
     frames: dict[str, pd.DataFrame] = {}
+    misshapen: set[str] = set()
     for sheet in sheets:
         if sheet.name in catalog:
             table = catalog.schema(sheet.name)
-            wrong += _misshapen(sheet, table)
             frames[sheet.name] = _frame(sheet, table)
-    refuse(str(path), wrong)
+            if found := _misshapen(sheet, table):
+                wrong += found
+                misshapen.add(sheet.name)
+    readable = {name: frame for name, frame in frames.items() if len(frame) and name not in misshapen}
+    refuse(str(path), wrong, readable=readable)
     kept = {name: frame for name, frame in frames.items() if len(frame)}
     if not kept:
         raise SourceError(
@@ -102,9 +105,6 @@ def _frame(sheet: Sheet, table: TableSchema) -> pd.DataFrame:
     for field in table.fields:
         if field.type == "number" and header.count(field.name) == 1:
             frame[field.name] = frame[field.name].map(partial(_without_percent, field))
-        if field.enum and header.count(field.name) == 1:
-            codes = {folded(code): code for code in field.enum}
-            frame[field.name] = [codes.get(folded(text), text) for text in frame[field.name]]
     frame.attrs[ROW_OF] = lambda row: (f"sheet {sheet.name}", row + 1)  # below the column names
     return frame
 

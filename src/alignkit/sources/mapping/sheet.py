@@ -12,6 +12,7 @@ from pathlib import Path
 from alignkit.contract.catalog import CONTRACT, Catalog
 from alignkit.contract.schema import TableSchema, nearest
 from alignkit.sources.mapping.checks import incomplete, wrong_files, wrong_lines
+from alignkit.sources.mapping.chosen import chosen
 from alignkit.sources.mapping.lines import (
     AS_IT_STANDS,
     BLANK,
@@ -42,6 +43,7 @@ def read_sheet(path: Path, catalog: Catalog = CONTRACT) -> tuple[FileMap, ...]:
     wrong += [Wrong(f"sheet {name}", "a mapping has no such sheet", _sheets(name)) for name in sheets.keys() - HEADINGS]
     refuse(str(path), wrong)
     refuse_persons((line["table"] for line in lines["files"]), str(path), catalog)
+    lines = chosen(lines, catalog)
     wrong = [*wrong_files(lines["files"], catalog), *wrong_lines(lines, catalog)]
     refuse(str(path), wrong)
     files = tuple(_file(line, lines, catalog.schema(line["table"])) for line in lines["files"])
