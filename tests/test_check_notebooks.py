@@ -73,7 +73,7 @@ MENDABLE = {
     without_language: "no kernelspec python3",
     after_papermill: "notebook: metadata left by a run: papermill / cell 3: metadata left by a run: execution",
     old_format: "format 4.4 instead of 4.5",
-    repeated_id: "not a valid notebook",
+    repeated_id: "not a valid notebook: a cell has no id, or that of another cell",
 }
 
 

@@ -145,3 +145,12 @@ def test_a_day_written_otherwise_names_the_cure_that_fits(day: object, cure: str
 def test_a_long_value_is_not_quoted_whole() -> None:
     _, failures = conform("partners", pd.DataFrame({"valid_until": ["x" * 5000]}))
     assert all(len(f.message) < 150 for f in failures)
+
+
+CODES = [(table, field.name, field.enum) for table in TABLES for field in schema(table).fields if field.enum]
+
+
+@pytest.mark.parametrize(("table", "name", "enum"), CODES, ids=[f"{table}.{name}" for table, name, _ in CODES])
+def test_a_code_may_be_written_with_upper_case_and_blanks(table: str, name: str, enum: tuple[str, ...]) -> None:
+    typed = [f" {code.title().replace(' ', '  ')} " for code in enum]
+    assert column(table, name, [*typed, "", "none of them"]) == ([*enum, None, "none of them"], [])

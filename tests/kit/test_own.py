@@ -65,7 +65,7 @@ def test_hidden_rows_are_in_the_table_and_their_number_in_no_picture(kind):
 def test_columns_periods_and_characters_read_as_elsewhere():
     assert {"Period", "Value", "Group", "2020–21", "2022–23"} <= set(drawn("line").said)
     assert {"2020–21", "2022–23"} <= set(drawn("bars").said), "in a legend"
-    assert {"Both groups □□", "2020 □"} <= set(drawn("scatter").said)
+    assert {"Both groups 日本", "2020 :tada:"} <= set(drawn("scatter").said)
 
 
 def test_periods_that_a_drawing_leaves_out_are_not_on_its_axis():

@@ -1,5 +1,6 @@
 """`alignkit check`: everything wrong at once, in every kind of thing it looks at."""
 
+import json
 import shutil
 from datetime import date
 
@@ -197,3 +198,64 @@ def test_a_label_that_opened_the_door_is_named(blank):
     (said,) = [line for line in check([path], blank).advice if "about=" in line]
     assert 'about="outcomes" makes nothing public any more' in said
     assert "c.derive" in said
+
+
+def five_faults(project):
+    """A broken parameter file, two tables with wrong rows, one that cannot be read, a broken mapping, a lost file."""
+    params, tables = project / "params" / "mill-valley", project / "data" / "tables"
+    change(params / "community.yml", "minimum_count: 10", "minimum_cout: 10\nplaces: 3")
+    mapping = "tables\n  mapping: ../../data/mapping.xlsx\n  sql: queries"
+    change(params / "community.yml", "  folder: ../../data/tables", f"  folder: ../../data/{mapping}")
+    change(params / "2026-Q4.yml", "lang: en", "lang: [en")
+    change(tables / "partners.csv", "government", "goverment")
+    change(tables / "indicators.csv", "percent", "procent")
+    (tables / "meetings.csv").write_text("meeting_id;held_on\n1;2\n", encoding="utf-8")
+    (tables / "notes.csv").write_text("a\n1\n", encoding="utf-8")
+    files = [{"file": "state", "path": "in.csv", "table": "indicator_value"}]
+    fill(project / "data" / "mapping.xlsx", {"files": files, "columns": constants("state")})
+
+
+def test_a_first_fault_hides_no_other(filled):
+    five_faults(filled)
+    told = "\n".join(wrong(filled))
+    for fault in ("'minimum_cout'", "'places'", "2026-Q4.yml:", "'goverment'", "'procent'", "separated by semicolons",
+                  "'notes' is not a table", "'indicator_value' is not one", "queries: there is no such folder"):  # fmt: skip
+        assert told.count(fault) == 1, fault
+
+
+def test_what_is_wrong_is_counted_as_it_is_listed(filled):
+    five_faults(filled)
+    found = check([filled], filled)
+    listed = {problem.where.split("/")[-1]: problem.count for problem in found.problems}
+    assert listed == {"community.yml": 2, "2026-Q4.yml:9": 1, "tables": 3, "meetings.csv": 1, "notes.csv": 1,
+                      "mapping.xlsx, sheet files, row 3": 1, "queries": 1}  # fmt: skip
+
+
+@pytest.mark.parametrize("words", ["pydantic", "Traceback", "ruamel", "Error"])
+def test_no_librarys_own_words_reach_anyone(filled, words):
+    five_faults(filled)
+    assert not any(words in line for line in wrong(filled))
+
+
+def test_tables_of_a_community_that_cannot_be_read_are_said_not_to_be_looked_at(filled):
+    change(filled / "params" / "mill-valley" / "community.yml", "minimum_count: 10", "minimum_count: [10")
+    (line,) = [line for line in check([filled], filled).advice if "not looked at" in line]
+    assert line.startswith("params/mill-valley/community.yml: ")
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (lambda nb: nb["cells"][2].update(outputs=3), "cell 3 is not as Jupyter writes it"),
+        (lambda nb: nb["cells"][1].update(unheard_of=3), "cell 2 is not as Jupyter writes it"),
+        (lambda nb: nb.update(cells=3), "this is no notebook"),
+    ],
+    ids=["value", "key", "cells"],
+)
+def test_a_broken_notebook_is_told_in_our_words(filled, change, says):
+    path = filled / "notebooks" / "brief.ipynb"
+    content = json.loads(path.read_text(encoding="utf-8"))
+    change(content)
+    path.write_text(json.dumps(content), encoding="utf-8")
+    (line,) = wrong(filled, "notebooks/brief.ipynb")
+    assert line.endswith(says)

@@ -228,12 +228,3 @@ def test_a_formula_counts_as_what_excel_kept_even_where_that_is_nothing(tmp_path
         for name, content in parts.items():
             archive.writestr(name, sheet if name.endswith("sheet1.xml") else content)
     assert tables(tmp_path)["places"].iloc[0].tolist() == ["021", "West", ""]
-
-
-def test_a_code_may_be_written_with_upper_case_and_blanks(tmp_path):
-    book = Workbook()
-    book.active.title = "commitments"
-    book.active.append(["commitment_id", "status"])
-    book.active.append(["c1", " Kept "])
-    book.save(tmp_path / "t.xlsx")
-    assert workbook.read_workbook(tmp_path / "t.xlsx")["commitments"]["status"].tolist() == ["kept"]

@@ -62,7 +62,8 @@ def _compile(project: Project, name: str, out: Path, **inputs: str) -> None:
         )
     except typst.TypstError as error:
         where = f"{out.name}, {project.folder / name}.typ"
-        raise BookError(f"Typst stopped: {error}", where=where, cure="mend the chapter that it names") from None
+        cure = "fix the chapter that it names; where it names none, report this"
+        raise BookError(f"Typst stopped: {error}", where=where, cure=cure) from None
 
 
 def _pages(project: Project) -> dict[str, int]:

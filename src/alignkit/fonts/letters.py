@@ -14,6 +14,8 @@ from pathlib import Path
 FONTS = Path(__file__).parent
 UNKNOWN = "□"
 """What is printed for a character without any spelling."""
+# Marks for joining, breaking and direction, which take no glyph; Typst asks for one of the others.
+_IGNORED = ((0xAD, 0xAD), (0x61C, 0x61C), (0x180E, 0x180E), (0x200B, 0x206F), (0xE0001, 0xE007F))
 # A spelling may get into Typst's markup; these would mean something there.
 _MARKUP = re.compile(r"[\"\\#*_$@<>`\[\]]")
 
@@ -57,14 +59,17 @@ def spelling(letter: str) -> str:
     """A letter in Latin letters by the AnyAscii tables; □ where they have none. A mark on a letter may have none."""
     from anyascii import anyascii
 
-    return _MARKUP.sub("", anyascii(letter)) or ("" if unicodedata.category(letter) in ("Mn", "Mc", "Me") else UNKNOWN)
+    silent = unicodedata.category(letter) in ("Mn", "Mc", "Me", "Cf")
+    return _MARKUP.sub("", anyascii(letter)) or ("" if silent else UNKNOWN)
 
 
 def _is_missing(character: str) -> bool:
     code = ord(character)
     if code < 0x80 or has(code):
         return False
-    return unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Zl", "Zp", "Zs")
+    if any(first <= code <= last for first, last in _IGNORED):
+        return False
+    return unicodedata.category(character) not in ("Cc", "Cs", "Zl", "Zp", "Zs")
 
 
 @cache
@@ -77,4 +82,5 @@ def has(code: int) -> bool:
 def _characters(font: Path) -> frozenset[int]:
     from fontTools.ttLib import TTFont
 
-    return frozenset(TTFont(font, lazy=True).getBestCmap())
+    with TTFont(font, lazy=True) as opened:
+        return frozenset(opened.getBestCmap())

@@ -82,7 +82,8 @@ def check(paths: tuple[Path, ...], names: bool, dictionary: bool, show: bool, sh
     PATH is a project, params/COMMUNITY, a cycle's file, community.yml, a folder of tables, a workbook, a mapping sheet,
     a table of your own (params/COMMUNITY/tables/TABLE.json), a notebook, or the words of a cycle
     (params/COMMUNITY/CYCLE, or one file in it); left out, all of the project. Ends with 2 where something would stop a
-    run or a book. What stops nothing, but is good to know, is said too.
+    run or a book. What stops nothing, but is good to know, is said too: data that are late, for example, or letters
+    that the PDF prints in a Latin spelling.
 
     \b
     Examples:

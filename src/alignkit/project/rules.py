@@ -53,6 +53,9 @@ def code_cells(notebook: Notebook) -> list[tuple[str, Cell]]:
 
 def format_findings(notebook: Notebook, cure: str) -> Iterator[Finding]:
     """The file format; what else is looked at relies on it."""
+    if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list):
+        yield "notebook", "this is no notebook", "go back to a copy"
+        return
     version = (notebook.get("nbformat"), notebook.get("nbformat_minor"))
     if version != (4, 5):
         yield "notebook", f"format {version[0]}.{version[1]} instead of 4.5", cure
@@ -61,8 +64,12 @@ def format_findings(notebook: Notebook, cure: str) -> Iterator[Finding]:
         with warnings.catch_warnings():
             warnings.simplefilter("error")  # nbformat only warns about a missing or repeated cell id
             nbformat.validate(notebook)
-    except (nbformat.ValidationError, Warning) as error:
-        yield "notebook", f"not a valid notebook: {str(error).splitlines()[0]}", f"{cure}, or write it anew"
+    except Warning:
+        yield "notebook", "not a valid notebook: a cell has no id, or that of another cell", cure
+    except nbformat.ValidationError as error:
+        part = next((f"cell {part + 1}" for part in error.relative_path if isinstance(part, int)), "a part of it")
+        what = f"not a valid notebook: {part} is not as Jupyter writes it"
+        yield "notebook", what, f"{cure}, or go back to a copy"
 
 
 def kernel_findings(notebook: Notebook, cure: str) -> Iterator[Finding]:

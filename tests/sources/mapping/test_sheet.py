@@ -5,8 +5,11 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from alignkit.contract.catalog import CONTRACT
+from alignkit.contract.schema import TABLES, schema
 from alignkit.errors import SourceError
 from alignkit.sources.mapping.blank import write_mapping
+from alignkit.sources.mapping.chosen import chosen
 from alignkit.sources.mapping.sheet import read_sheet
 from tests.mapping_sheets import Lines, constants, fill
 
@@ -60,6 +63,27 @@ def test_a_line_that_cannot_be_meant(tmp_path: Path, sheet: str, line: dict[str,
     message = refused(tmp_path, lines)
     assert says in message
     assert f"sheet {sheet}, row" in message
+
+
+CODES = [(table, field.name, field.enum) for table in TABLES for field in schema(table).fields if field.enum]
+CODES = [one for one in CODES if not schema(one[0]).person_level]
+
+
+@pytest.mark.parametrize(("table", "name", "enum"), CODES, ids=[f"{table}.{name}" for table, name, _ in CODES])
+def test_a_code_may_be_written_with_upper_case(table: str, name: str, enum: tuple[str, ...]) -> None:
+    """As `Kept` for `kept`, in each column that has codes."""
+    lines = {"files": [{"file": "f", "table": table}], "columns": [], "marks": [], "rows": [], "wide": []}
+    codes = [{"file": "f", "column": name, "text": code, "code": f" {code.upper()}"} for code in enum]
+    assert [line["code"] for line in chosen({**lines, "codes": codes}, CONTRACT)["codes"]] == list(enum)
+
+
+def test_choices_may_be_written_with_upper_case(tmp_path: Path) -> None:
+    file = {**FILE, "separator": "Semicolon", "encoding": "latin-1", "decimal": "COMMA"}
+    code = {"file": "f", "column": "value_status", "text": "y", "code": "Reported"}
+    lines = {"files": [file], "columns": [*constants("f", value_status=None), VALUE], "codes": [code]}
+    (read,) = read_sheet(fill(tmp_path / "m.xlsx", lines))
+    assert (read.separator, read.encoding, read.decimal) == (";", "latin-1", "comma")
+    assert read.codes == {"value_status": {"y": "reported"}}
 
 
 def test_columns_needed_and_columns_filled_twice(tmp_path: Path) -> None:
