@@ -218,8 +218,9 @@ def five_faults(project):
 def test_a_first_fault_hides_no_other(filled):
     five_faults(filled)
     told = "\n".join(wrong(filled))
-    for fault in ("'minimum_cout'", "'places'", "2026-Q4.yml:", "'goverment'", "'procent'", "separated by semicolons",
-                  "'notes' is not a table", "'indicator_value' is not one", "queries: there is no such folder"):  # fmt: skip
+    faults = ("'minimum_cout'", "'places'", "2026-Q4.yml:", "'goverment'", "'procent'", "separated by semicolons",
+              "'notes' is not a table", "'indicator_value' is not one", "queries: there is no such folder")  # fmt: skip
+    for fault in faults:
         assert told.count(fault) == 1, fault
 
 

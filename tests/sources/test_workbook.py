@@ -16,7 +16,6 @@ from alignkit.contract.validate import failures_of, validate
 from alignkit.demo.riverbend import tables as demo
 from alignkit.errors import SourceError
 from alignkit.params import CommunityParams, Source
-from alignkit.sources import workbook
 from alignkit.sources.blank_workbook import write_workbook
 from alignkit.sources.persons import PERSON_LEVEL
 from alignkit.sources.read import read
