@@ -12,6 +12,7 @@ from alignkit.contract.validate import empty
 from alignkit.disclosure.published import Published
 from alignkit.errors import InputError
 from alignkit.stats.intervals import byar_interval, wilson_interval
+from tests.factory import filled
 
 INDICATOR = {
     "indicator_id": "reading", "outcome_id": "early", "name": "Third graders who read well", "definition": "d",
@@ -30,7 +31,7 @@ INDICATORS = pd.DataFrame({"indicator_id": ["reading"]})
 
 
 def table(name: str, *rows: Mapping[str, object]) -> pd.DataFrame:
-    frame, failures = conform(name, pd.DataFrame([dict(row) for row in rows]))
+    frame, failures = conform(name, pd.DataFrame(filled(name, rows)))
     assert not failures
     return frame
 
