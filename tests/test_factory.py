@@ -57,7 +57,8 @@ def test_rows_and_files_that_leave_columns_out_are_completed_and_otherwise_untou
     widened("boolean", required=True)
     assert completed("places", whole) == whole.replace("\n", ",added\n") + ",False\n"
     assert completed("places", "place_id").startswith("place_id,name,kind,")
-    assert selected("places", "SELECT 7 AS place_id").endswith(", 'False' AS added")
+    query = f"SELECT 7 AS {', 8 AS '.join(required)}"
+    assert selected("places", query) == f"SELECT given.*, 'False' AS added FROM (\n{query}\n) AS given"
 
 
 def test_what_a_test_says_counts_for_one_row_or_all():
