@@ -11,6 +11,7 @@ import json
 import re
 import textwrap
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,14 +20,6 @@ from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
 from alignkit import params
-from alignkit.chapters.action import sentences as action
-from alignkit.chapters.advocacy import sentences as advocacy
-from alignkit.chapters.collaboration import sentences as collaboration
-from alignkit.chapters.commitments import sentences as commitments
-from alignkit.chapters.data_systems import sentences as data_systems
-from alignkit.chapters.leadership import sentences as leadership
-from alignkit.chapters.outcome import sentences as outcome
-from alignkit.chapters.outcomes import sentences as outcomes
 from alignkit.cli import main as command_line
 from alignkit.project.notebooks import parameters_cell
 from alignkit.project.notebooks import read as read_notebook
@@ -35,10 +28,9 @@ ROOT = Path(__file__).resolve().parents[1]
 COMMANDS = ROOT / "docs" / "commands.md"
 PARAMETERS = ROOT / "docs" / "parameters.md"
 NAMES = ROOT / "docs" / "names.md"
-CHAPTERS = {
-    "outcome": outcome, "outcomes": outcomes, "leadership": leadership, "commitments": commitments,
-    "collaboration": collaboration, "action": action, "data_systems": data_systems, "advocacy": advocacy,
-}  # fmt: skip
+_SENTENCES = {name: import_module(f"alignkit.chapters.{name}.sentences")
+              for name in params.CommunityParams.model_fields["chapters"].default}  # fmt: skip
+CHAPTERS = {name: module for name, module in _SENTENCES.items() if hasattr(module, "numbers")}
 """Notebook → the module whose `numbers` it notes for narratives."""
 HOW = """
 Your words for a chapter are in `params/<community>/<cycle>/<chapter>.md`. They take a number by name, in double curly

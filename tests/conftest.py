@@ -1,8 +1,10 @@
 """Fixtures every test may ask for. What this machine lacks skips a test, and the reason says how to get it."""
 
+import json
 import os
 import shutil
 from contextlib import contextmanager, nullcontext
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -142,3 +144,25 @@ def postgres():
 
     with running() as server:
         yield server
+
+
+@pytest.fixture
+def widened(tmp_path, monkeypatch):
+    """`widened(type)`: from now on every table of the contract has another required column, `added`."""
+    from alignkit.contract import schema as module
+
+    folder = tmp_path / "contract" / "tables"
+    folder.mkdir(parents=True)
+
+    def widen(kind: str, **constraints: object) -> None:
+        field = {"name": "added", "type": kind, "description": "Added by a test.", "element": "local"}
+        for file in files("alignkit.contract").joinpath("tables").iterdir():
+            data = json.loads(file.read_text(encoding="utf-8"))
+            data["fields"].append({**field, "constraints": constraints})
+            (folder / file.name).write_text(json.dumps(data), encoding="utf-8")
+        monkeypatch.setattr(module, "files", lambda package: Path(folder.parent))
+        module.schema.cache_clear()
+
+    yield widen
+    monkeypatch.undo()
+    module.schema.cache_clear()

@@ -6,7 +6,8 @@ r"""Valid rows of any table of the contract, made from its Table Schema; a test 
     text("partners", 3)                                     the same as a CSV file
     completed("places", "place_id,name\nx,West\n")          a file whose text matters, with the columns it leaves out
     filled("places", [{"place_id": "x"}])                   rows with the columns they leave out, and nothing else
-    selected("places", "SELECT 7 AS place_id")              a SELECT with the columns it leaves out
+    typed("places", {"place_id": "x"})                      the same, typed
+    selected("places", "SELECT 7 AS place_id")              a query with the columns it leaves out
     related({"adoptions": frame("adoptions", 2)})           with the rows of other tables that they refer to
 
 A new required column is filled here, from its type, so no test has to name it.
@@ -78,11 +79,19 @@ def filled(table: str, given: Sequence[Mapping[str, Any]]) -> list[Row]:
     return [{**row, **{name: whole[name] for name in missing}} for row, whole in zip(given, made, strict=True)]
 
 
+def typed(table: str, *given: Mapping[str, Any]) -> pd.DataFrame:
+    """Those rows typed; AssertionError where a cell cannot be read. Other rules are not asked."""
+    frame, failures = conform(table, pd.DataFrame(filled(table, given)))
+    assert not failures, failures
+    return frame
+
+
 def selected(table: str, select: str) -> str:
-    """The SELECT of constants as it is, with the required columns that it leaves out added at the end."""
-    named = re.findall(r"\bAS (\w+)", select)
-    (row,) = filled(table, [dict.fromkeys(named)])
-    return select + "".join(f", '{cell}' AS {name}" for name, cell in row.items() if name not in named)
+    """The query as it is, with constants for the required columns whose names are not in it."""
+    missing = [name for name in _unnamed(table, ()) if not re.search(rf"\b{name}\b", select)]
+    (row,) = rows(table)
+    constants = "".join(f", '{row[name]}' AS {name}" for name in missing)
+    return f"SELECT given.*{constants} FROM (\n{select}\n) AS given" if missing else select
 
 
 def _unnamed(table: str, named: Collection[str]) -> list[str]:

@@ -18,9 +18,6 @@ as_of: str = "2026-09-30"  # what was known on this day
 previous: str = ""  # the cycle before
 lang: str = "en"  # the book's language"""
 OPEN = "from alignkit.community import open_cycle\nc = open_cycle(community, cycle, as_of, previous, lang)"
-PARTNERS = (
-    "partner_id,name,sector,setting,kind,is_backbone,valid_from\np1,West School,education,inside,school,no,2024-01-01"
-)
 PARTNER = {"partner_id": "p1", "name": "West School", "sector": "education", "kind": "school"}
 
 

@@ -15,7 +15,7 @@ from alignkit.disclosure.cells import FrozenCell, as_key
 from alignkit.errors import ContractError, DisclosureError, InputError, ParamsError, TableMissingError
 from alignkit.folders import run_folder
 from alignkit.last_book import keep
-from tests.factory import frame, rows
+from tests.factory import frame, related, rows
 from tests.small_project import small_project
 
 PARTNERS = frame(
@@ -235,3 +235,9 @@ def test_a_community_that_is_not_there_is_named_with_the_nearest(opened):
     opened()
     with pytest.raises(ParamsError, match="did you mean 'smallville'"):
         open_cycle("smalville", "2026-Q3")
+
+
+def test_several_tables_at_once(opened):
+    cycle = opened(related({"partners": PARTNERS, "outcomes": frame("outcomes", 2)}))
+    t = cycle.tables("outcomes", optional=["places"], in_force=["partners"])
+    assert (len(t.outcomes), len(t.places), len(t.partners)) == (2, 0, 2)

@@ -22,6 +22,7 @@ from alignkit.project.init import init
 from alignkit.runs.run import Report
 from tests.acceptance.hostile import COMMUNITY, hostile_tables
 from tests.acceptance.walk import Walk
+from tests.factory import selected
 from tests.large_community import first_step, large
 from tests.project.first_book import fill_workbook
 from tests.small_project import small_project
@@ -95,6 +96,8 @@ def year(folder: Path, tools: Tools) -> dict[str, Walk]:
 def louisville(folder: Path, tools: Tools) -> dict[str, Walk]:
     """Louisville's three cycles, from public data through queries to released books; the last one on paper too."""
     params = copy_of(ROOT / "tests" / "louisville" / "params", folder / "project") / "params" / "louisville"
+    for query in (params / "queries").glob("*.sql"):
+        query.write_text(selected(query.stem, query.read_text(encoding="utf-8")), encoding="utf-8")
     earlier = {one: tools.walk(params / f"{one}.yml", release, formats=["html"]) for one in ("2014-Q4", "2015-Q4")}
     return {**earlier, "2020-Q4": tools.walk(params / "2020-Q4.yml", release)}
 

@@ -22,6 +22,7 @@ from alignkit.params import load_community
 from alignkit.snapshot import snapshot_of
 from alignkit.sources.mapping.lines import HEADINGS
 from tests.factory import frame
+from tests.mapping_sheets import VALUES
 
 Rows = Sequence[Sequence[Any]]
 Content = str | bytes | Callable[[Path], object]
@@ -154,6 +155,8 @@ def _lines(
             lines["columns"].append({"file": "f", "column": column, "constant": told[1]})
         elif told:
             lines["columns"].append({"file": "f", "column": column, "source": told[0], "reading": told[1]})
+    rest = {column: cell for column, cell in VALUES.items() if column not in {*days, *columns}}
+    lines["columns"] += [{"file": "f", "column": column, "constant": cell} for column, cell in rest.items()]
     return lines
 
 

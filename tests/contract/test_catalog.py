@@ -12,10 +12,10 @@ from alignkit.contract.failure import Failure
 from alignkit.contract.schema import TABLES, data_of, schema, table_of
 from alignkit.contract.validate import empty, failures_of, validate
 from alignkit.errors import ContractError
-from tests.contract.conftest import ROWS
+from tests.factory import frame
 from tests.own_tables import PROGRAMS, SURVEY, catalog
 
-PARTNERS = pd.DataFrame(ROWS["partners"], dtype="object")
+PARTNERS = frame("partners", partner_id="schools")
 ANSWER = {"family_id": "FS-0001", "language": "spanish", "surveyed_on": "2026-10-02", "partner_id": "schools"}
 
 
@@ -26,8 +26,8 @@ def failures(tmp_path: Path, *rows: dict[str, str], **tables: pd.DataFrame) -> l
 
 def test_own_tables_are_typed(tmp_path: Path) -> None:
     found = catalog(tmp_path, SURVEY)
-    frame = pd.DataFrame([{**ANSWER, "feels_heard": "no"}], dtype="object")
-    typed = validate({"family_survey": frame, "partners": PARTNERS}, found)["family_survey"]
+    answers = pd.DataFrame([{**ANSWER, "feels_heard": "no"}], dtype="object")
+    typed = validate({"family_survey": answers, "partners": PARTNERS}, found)["family_survey"]
     assert list(typed.columns) == list(found.schema("family_survey").columns)
     assert typed["surveyed_on"].tolist() == [pd.Timestamp("2026-10-02")]
     assert typed["feels_heard"].dtype == empty("family_survey", found)["feels_heard"].dtype == "boolean"

@@ -10,16 +10,16 @@ import pandas as pd
 from alignkit.contract.schema import Identifies, Subject, Type
 from alignkit.contract.validate import failures_of
 from alignkit.sources.own.form import Column, Constraints, Declared
+from tests.factory import text
 from tests.own_tables import ANSWERS, PAGE, PARKS, PROGRAMS, SURVEY, catalog
-from tests.small_project import PARTNERS
 
 TEXT = PAGE.read_text(encoding="utf-8")
 
 
 def test_the_declarations_and_rows_of_the_page_are_right(tmp_path: Path) -> None:
-    partners = f"{PARTNERS}\nschools,Schools,education,inside,district,no,2024-01-01"
+    partners = text("partners", partner_id=["p1", "schools"])
     texts = {"family_survey": ANSWERS, "park_programs": PARKS, "partners": partners}
-    frames = {name: pd.read_csv(io.StringIO(text), dtype=str, na_filter=False) for name, text in texts.items()}
+    frames = {name: pd.read_csv(io.StringIO(csv), dtype=str, na_filter=False) for name, csv in texts.items()}
     assert failures_of(frames, catalog(tmp_path, SURVEY, PROGRAMS)) == ()
 
 

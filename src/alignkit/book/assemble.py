@@ -63,29 +63,34 @@ def book_of(
     settled = {*left_out, *(entry.id for entry in manifest.chapters if entry.status not in NOT_RUN)}
     to_run = {*community.chapters, *known} - settled
     written = narratives(folder, known, headlines, strict=not manifest.partial, waiting=to_run)
-    made = {
-        entry.id: of_notebook(executed[entry.id], entry.id, entry.title, told, written.get(entry.id, ""))
-        if entry.id in executed
-        else pages.absent(entry, notebook(run, entry.id), told, left_out=entry.id in left_out, catalog=catalog)
-        for entry in manifest.chapters
-    }
-    chapters = [_linked(made[id_], [*known, cannot_see.ID]) for id_ in known]
-    chapters = [replace(chapter, web_only=chapter.id == pages.METHODS) for chapter in chapters]
+    chapters = []
+    for entry in manifest.chapters:
+        if entry.id in executed:
+            made = of_notebook(executed[entry.id], entry.id, entry.title, told, written.get(entry.id, ""))
+        else:
+            made = pages.absent(entry, notebook(run, entry.id), told, left_out=entry.id in left_out, catalog=catalog)
+        linked = _linked(made, [*known, cannot_see.ID])
+        chapters.append(replace(linked, web_only=entry.id == pages.METHODS))
     waiting = [entry for entry in manifest.chapters if _waits(entry, left_out)]
-    more = (
-        *(
-            [pages.could_show(((entry, notebook(run, entry.id)) for entry in waiting), told, catalog)]
-            if waiting
-            else []
-        ),
+    more = _after(run, manifest, chapters, waiting, left_out, list(executed), told)
+    apart = {entry.id for entry in waiting} | {pages.METHODS}
+    shown = [chapter for chapter in chapters if chapter.id not in apart]
+    return Book(community, cycle, manifest, _in_order(shown, more, told), draft, left_out)
+
+
+def _after(run: Path, manifest: Manifest, chapters: Sequence[Chapter], waiting: Sequence[Entry],
+           left_out: tuple[str, ...], executed: Sequence[str], told: Words) -> tuple[Chapter, ...]:  # fmt: skip
+    """The pages after the chapters: what more data would show, what the book cannot see, methods, data, provenance."""
+    catalog, more = manifest.snapshot.catalog, []
+    if waiting:
+        more.append(pages.could_show(((entry, notebook(run, entry.id)) for entry in waiting), told, catalog))
+    return (
+        *more,
         cannot_see.page(chapters, manifest, left_out, told),
         *(chapter for chapter in chapters if chapter.web_only),
         pages.data_dictionary(manifest.snapshot.tables, told, catalog),
         pages.provenance(manifest, list(executed), told),
     )
-    apart = {entry.id for entry in waiting} | {pages.METHODS}
-    shown = [chapter for chapter in chapters if chapter.id not in apart]
-    return Book(community, cycle, manifest, _in_order(shown, more, told), draft, left_out)
 
 
 def ledger_folder(project: Path, community: str) -> Path:

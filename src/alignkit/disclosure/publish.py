@@ -57,18 +57,9 @@ class _Decision:
     unknown: bool = False
 
 
-def publish(
-    frame: pd.DataFrame,
-    *,
-    id: str,
-    by: Sequence[str | tuple[str, ...]],
-    about: str = "",
-    quantity: str | None = None,
-    partitions: Sequence[str | tuple[str, ...]] = (),
-    carry: Sequence[str] = (),
-    unit: str = "percent",
-    gate: Gate,
-) -> Published:
+def publish(frame: pd.DataFrame, *, id: str, by: Sequence[str | tuple[str, ...]], about: str = "",
+            quantity: str | None = None, partitions: Sequence[str | tuple[str, ...]] = (), carry: Sequence[str] = (),
+            unit: str = "percent", gate: Gate) -> Published:  # fmt: skip
     """Hide what must stay hidden of a measure, and note its true cells for `solve`.
 
     One row of `frame` is one value: its key (`by`; "all" in every column of a dimension for a total), any of numerator

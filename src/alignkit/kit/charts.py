@@ -79,8 +79,7 @@ def trend(p: Published, *, id: str, caption: str, alt: str, period: str = "perio
     - `target`, `target_at`: the goal, and the day or year by which to reach it.
     - `breaks`: the table `series_breaks` (of it, this indicator's breaks after the first value shown are drawn), or a
       list of (first day of the new series, words).
-    - `forecast`: published rows with `period`, value, low and high that go on from the first line; a fan, called a
-      projection.
+    - `forecast`: published rows with `period`, value, low and high, drawn as a fan after the last value: a projection.
     - `unit`: percent, count, dollars …, as in the table indicators; the rows' own column `unit` goes first.
     - `measure`: what the axis measures, in words above the chart.
     - `good_direction`: "up" or "down" says which way is better.
@@ -91,16 +90,13 @@ def trend(p: Published, *, id: str, caption: str, alt: str, period: str = "perio
     unit = data.unit_of(p, unit)
     marks = data.marks(p, *([line] if line else []), period, value=value, unit=unit)
     keyed = data.dated(p, marks)
-    lines = {data.shown_as(name): time.points([mark for mark in keyed if not line or mark.key[0] == name])
-             for name in dict.fromkeys(mark.key[0] if line else "" for mark in keyed)}  # fmt: skip
+    lines = given.lines(keyed, named=line is not None)
     every = sorted((point for points in lines.values() for point in points), key=lambda point: point.x)
-    future = time.points(data.dated(forecast, data.marks(forecast, period))) if forecast is not None else []
     data.once(p, keyed)
     data.most(p, lines, len(MARKERS), "line")
     behind = data.behind(p, data.headings((line, period), headings), marks, unit)
     style = {"goal": given.goal(target, target_at, unit), "breaks": given.breaks(p, breaks, period, every),
-             "forecast": [point for point in future if point.mark.drawn],
-             **_style(p, measure, good_direction)}  # fmt: skip
+             "forecast": given.future(forecast, period), **_style(p, measure, good_direction)}  # fmt: skip
     show(id, caption, alt, where, behind, keyed, lambda: _trend.draw(lines, unit, **style))
 
 
@@ -116,8 +112,7 @@ def groups(p: Published, *, id: str, caption: str, alt: str, group: str | None =
     - `group`: the column with a row's name; left out, the only key that varies.
     - `value`: the column that is drawn.
     - `section`: a column whose values become headings, with their groups below them.
-    - `reference`: the group that is everyone: a line through all rows instead of a row; a row if only a range of
-      it is known.
+    - `reference`: the group that is everyone: a line through all rows; a row, if only a range of it is known.
     - `target`: the common goal, a dashed line.
     - `target_column`: a column with groups' own goals, drawn as ticks.
     - `unit`: percent, count, dollars …, as in the table indicators; the rows' own column `unit` goes first.
@@ -132,8 +127,7 @@ def groups(p: Published, *, id: str, caption: str, alt: str, group: str | None =
     marks = data.marks(p, *([section] if section else []), group, value=value, unit=unit)
     keyed = data.rekeyed(marks, lambda key: (data.shown_as(key[0]) if section else "", data.shown_as(key[-1])))
     goals = [data.number(goal) for goal in p.frame[target_column]] if target_column else [None] * len(keyed)
-    everyone = None if reference is None else canvas.plain(reference)
-    total = next((mark for mark in keyed if not mark.between and mark.key[1] == everyone), None)
+    total = given.everyone(keyed, reference)
     rest = [(mark, goal) for mark, goal in zip(keyed, goals, strict=True) if mark is not total]
     some = [mark for mark, _goal in rest]
     data.once(p, keyed)

@@ -39,8 +39,8 @@ def own(p: Published, draw: Draw, *, id: str, caption: str, alt: str, columns: M
                    id="by-income", caption="By neighborhood income", alt="The lowest-income fifth stays lowest.")
 
     - `p`: what `publish` or `derive` returned; filter it with `p.where(…)`, and the table behind it has the same rows.
-    - `draw`: a function of the rows that are shown (a copy of `p.shown`) and one matplotlib Axes; it draws on these and
-      returns nothing. It is called twice, to see that it draws the same each time.
+    - `draw`: a function of the rows that are shown (a copy of `p.shown`) and one matplotlib Axes, on which it draws. It
+      is called twice, to see that it draws the same each time.
     - `id`, `caption`, `alt`: its name in the chapter; what is shown; this cycle's finding in words.
     - `columns`: column → heading of the table behind the chart, and on axes and in the key; left out, the keys, the
       value, its range and its counts. Rows that are not shown are in that table with their words, never drawn.
@@ -51,15 +51,12 @@ def own(p: Published, draw: Draw, *, id: str, caption: str, alt: str, columns: M
 
     Texts take the book's font and at least its smallest size. A drawing that uses other data is refused: it may use
     modules, colors, single numbers and texts, and lists of texts from the notebook; write lists of numbers into it.
-    This finds honest slips; it does not stop someone who means to get around it. Raises DisclosureError and
-    NotebookError; errors in `draw` come through as they are.
+    This finds honest slips, not intent. Raises DisclosureError and NotebookError; errors in `draw` come through.
     """
     data.check(p, *(columns or ()), alt=alt, caption=caption)
     place = f"chart '{id}'"
     _refuse_foreign(draw, place)
-    high = height or (THEME.chart_height if panels is None else 2.2 * panels[0])
-    if not 0 < high <= HIGHEST:
-        raise NotebookError(f"a height of {high:g} inches", where=place, cure=f"at most {HIGHEST:g} fit on a page")
+    high = _height(height, panels, place)
     marks = data.marks(p, *p.by)
     behind = _behind(p, columns, marks)
     some = [replace(mark, value=1.0, low=None, high=None) for mark in marks]  # `draw` decides what of a row it draws
@@ -72,6 +69,13 @@ def own(p: Published, draw: Draw, *, id: str, caption: str, alt: str, columns: M
         return figure
 
     pictures.show(id, caption, alt, where, behind, some, sheet, twice=True)
+
+
+def _height(height: float | None, panels: tuple[int, int] | None, place: str) -> float:
+    high = height or (THEME.chart_height if panels is None else 2.2 * panels[0])
+    if not 0 < high <= HIGHEST:
+        raise NotebookError(f"a height of {high:g} inches", where=place, cure=f"at most {HIGHEST:g} fit on a page")
+    return high
 
 
 def _refuse_foreign(draw: Draw, place: str) -> None:

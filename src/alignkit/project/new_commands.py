@@ -1,11 +1,17 @@
 """The commands `alignkit new …`. Each parses, calls one function, prints."""
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from alignkit.project.commands import COMMUNITY, print_next, print_written
+
+if TYPE_CHECKING:  # imported by each command when it runs, so that --help is quick
+    from alignkit.contract.catalog import Catalog
+    from alignkit.sources.mapping.draft import Draft
 
 
 @click.group()
@@ -133,18 +139,9 @@ def mapping(files: tuple[Path, ...], table: str, to: Path, community: str) -> No
       alignkit new mapping data/incoming/members.xlsx --table partners
     """
     from alignkit.project.own_tables import catalog_here
-    from alignkit.sources.mapping.blank import add_to_mapping, write_mapping
     from alignkit.sources.mapping.told import proposals
 
-    drafts, shown, catalog = dict.fromkeys(files, table), to.as_posix(), catalog_here(community)
-    steps = [f"fill {shown} in Excel, and close it; alignkit check {shown} says what is missing"]
-    if to.exists() and files:
-        draft = add_to_mapping(to, drafts, catalog)
-        click.echo(f"  added to {shown}: {', '.join(line[0] for line in draft.files)}")
-    else:
-        draft = write_mapping(to, drafts=drafts, catalog=catalog)
-        click.echo(f"  new   {shown}")
-        steps.append("in params/…/community.yml, under source:, take the # away before mapping: and look at its path")
+    draft, steps = _begun(to, dict.fromkeys(files, table), catalog_here(community))
     for line in proposals(draft):
         click.echo(line)
     for error in draft.unread:
@@ -152,3 +149,19 @@ def mapping(files: tuple[Path, ...], table: str, to: Path, community: str) -> No
     print_next(steps)
     if draft.unread:
         sys.exit(1)
+
+
+def _begun(to: Path, drafts: Mapping[Path, str], catalog: "Catalog") -> tuple["Draft", list[str]]:
+    """Begin the sheet, or add the files to the one that is there; what was begun, and the next steps."""
+    from alignkit.sources.mapping.blank import add_to_mapping, write_mapping
+
+    shown = to.as_posix()
+    steps = [f"fill {shown} in Excel, and close it; alignkit check {shown} says what is missing"]
+    if to.exists() and drafts:
+        draft = add_to_mapping(to, drafts, catalog)
+        click.echo(f"  added to {shown}: {', '.join(line[0] for line in draft.files)}")
+        return draft, steps
+    draft = write_mapping(to, drafts=drafts, catalog=catalog)
+    click.echo(f"  new   {shown}")
+    steps.append("in params/…/community.yml, under source:, take the # away before mapping: and look at its path")
+    return draft, steps

@@ -18,7 +18,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
@@ -122,41 +122,47 @@ def look_up_classes() -> None:
     AsyncKernelManager().client()
 
 
+class ChapterKernelManager(AsyncKernelManager):
+    """Starts one chapter's kernel; no one else on the machine can read what it says."""
+
+    # `manager` sets these, in a subclass for each chapter.
+    added: ClassVar[Mapping[str, str]]
+    folder: ClassVar[Path]
+    log_file: ClassVar[Path]
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"transport_encryption": "auto", **kwargs})
+
+    @property
+    def kernel_spec(self) -> Any:
+        """Jupyter's, with the warm provisioner where a server is named."""
+        spec = super().kernel_spec
+        if spec is not None and SOCKET in self.added:
+            spec.metadata = {**spec.metadata, "kernel_provisioner": {"provisioner_name": "alignkit-warm"}}
+        return spec
+
+    async def _async_pre_start_kernel(self, **kwargs: Any) -> Any:
+        kwargs["env"] = {**_inherited(), **self.added}
+        kwargs["cwd"] = str(self.folder)
+        with self.log_file.open("ab") as told:
+            kwargs["stdout"] = kwargs["stderr"] = os.dup(told.fileno())
+        return await super()._async_pre_start_kernel(**kwargs)
+
+    async def _async_launch_kernel(self, kernel_cmd: list[str], **kwargs: Any) -> None:
+        try:
+            await super()._async_launch_kernel(kernel_cmd, **kwargs)
+        finally:
+            os.close(kwargs["stderr"])
+
+    pre_start_kernel = _async_pre_start_kernel
+
+
 def manager(environment: Mapping[str, str], cwd: Path, log: Path) -> type[AsyncKernelManager]:
     """A kernel manager class whose kernels run in `cwd` with `environment` added, warm where a server is named.
 
     What a kernel says outside its notebook is appended to `log`.
     """
-
-    class ChapterKernelManager(AsyncKernelManager):
-        """Starts one chapter's kernel; nobody else on the machine can read what it says."""
-
-        def __init__(self, **kwargs: Any) -> None:
-            super().__init__(**{"transport_encryption": "auto", **kwargs})
-
-        @property
-        def kernel_spec(self) -> Any:
-            spec = super().kernel_spec
-            if spec is not None and SOCKET in environment:
-                spec.metadata = {**spec.metadata, "kernel_provisioner": {"provisioner_name": "alignkit-warm"}}
-            return spec
-
-        async def _async_pre_start_kernel(self, **kwargs: Any) -> Any:
-            kwargs["env"] = {**_inherited(), **environment}
-            kwargs["cwd"] = str(cwd)
-            with log.open("ab") as told:
-                kwargs["stdout"] = kwargs["stderr"] = os.dup(told.fileno())
-            return await super()._async_pre_start_kernel(**kwargs)
-
-        async def _async_launch_kernel(self, kernel_cmd: list[str], **kwargs: Any) -> None:
-            try:
-                await super()._async_launch_kernel(kernel_cmd, **kwargs)
-            finally:
-                os.close(kwargs["stderr"])
-
-        pre_start_kernel = _async_pre_start_kernel
-
-    return ChapterKernelManager
+    return type("ChapterKernelManager", (ChapterKernelManager,), {"added": environment, "folder": cwd, "log_file": log})
 
 
 @contextlib.contextmanager

@@ -170,3 +170,11 @@ def test_nobody_has_stated_anything():
     assert advocacy.positions_by_sector(held, advocacy.public_policies(POLICIES)).empty
     assert advocacy.support_by_evidence(held)["denominator"].tolist() == [0, 0, 0]
     assert set(advocacy.policies_by_outcome(OUTCOMES, backed, policies.reset_index())["standing"]) == {"part", "hole"}
+
+
+def test_strong_and_moderate_evidence_count_as_works():
+    ids = ["a", "b", "c"]
+    practices = frame("practices", practice_id=ids, evidence_tier=[1, 2, 3])
+    backed = frame("policy_practices", policy_id=ids, practice_id=ids)
+    found = advocacy.evidence_backed(frame("policies", policy_id=ids), backed, practices)
+    assert list(found["evidence"]) == ["works", "works", "weaker"]

@@ -9,6 +9,7 @@ from alignkit.chapters.commitments import measures as commitments
 from alignkit.chapters.commitments.exhibits import chain_table
 from alignkit.chapters.commitments.sentences import standing
 from alignkit.disclosure.publish import DERIVED, Gate, publish
+from tests.factory import frame
 
 AS_OF, SINCE = pd.Timestamp("2026-09-30"), pd.Timestamp("2026-06-30")
 PARTNERS = pd.DataFrame({"partner_id": ["a", "b"], "name": ["Alder Schools", "Birch Clinic"]})
@@ -146,3 +147,9 @@ def test_decisions_that_led_to_no_promise_are_found() -> None:
     decisions = pd.DataFrame(rows, columns=["decision_id", "motion", "status"]).assign(recorded_on=AS_OF)
     given = pd.DataFrame([promise("p1", "2026-08-01", decision_id="d1")])
     assert commitments.without_promise(decisions, given)["motion"].tolist() == ["Visit"]
+
+
+def test_an_open_promise_is_overdue_from_its_day_on():
+    days = ["2026-09-29", "2026-09-30", "2026-10-01"]
+    given = frame("commitments", commitment_id=["a", "b", "c"], due_originally=days, due_now=days, status="open")
+    assert list(commitments.standing(given, AS_OF)) == ["overdue", "overdue", "open"]

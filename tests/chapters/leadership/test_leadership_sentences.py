@@ -47,6 +47,38 @@ def coverage(*rows: tuple[str, str, str], outcomes: pd.DataFrame = OUTCOMES) -> 
     return published(measures.coverage(taken(*rows), outcomes, PARTNERS), "outcome_id", "sector")
 
 
+def shares(*given: tuple[str, str, int, int]) -> Published:
+    names = ["element", "sector", "numerator", "denominator"]
+    return published(pd.DataFrame(given, columns=names), "element", "sector")
+
+
+def test_the_answer_is_one_sentence() -> None:
+    told = say.answer(
+        shares(("vision", "all", 27, 40), ("data_standard", "all", 1, 40)), parts(("a", "reading", "lead"))
+    )
+    assert told == (
+        "Of 40 partners, 27 have signed the common vision and 1 has signed today's data standard; "
+        "1 of the 2 outcomes has no lead."
+    )
+
+
+def test_a_chart_of_signatures_names_the_sector_furthest_behind() -> None:
+    given = shares(("vision", "all", 5, 8), ("vision", "faith", 0, 2), ("vision", "health", 5, 6))
+    assert say.signed_alt(given) == "5 of 8 partners have signed the common vision, fewest in faith (0 of 2)."
+
+
+def test_holes_become_things_to_do() -> None:
+    standing = pd.DataFrame([{"standing": s, "partners": 0, "names": []} for s in ("current", "older", "none")])
+    holes = pd.DataFrame({"outcome_id": ["work", "reading"], "outcome": ["Work", "Reading"], "hole": ["lead", ""]})
+    given = [published(rows, rows.columns[0]) for rows in (holes, holes.tail(1), standing)]
+    assert say.action(given[0], given[2]) == ["Name a lead for Work."]
+    assert say.action(given[1], given[2]) == ["Nothing is missing this cycle; thank the partners for it."]
+
+
+def test_long_lists_of_names_are_counted() -> None:
+    assert say.names(list("abcdefgh")) == "a, b, c, d, e and 3 others"
+
+
 def test_without_partners_nothing_is_counted() -> None:
     none = signed(partners=PARTNERS.head(0))
     assert say.answer(none, parts()) == "No partner is on record, so no one has agreed to anything yet."

@@ -7,11 +7,11 @@ import pandas as pd
 import pytest
 
 from alignkit.chapters.outcome import measures
-from alignkit.contract.conform import conform
 from alignkit.contract.validate import empty
 from alignkit.disclosure.published import Published
 from alignkit.errors import InputError
 from alignkit.stats.intervals import byar_interval, wilson_interval
+from tests.factory import typed
 
 INDICATOR = {
     "indicator_id": "reading", "outcome_id": "early", "name": "Third graders who read well", "definition": "d",
@@ -29,15 +29,9 @@ VALUE = {
 INDICATORS = pd.DataFrame({"indicator_id": ["reading"]})
 
 
-def table(name: str, *rows: Mapping[str, object]) -> pd.DataFrame:
-    frame, failures = conform(name, pd.DataFrame([dict(row) for row in rows]))
-    assert not failures
-    return frame
-
-
 def one(value: Mapping[str, object], **indicator: object) -> pd.Series:
     return measures.with_ranges(
-        table("indicator_values", VALUE | value), table("indicators", INDICATOR | indicator)
+        typed("indicator_values", VALUE | value), typed("indicators", INDICATOR | indicator)
     ).iloc[0]
 
 
@@ -90,14 +84,14 @@ def test_a_range_keeps_its_bounds_and_a_suppressed_value_nothing():
 
 
 def test_groups_and_places_carry_their_names_and_own_goals():
-    rows = table(
+    rows = typed(
         "indicator_values", VALUE | {"subgroup_type": "sex", "subgroup": "f", "numerator": 40, "denominator": 100}
     )
     frame = measures.with_ranges(
-        rows, table("indicators", INDICATOR),
-        subgroups=table("subgroups", {"subgroup_type": "sex", "subgroup": "f", "name": "Girls", "type_name": "Sex"}),
-        places=table("places", {"place_id": "town", "name": "Townsville", "kind": "city"}),
-        targets=table("subgroup_targets", {"indicator_id": "reading", "subgroup_type": "sex", "subgroup": "f",
+        rows, typed("indicators", INDICATOR),
+        subgroups=typed("subgroups", {"subgroup_type": "sex", "subgroup": "f", "name": "Girls", "type_name": "Sex"}),
+        places=typed("places", {"place_id": "town", "name": "Townsville", "kind": "city"}),
+        targets=typed("subgroup_targets", {"indicator_id": "reading", "subgroup_type": "sex", "subgroup": "f",
                                            "target": 50, "target_year": 2030, "valid_from": "2020-01-01"}),
     ).iloc[0]  # fmt: skip
     assert (frame["group"], frame["kind"], frame["place"]) == ("Girls", "Sex", "Townsville")
@@ -105,9 +99,9 @@ def test_groups_and_places_carry_their_names_and_own_goals():
 
 
 def test_names_are_those_of_the_tables_that_are_open():
-    bare = SimpleNamespace(indicator_values=table("indicator_values", VALUE), indicators=table("indicators", INDICATOR))
+    bare = SimpleNamespace(indicator_values=typed("indicator_values", VALUE), indicators=typed("indicators", INDICATOR))
     assert measures.series(bare)["place"].tolist() == ["town"]
-    places = table("places", {"place_id": "town", "name": "Townsville", "kind": "city"})
+    places = typed("places", {"place_id": "town", "name": "Townsville", "kind": "city"})
     assert measures.series(SimpleNamespace(**vars(bare), places=places))["place"].tolist() == ["Townsville"]
 
 
@@ -132,7 +126,7 @@ def test_children_short_of_the_goal_are_whole_children(counts, indicator, short)
 
 
 def test_an_outcome_is_judged_by_its_first_core_indicator_while_in_force():
-    indicators = table(
+    indicators = typed(
         "indicators",
         INDICATOR | {"indicator_id": "c", "role": "contributing"},
         INDICATOR,
@@ -140,7 +134,7 @@ def test_an_outcome_is_judged_by_its_first_core_indicator_while_in_force():
         INDICATOR | {"indicator_id": "m", "outcome_id": "math"},
     )
     base = {"stage": "elementary", "why_it_matters": "w", "valid_from": "2015-01-01"}
-    outcomes = table(
+    outcomes = typed(
         "outcomes",
         base | {"outcome_id": "early", "name": "Reading", "status": "in_force", "order": 1},
         base | {"outcome_id": "math", "name": "Math", "status": "candidate", "order": 2},
@@ -171,7 +165,7 @@ def test_a_notebook_run_by_hand_shows_the_first_outcome_and_says_which_others_th
         measures.core_indicator("c", INDICATORS, outcomes)
 
 
-PLACES = table(
+PLACES = typed(
     "places",
     {"place_id": "town", "name": "Town", "kind": "city", "parent_id": "state", "peer_group": "mid"},
     {"place_id": "state", "name": "State", "kind": "state"},
@@ -183,7 +177,7 @@ PLACES = table(
 def test_around_a_place_stand_its_parents_with_their_groups_and_its_peers():
     girls = {"subgroup_type": "sex", "subgroup": "f"}
     rows = [VALUE | {"place_id": place, "value": 40} for place in ("other", "peer", "state", "town")]
-    values = table("indicator_values", *rows, *[row | girls for row in rows])
+    values = typed("indicator_values", *rows, *[row | girls for row in rows])
     found = measures.in_and_around(values, INDICATORS, PLACES, "town")
     assert list(zip(found["place_id"], found["subgroup"], strict=True)) == [
         ("town", "all"), ("town", "f"), ("state", "all"), ("state", "f"), ("peer", "all")]  # fmt: skip
@@ -204,8 +198,8 @@ def test_the_order_of_rows_does_not_matter():
         VALUE | {"subgroup_type": "sex", "subgroup": s, "numerator": n, "denominator": 90}
         for s, n in (("f", 40), ("m", 50))
     ]
-    indicators = table("indicators", INDICATOR)
-    forth, back = (measures.with_ranges(table("indicator_values", *some), indicators) for some in (rows, rows[::-1]))
+    indicators = typed("indicators", INDICATOR)
+    forth, back = (measures.with_ranges(typed("indicator_values", *some), indicators) for some in (rows, rows[::-1]))
     pd.testing.assert_frame_equal(forth, back)
 
 

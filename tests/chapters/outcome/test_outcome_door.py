@@ -4,9 +4,9 @@ import pandas as pd
 import pytest
 
 from alignkit.chapters.outcome import measures
-from alignkit.contract.conform import conform
 from alignkit.contract.validate import empty
 from alignkit.disclosure.publish import DERIVED, Gate, publish
+from tests.factory import typed
 
 INDICATOR = {
     "indicator_id": "i", "outcome_id": "early", "name": "Reading", "definition": "d", "role": "core", "unit": "percent",
@@ -14,12 +14,6 @@ INDICATOR = {
     "target_year": 2030, "source": "s", "already_public": False, "valid_from": "2015-01-01",
 }  # fmt: skip
 COUNTS = {"all": (300, 700), "white": (250, 400), "black": (45, 292), "native": (5, 8)}
-
-
-def table(name, *rows):
-    frame, failures = conform(name, pd.DataFrame(list(rows)))
-    assert not failures
-    return frame
 
 
 def value(group, year):
@@ -30,14 +24,14 @@ def value(group, year):
             "source_key": "k"}  # fmt: skip
 
 
-SUBGROUPS = table("subgroups", *({"subgroup_type": "race", "subgroup": g, "name": g.title(), "type_name": "Race"}
+SUBGROUPS = typed("subgroups", *({"subgroup_type": "race", "subgroup": g, "name": g.title(), "type_name": "Race"}
                                  for g in ("white", "black", "native")))  # fmt: skip
-INDICATORS = table("indicators", INDICATOR)
+INDICATORS = typed("indicators", INDICATOR)
 
 
 @pytest.fixture
 def series():
-    values = table("indicator_values", *(value(group, year) for year in (2024, 2025) for group in COUNTS))
+    values = typed("indicator_values", *(value(group, year) for year in (2024, 2025) for group in COUNTS))
     rows = measures.with_ranges(values, INDICATORS, subgroups=SUBGROUPS)
     return publish(rows, id="series", gate=Gate(minimum_count=10), **measures.KEYS)
 

@@ -3,24 +3,17 @@
 import pandas as pd
 
 from alignkit.chapters.outcome.measures import open_commitments, partners_taking_part, practices_listed
-from alignkit.contract.conform import conform
 from alignkit.contract.validate import empty
-
-
-def table(name, *rows):
-    frame, failures = conform(name, pd.DataFrame(list(rows)))
-    assert not failures
-    return frame
-
+from tests.factory import typed
 
 PARTNER = {"sector": "education", "setting": "inside", "kind": "k", "is_backbone": False, "valid_from": "2020-01-01"}
-PARTNERS = table("partners", *(PARTNER | {"partner_id": p, "name": p.upper()} for p in "abc"))
+PARTNERS = typed("partners", *(PARTNER | {"partner_id": p, "name": p.upper()} for p in "abc"))
 PART = {"outcome_id": "early", "valid_from": "2024-01-01"}
 PRACTICE = {"setting": "both", "evidence_source": "s", "core_components": "c", "valid_from": "2024-01-01"}
 
 
 def test_the_lead_comes_first_and_each_partner_once():
-    rows = table(
+    rows = typed(
         "responsibilities",
         PART | {"partner_id": "a", "role": "contributor"},
         PART | {"partner_id": "b", "role": "lead"},
@@ -33,14 +26,14 @@ def test_the_lead_comes_first_and_each_partner_once():
 
 
 def test_practices_come_best_evidence_first_with_their_sites():
-    practices = table(
+    practices = typed(
         "practices",
         PRACTICE | {"practice_id": "n", "name": "Nights", "outcome_id": "early", "evidence_tier": 4},
         PRACTICE | {"practice_id": "t", "name": "Tutoring", "outcome_id": "early", "evidence_tier": 1},
         PRACTICE | {"practice_id": "x", "name": "Other", "outcome_id": "other", "evidence_tier": 1},
     )
     site = {"practice_id": "t", "site": "s", "stage": "pilot", "valid_from": "2024-01-01"}
-    adoptions = table("adoptions", *(site | {"adoption_id": str(i), "partner_id": p} for i, p in enumerate("aab")))
+    adoptions = typed("adoptions", *(site | {"adoption_id": str(i), "partner_id": p} for i, p in enumerate("aab")))
     found = practices_listed(practices, adoptions, PARTNERS, "early")
     assert found[["practice", "sites", "where"]].values.tolist() == [["Tutoring", 3, ("A", "B")], ["Nights", 0, ()]]
     assert practices_listed(practices, empty("adoptions"), PARTNERS, "early")["sites"].tolist() == [0, 0]
@@ -57,5 +50,5 @@ def test_only_open_promises_to_the_outcome_are_next():
         ("4", "x", "2026-12-01"),
     ]
     made = [base | {"commitment_id": i, "outcome_id": o, "due_now": d, "due_originally": d} for i, o, d in rows]
-    found = open_commitments(table("commitments", *made), PARTNERS, "early", pd.Timestamp("2026-09-30"))
+    found = open_commitments(typed("commitments", *made), PARTNERS, "early", pd.Timestamp("2026-09-30"))
     assert found["commitment_id"].tolist() == ["2", "1"]

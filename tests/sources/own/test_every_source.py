@@ -14,13 +14,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from alignkit.errors import ContractError, ParamsError, SourceError
 from alignkit.params import load_community
 from alignkit.snapshot import Snapshot, load, purge, snapshot_of
+from tests import factory
 from tests.mapping_sheets import fill
 from tests.own_tables import ANSWERS, PARKS, PROGRAMS, SURVEY, changed, declare, with_column
 from tests.postgres import PASSWORD, Server
-from tests.small_project import PARTNERS
 
 TABLES = {
-    "partners": f"{PARTNERS}\nschools,Schools,education,inside,district,no,2024-01-01\n",
+    "partners": factory.text("partners", partner_id=["p1", "schools"]),
     "family_survey": ANSWERS, "park_programs": PARKS,
 }  # fmt: skip
 Texts = Mapping[str, str]
@@ -157,7 +157,7 @@ def test_a_wrong_declaration_or_a_wrong_row_stops_before_anything_is_kept(tmp_pa
     with pytest.raises(ParamsError, match="'subject' is missing"):
         taken(tmp_path / "a", csv, own=(changed(SURVEY, subject=None), PROGRAMS))
     with pytest.raises(ContractError, match="the value is not in partners"):
-        taken(tmp_path / "b", csv, {**TABLES, "partners": PARTNERS})
+        taken(tmp_path / "b", csv, {**TABLES, "partners": factory.text("partners", partner_id="p1")})
     assert not list(tmp_path.glob("*/.alignkit"))
 
 

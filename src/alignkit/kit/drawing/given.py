@@ -10,6 +10,7 @@ import pandas as pd
 from alignkit.disclosure.published import Published
 from alignkit.errors import NotebookError
 from alignkit.kit.drawing import data, time
+from alignkit.kit.drawing.canvas import plain
 from alignkit.kit.drawing.data import Mark
 from alignkit.kit.drawing.matrix import Symbol
 from alignkit.kit.drawing.time import Point
@@ -72,6 +73,25 @@ def _of_table(p: Published, table: pd.DataFrame, period: str) -> list[tuple[Day,
     first = frame.loc[frame["status"] == "shown", period].min()
     own = own[pd.to_datetime(own["starts_on"]) > first]
     return list(zip(own["starts_on"], own["reason"], strict=True))
+
+
+def lines(marks: Sequence[Mark], *, named: bool) -> dict[str, list[Point]]:
+    """Name → the points of each line, in the marks' order; the name is the first part of a mark's key, or blank."""
+    names = dict.fromkeys(mark.key[0] if named else "" for mark in marks)
+    return {data.shown_as(name): time.points([mark for mark in marks if not named or mark.key[0] == name])
+            for name in names}  # fmt: skip
+
+
+def future(forecast: Published | None, period: str) -> list[Point]:
+    """The points of a projection that may be shown."""
+    marks = [] if forecast is None else data.dated(forecast, data.marks(forecast, period))
+    return [point for point in time.points(marks) if point.mark.drawn]
+
+
+def everyone(marks: Sequence[Mark], reference: str | None) -> Mark | None:
+    """The mark of the group that is everyone, where a line can be drawn at its value."""
+    name = None if reference is None else plain(reference)
+    return next((mark for mark in marks if not mark.between and mark.key[1] == name), None)
 
 
 def limits(row: Mapping[Any, Any], center: str, lower: str, upper: str, signal: str) -> Limits:

@@ -1,7 +1,6 @@
 """A grid of symbols: who has which part in what, and where no one has.
 
-Ours: seaborn's heat map has one color for a cell and one height for all rows; here a cell is read by its symbol, names
-take two lines, and sections have headings.
+Not seaborn.heatmap: its cells are colors in rows of one height; ours are symbols, in rows as high as their names take.
 """
 
 import math

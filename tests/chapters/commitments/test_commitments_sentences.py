@@ -1,4 +1,4 @@
-"""The sentences of the leadership and commitments chapters, as a reader gets them."""
+"""The sentences of the commitments chapter, as a reader gets them."""
 
 from typing import Any
 
@@ -6,7 +6,6 @@ import pandas as pd
 
 from alignkit.chapters.commitments import exhibits as commitment_tables
 from alignkit.chapters.commitments import sentences as commitments
-from alignkit.chapters.leadership import sentences as leadership
 from alignkit.disclosure.publish import Gate, publish
 from alignkit.disclosure.published import Published
 from alignkit.words.words import words
@@ -20,50 +19,9 @@ def public(rows: list[dict[str, Any]], by: list[str], about: str = "commitments"
     return publish(frame, id="x", by=by, about=about, carry=carry, gate=Gate())
 
 
-def signed(*shares: tuple[str, str, int, int]) -> Published:
-    rows = [
-        {"element": e, "sector": s, "sector_name": s.capitalize(), "numerator": k, "denominator": n}
-        for e, s, k, n in shares
-    ]
-    return public(rows, ["element", "sector"], "agreements")
-
-
-def parts(*leads: str | None) -> Published:
-    rows = [
-        {"outcome_id": str(i), "outcome": f"Outcome {i}", "lead": lead, "hole": "" if lead else "lead"}
-        for i, lead in enumerate(leads)
-    ]
-    return public(rows, ["outcome_id"], "responsibilities")
-
-
 def counts(**by: int) -> Published:
     names = ("kept", "late", "not_done", "overdue", "dropped", "open")
     return public([{"standing": name, "count": by.get(name, 0)} for name in names], ["standing"])
-
-
-def test_leadership_answers_in_one_sentence() -> None:
-    said = leadership.answer(signed(("vision", "all", 27, 40), ("data_standard", "all", 1, 40)), parts("A", None))
-    assert said == (
-        "Of 40 partners, 27 have signed the common vision and 1 has signed today's data standard; "
-        "1 of the 2 outcomes has no lead."
-    )
-
-
-def test_a_chart_of_signatures_names_the_sector_furthest_behind() -> None:
-    given = signed(("vision", "all", 5, 8), ("vision", "faith", 0, 2), ("vision", "health", 5, 6))
-    assert leadership.signed_alt(given) == ("5 of 8 partners have signed the common vision, fewest in faith (0 of 2).")
-
-
-def test_holes_become_things_to_do() -> None:
-    standing = public(
-        [{"standing": s, "partners": 0, "names": []} for s in ("current", "older", "none")], ["standing"], "agreements"
-    )
-    assert leadership.action(parts("A", None), standing) == ["Name a lead for Outcome 1."]
-    assert leadership.action(parts("A"), standing) == ["Nothing is missing this cycle; thank the partners for it."]
-
-
-def test_long_lists_of_names_are_counted() -> None:
-    assert leadership.names(list("abcdefgh")) == "a, b, c, d, e and 3 others"
 
 
 def test_commitments_answer_with_what_was_kept_and_what_was_not() -> None:
