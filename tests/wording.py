@@ -40,3 +40,16 @@ def newest_value(name: str, period: str, due: str) -> str:
 def never_up_to_date(name: str, due: str) -> str:
     """A set of data that is late and never came."""
     return f"{name}: never brought up to date; usual by {due}"
+
+
+def corrected(figure: str, was: str, now: str) -> str:
+    """Page one: a value that its source has corrected since the last book."""
+    return (
+        f"In the data: {figure}: the last book said {was}; the source corrected it to {now}. "
+        "Nothing changed for children."
+    )
+
+
+def measured_differently(indicator: str, month: str, reason: str) -> str:
+    """Page one: a break in a series that was announced since the last book."""
+    return f"In the data: {indicator} is measured differently starting in {month}: {reason}."

@@ -16,6 +16,7 @@ from alignkit.params import load_cycle
 from alignkit.runs.run import run
 from tests.factory import frame
 from tests.small_project import small_project
+from tests.wording import corrected, measured_differently
 
 pytestmark = pytest.mark.heavy
 
@@ -99,10 +100,9 @@ CHANGED = [
     "In the data: of 7 values in this book, 1 is new, 1 was corrected and 5 are the same as in the last book "
     "(@sec-cannot-see).",
     "In the data: new values: Graduated in four years (2025–26, 1 value).",
-    "In the data: Graduated in four years, 2020–21: last book said 63.5%; the source corrected it to 61.5%. "
-    "Nothing changed for children.",
-    "In the data: Graduated in four years, 2018–19: last book said 61%; the source no longer gives this value.",
-    "In the data: Graduated in four years is measured otherwise from July 2023 on: New codes.",
+    corrected("Graduated in four years, 2020–21", "63.5%", "61.5%"),
+    "In the data: Graduated in four years, 2018–19: the last book said 61%; the source no longer gives this value.",
+    measured_differently("Graduated in four years", "July 2023", "New codes"),
 ]  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from alignkit.chapters.brief.revisions import KEY
 from alignkit.disclosure.cells import as_key
 from alignkit.disclosure.publish import Gate, publish
 from alignkit.disclosure.published import Published
+from tests.wording import corrected, measured_differently
 
 INDICATORS = pd.DataFrame(
     {"indicator_id": ["grad", "own", "births"], "name": ["Graduation", "Screening", "Births"],
@@ -109,8 +110,7 @@ def test_page_one_says_everyones_figures_and_counts_the_others() -> None:
     group = {"subgroup_type": "race", "subgroup": "black"}
     frame = found([value(87.5), value(80.0, **group)], [value(87.4), value(81.0, **group)])
     assert data_changes(published(frame)) == [
-        "In the data: Graduation, 2024–25: last book said 87.4%; the source corrected it to 87.5%. "
-        "Nothing changed for children.",
+        corrected("Graduation, 2024–25", "87.4%", "87.5%"),
         "In the data: 1 figure of a group or another place was corrected (@sec-cannot-see).",
     ]
     nothing = published(found([], []))
@@ -131,7 +131,7 @@ def test_a_break_announced_since_the_last_book_is_said_once() -> None:
     broken = publish(fresh, id="b", by=["indicator_id", "starts_on"], about="series_breaks",
                      carry=["indicator", "reason"], gate=Gate())  # fmt: skip
     assert data_changes(published(found([], [])), broken) == [
-        "In the data: Graduation is measured otherwise from October 2024 on: New codes."
+        measured_differently("Graduation", "October 2024", "New codes")
     ]
 
 
@@ -152,7 +152,7 @@ def test_a_word_that_a_correction_changed_is_told_apart_from_one_that_a_result_c
     reworded = publish(frame, id="r", by=["outcome_id"], about="outcomes", gate=Gate(),
                        carry=["outcome", "chapter", "was", "word_known"])  # fmt: skip
     assert data_changes(published(found([], [])), reworded=reworded) == [
-        "In the data: Corrected: last book said “improving”; with today's figures for the same periods it would have "
+        "In the data: Corrected: the last book said “improving”; with today's figures for the same periods it would have "
         "said “no clear change” (@sec-outcome-corrected)."
     ]
     assert brief.changed_words(chapters, {}).empty

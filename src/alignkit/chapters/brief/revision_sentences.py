@@ -135,7 +135,7 @@ def _new(compared: pd.DataFrame) -> list[str]:
 def _lost(lost: pd.DataFrame, place: str) -> list[str]:
     """Values that their source no longer gives: everyone's in `place` by name, the others counted."""
     own = (lost["place_id"] == place) & (lost["subgroup"] == "all")
-    text = words.gettext("In the data: {figure}: last book said {was}; the source no longer gives this value.")
+    text = words.gettext("In the data: {figure}: the last book said {was}; the source no longer gives this value.")
     said = [text.format(figure=row["named"], was=row["was_said"]) for row in lost[own].to_dict("records")]
     if others := int((~own).sum()):
         counted = words.ngettext(
@@ -149,7 +149,7 @@ def _lost(lost: pd.DataFrame, place: str) -> list[str]:
 
 def _corrected(row: Mapping[Any, Any]) -> str:
     template = words.gettext(
-        "In the data: {figure}: last book said {was}; the source corrected it to {now}. Nothing changed for children."
+        "In the data: {figure}: the last book said {was}; the source corrected it to {now}. Nothing changed for children."
     )
     return template.format(figure=row["named"], was=row["was_said"], now=row["now_said"])
 
@@ -167,7 +167,7 @@ def _others(count: int) -> list[str]:
 
 def _reworded(row: Mapping[Any, Any]) -> str:
     text = words.gettext(
-        "In the data: {outcome}: last book said “{was}”; with today's figures for the same periods it would have said "
+        "In the data: {outcome}: the last book said “{was}”; with today's figures for the same periods it would have said "
         "“{now}” (@sec-{chapter})."
     )
     was, now = (of_outcome.word(row[name]) for name in ("was", "word_known"))
@@ -175,6 +175,6 @@ def _reworded(row: Mapping[Any, Any]) -> str:
 
 
 def _broken(row: Mapping[Any, Any]) -> str:
-    text = words.gettext("In the data: {indicator} is measured otherwise from {month} on: {reason}.")
+    text = words.gettext("In the data: {indicator} is measured differently starting in {month}: {reason}.")
     month, reason = words.month_year(row["starts_on"]), str(row["reason"]).rstrip(".")
     return text.format(indicator=row["indicator"], month=month, reason=reason)
