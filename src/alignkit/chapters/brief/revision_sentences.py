@@ -149,7 +149,8 @@ def _lost(lost: pd.DataFrame, place: str) -> list[str]:
 
 def _corrected(row: Mapping[Any, Any]) -> str:
     template = words.gettext(
-        "In the data: {figure}: the last book said {was}; the source corrected it to {now}. Nothing changed for children."
+        "In the data: {figure}: the last book said {was}; the source corrected it to {now}. "
+        "Nothing changed for children."
     )
     return template.format(figure=row["named"], was=row["was_said"], now=row["now_said"])
 
@@ -167,8 +168,8 @@ def _others(count: int) -> list[str]:
 
 def _reworded(row: Mapping[Any, Any]) -> str:
     text = words.gettext(
-        "In the data: {outcome}: the last book said “{was}”; with today's figures for the same periods it would have said "
-        "“{now}” (@sec-{chapter})."
+        "In the data: {outcome}: the last book said “{was}”; with today's figures for the same periods it would have "
+        "said “{now}” (@sec-{chapter})."
     )
     was, now = (of_outcome.word(row[name]) for name in ("was", "word_known"))
     return text.format(outcome=row["outcome"], was=was, now=now, chapter=row["chapter"])
