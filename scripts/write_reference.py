@@ -54,7 +54,11 @@ FILES = (
     ("source, in community.yml", params.Source, "One of these, or several; each table is kept in one of them."),
     ("source.demo, in community.yml", params.DemoSource, "The invented community."),
     ("overrides, in community.yml", params.ChapterParams, "For a chapter's id: what it does differently."),
-    ("`<cycle>.yml`", params.CycleParams, "One cycle: what every notebook declares."),
+    (
+        "`<cycle>.yml`",
+        params.CycleParams,
+        "One cycle: what every notebook declares, and its days. See [cycles.md](cycles.md).",
+    ),
 )
 
 
@@ -154,11 +158,12 @@ def keys(model: type[BaseModel]) -> dict[str, str]:
 
 def _key(model: type[BaseModel], name: str, says: str) -> str:
     field = model.model_fields[name]
-    default = field.get_default(call_default_factory=True)
+    depends = name == "as_of"  # on the cycle and on the day
+    default = None if depends else field.get_default(call_default_factory=True)
     shown = (
         "" if default in (None, {}) else f"`{json.dumps(default)}`" if default is not PydanticUndefined else "needed"
     )
-    shown = "the quarter's last day" if name == "as_of" else shown
+    shown = "today; after the cycle, its last day" if depends else shown
     kind = getattr(field.annotation, "__name__", "") if isinstance(field.annotation, type) else str(field.annotation)
     return f"| `{name}` | {_cell(_plain(kind))} | {_cell(shown)} | {_cell(says)} |"
 
@@ -167,7 +172,7 @@ def _plain(kind: str) -> str:
     """A Python type as one would say it."""
     kind = re.sub(r"\b\w*(Params|Source)\b", "see below", kind)
     names = {"str": "text", "bool": "true or false", "int": "whole number", "float": "number", "date": "day"}
-    kind = re.sub(r"typing\.|alignkit\.params\.|, \.\.\.", "", kind).replace(" | None", "")
+    kind = re.sub(r"typing\.|datetime\.|alignkit\.params\.|, \.\.\.", "", kind).replace(" | None", "")
     kind = re.sub(r"Literal\[(.*)\]", lambda found: found[1].replace("'", "").replace(", ", " or "), kind)
     kind = re.sub(r"tuple\[(.*)\]", r"list of \1", kind)
     kind = re.sub(r"dict\[str, (.*)\]", r"name: \1", kind)

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 from contextlib import contextmanager, nullcontext
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
@@ -127,6 +128,17 @@ def run(warm):
             return run(file, **options)
 
     return quick
+
+
+@pytest.fixture
+def today_is(monkeypatch):
+    """`today_is("2026-11-10")` sets the day that counts where a cycle's file leaves `as_of` out."""
+
+    def set_day(day: str) -> None:
+        fixed = type("Fixed", (date,), {"today": classmethod(lambda cls: date.fromisoformat(day))})
+        monkeypatch.setattr("alignkit.params.date", fixed)
+
+    return set_day
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from tests.factory import frame
 
 PYTHON = {"display_name": "Python 3", "language": "python", "name": "python3"}
 PARAMETERS = """community: str = "smallville"  # folder below params/
-cycle: str = "2026-Q3"  # the quarter reported on
+cycle: str = "2026-Q3"  # the cycle reported on
 as_of: str = "2026-09-30"  # what was known on this day
 previous: str = ""  # the cycle before
 lang: str = "en"  # the book's language"""

@@ -201,7 +201,7 @@ def test_a_cycle_opens_from_any_folder_below_its_project(opened, monkeypatch, tm
         open_cycle("smallville", "2026-Q3")
 
 
-def test_the_date_is_the_quarters_end_unless_it_is_given(opened):
+def test_the_date_is_the_last_day_of_a_cycle_that_is_over_unless_it_is_given(opened):
     cycle = opened(previous="2026-Q2")
     assert (cycle.as_of, cycle.previous_as_of) == (pd.Timestamp("2026-09-30"), pd.Timestamp("2026-06-30"))
     assert opened(as_of="2026-08-01").previous_as_of is None
@@ -212,6 +212,13 @@ def test_the_cycle_before_knew_what_its_own_parameter_file_says(opened, tmp_path
     before = {"community": "smallville", "cycle": "2026-Q2", "as_of": "2026-06-15"}
     (tmp_path / "params" / "smallville" / "2026-Q2.yml").write_text(json.dumps(before), encoding="utf-8")
     assert cycle.previous_as_of == pd.Timestamp("2026-06-15")
+
+
+def test_the_cycle_before_ends_on_its_own_last_day_whatever_day_it_is(opened, tmp_path):
+    cycle = opened(cycle="2091-H1", previous="2090")
+    before = {"community": "smallville", "cycle": "2090", "ends": "2090-12-20"}
+    (tmp_path / "params" / "smallville" / "2090.yml").write_text(json.dumps(before), encoding="utf-8")
+    assert cycle.previous_as_of == pd.Timestamp("2090-12-20")
 
 
 def test_the_last_release_says_what_it_showed_and_nothing_that_it_hid(opened, tmp_path):

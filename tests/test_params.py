@@ -1,12 +1,13 @@
 """Parameter files: what is read, and how each mistake is answered."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from alignkit.errors import ParamsError
-from alignkit.params import day_of, load_community, load_cycle, project_root, quarter_end
+from alignkit.params import CycleParams, load_community, load_cycle, project_root
 from alignkit.runs.plan import read_parameters
 
 COMMUNITY = "name: Mill Valley\nplace: mill-valley\nsource:\n  folder: ../../data\n"
@@ -41,25 +42,17 @@ def test_a_cycle_is_read_and_given_to_papermill_as_plain_values(project: Path) -
     }
 
 
-def test_as_of_defaults_to_the_quarters_end(project: Path) -> None:
+def test_as_of_defaults_to_the_last_day_of_a_cycle_that_is_over(project: Path) -> None:
     path = project / "params/mill/2026-Q3.yml"
     path.write_text("community: mill\ncycle: 2026-Q3\n")
     assert load_cycle(path).as_of == date(2026, 9, 30)
 
 
 @pytest.mark.parametrize(
-    ("cycle", "end"),
-    [("2025-Q4", date(2025, 12, 31)), ("2024-Q1", date(2024, 3, 31)), ("2026-Q2", date(2026, 6, 30))],
-)
-def test_a_quarter_ends_on_its_last_day(cycle: str, end: date) -> None:
-    assert quarter_end(cycle) == end
-
-
-@pytest.mark.parametrize(
     ("text", "says"),
     [
         (CYCLE + "comunity: x\n", "line 6: unknown key 'comunity' (did you mean 'community'?)"),
-        (CYCLE.replace("2026-Q3", "2026-3"), "a cycle is written like 2026-Q3"),
+        (CYCLE.replace("2026-Q3", "2026-3"), "'2026-3' is not a cycle: write 2026-Q3 (quarter), 2026-H2 (half year)"),
         (CYCLE.replace("2026-Q2", "2026-Q4"), "previous (2026-Q4) must come before"),
         (CYCLE.replace("2026-09-30", "September"), "line 3: as_of"),
         ("community: mill\n  cycle: 2026-Q3\n", ":2: this is not YAML"),
@@ -153,10 +146,61 @@ def test_a_folder_without_params_above_is_refused(tmp_path: Path, monkeypatch: p
         project_root()
 
 
-def test_a_new_cycles_day_is_today_until_it_is_over() -> None:
-    assert day_of("2026-Q4", date(2026, 11, 28)) == date(2026, 11, 28)
-    assert day_of("2026-Q3", date(2026, 11, 28)) == date(2026, 9, 30)
-    assert day_of("2027-Q1", date(2026, 11, 28)) == date(2027, 3, 31)
+@pytest.mark.parametrize(
+    ("today", "days", "as_of"),
+    [
+        ("2026-07-01", {}, "2026-12-31"),
+        ("2026-11-28", {}, "2026-11-28"),
+        ("2027-01-15", {}, "2026-12-31"),
+        ("2027-01-15", {"ends": "2027-01-20"}, "2027-01-15"),
+        ("2027-03-01", {"ends": "2027-01-20"}, "2027-01-20"),
+        ("2026-08-20", {"starts": "2026-09-08"}, "2026-12-31"),
+    ],
+)
+def test_a_day_left_out_is_today_until_the_cycle_is_over(
+    today_is: Callable[[str], None], today: str, days: dict[str, str], as_of: str
+) -> None:
+    today_is(today)
+    cycle = CycleParams.model_validate({"community": "mill", "cycle": "2026-Fall", "as_of": None, **days})
+    assert (cycle.as_of.isoformat(), cycle.dated) == (as_of, False)
+
+
+def test_as_of_that_is_given_does_not_move_with_the_clock(project: Path, today_is: Callable[[str], None]) -> None:
+    today_is("2026-08-01")
+    cycle = load_cycle(project / "params/mill/2026-Q3.yml")
+    assert (cycle.as_of, cycle.dated) == (date(2026, 9, 30), True)
+
+
+def test_a_calendar_year_may_be_written_as_a_number(project: Path) -> None:
+    path = project / "params/mill/2026.yml"
+    path.write_text("community: mill\ncycle: 2026\nprevious: 2025\n")
+    cycle = load_cycle(path)
+    assert (cycle.cycle, cycle.previous) == ("2026", "2025")
+    assert cycle.to_papermill()["cycle"] == "2026"
+
+
+@pytest.mark.parametrize(
+    ("lines", "says"),
+    [
+        ("starts: 2026-02-01", "starts (2026-02-01) is more than 93 days from 2026-08-01, its usual day in 2026-Fall"),
+        ("ends: 2027-06-01", "ends (2027-06-01) is more than 93 days from 2026-12-31"),
+        ("starts: 2026-10-20\nends: 2026-10-10", "the cycle ends (2026-10-10) before it starts (2026-10-20)"),
+    ],
+)
+def test_days_that_do_not_fit_the_label_are_refused(project: Path, lines: str, says: str) -> None:
+    assert says in refused(project, "2026-Fall.yml", f"community: mill\ncycle: 2026-Fall\n{lines}\n")
+
+
+def test_a_cycle_that_is_not_written_well_is_the_only_thing_that_is_said(project: Path) -> None:
+    said = refused(project, "2026-H3.yml", "community: mill\ncycle: 2026-H3\n")
+    assert "line 2: cycle: '2026-H3' is not a cycle" in said
+    assert "as_of" not in said
+
+
+def test_another_kind_of_cycle_may_follow(project: Path) -> None:
+    path = project / "params/mill/2027-H1.yml"
+    path.write_text("community: mill\ncycle: 2027-H1\nprevious: 2026-Q3\n")
+    assert read_parameters(path)[2].previous == "2026-Q3"
 
 
 def test_a_previous_cycle_that_is_not_there_is_refused_with_those_that_are(project: Path) -> None:

@@ -53,7 +53,7 @@ class _Group(click.Group):
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="alignkit")
 def main() -> None:
-    """A community's own tables in; each quarter, a report book its board can read and act on out.
+    """A community's own tables in; each cycle, a report book its board can read and act on out.
 
     PARAMS is one cycle's parameter file, such as params/riverbend/2026-Q3.yml.
 
@@ -65,7 +65,7 @@ def main() -> None:
       alignkit run PARAMS           run every chapter's notebook
       alignkit book PARAMS          render them into a draft of the book
       alignkit release PARAMS       check everything, then publish the book
-      alignkit new cycle            lay out the next quarter
+      alignkit new cycle            lay out the next cycle: a quarter, half year, term or year
     At any time:
       alignkit status               what there is, and what comes next
       alignkit update               bring notebooks up to the installed version

@@ -14,6 +14,7 @@ import pandas as pd
 from alignkit import folders, records
 from alignkit.chapter_records import ChapterRecords
 from alignkit.contract.validate import empty
+from alignkit.cycles import days
 from alignkit.disclosure import ledger
 from alignkit.disclosure.cells import Mask
 from alignkit.disclosure.door import Dimension, Door
@@ -24,7 +25,7 @@ from alignkit.errors import InputError, TableMissingError
 from alignkit.folders import home, run_folder
 from alignkit.known import known, minimum_count_of
 from alignkit.last_book import Kept, LastBook, kept
-from alignkit.params import CommunityParams, CycleParams, load_community, load_cycle, project_root, quarter_end
+from alignkit.params import CommunityParams, CycleParams, load_community, load_cycle, project_root
 from alignkit.snapshot import Snapshot, load, snapshot_of
 from alignkit.words.current import speak
 from alignkit.words.words import Words, words
@@ -71,14 +72,18 @@ class Cycle:
     def previous_as_of(self) -> pd.Timestamp | None:
         """The day up to which the last book knew things; None in the first cycle.
 
-        Its release says so; where nothing is kept of it, the previous cycle's parameter file does.
+        Its release says so; where nothing is kept of it, the previous cycle's parameter file does, or else it is that
+        cycle's last day, whatever day it is today.
         """
         if not self.previous:
             return None
         if released := kept(self.snapshot.home, self.previous):
             return released.as_of
         file = self.project / "params" / self.community.id / f"{self.previous}.yml"
-        return pd.Timestamp(load_cycle(file).as_of if file.is_file() else quarter_end(self.previous))
+        if not file.is_file():
+            return pd.Timestamp(days(self.previous)[1])
+        before = load_cycle(file)
+        return pd.Timestamp(before.as_of if before.dated else before.last_day)
 
     @property
     def place(self) -> str:
@@ -279,8 +284,10 @@ class Cycle:
 def open_cycle(community: str, cycle: str, as_of: str = "", previous: str = "", lang: str = "en") -> Cycle:
     """Open one cycle of a community: what every notebook does first.
 
-    `as_of` defaults to the quarter's end. Inside `alignkit run` the run's snapshot is read; alone, the community's
-    source is. Raises `ParamsError`, `SourceError`, `ContractError`.
+    `cycle` is written like 2026-Q3, 2026-H2, 2026-Fall, 2026-27 or 2026. `as_of` defaults to today until the cycle is
+    over, then to its last day. Inside `alignkit run` the run's snapshot is read; alone, the community's source is.
+
+    Raises `ParamsError`, `SourceError`, `ContractError`.
     """
     project = project_root()
     params = CycleParams.model_validate(

@@ -26,7 +26,9 @@ def load(model: type[P], path: Path, **given: Any) -> P:
     try:
         return model.model_validate({**given, **values})
     except ValidationError as error:
-        problems = [_problem(model, item, lines) for item in error.errors()]
+        # what is left out because of another key is no second problem
+        items = [item for item in error.errors() if item["type"] != "default_factory_not_called"]
+        problems = [_problem(model, item, lines) for item in items]
     wrong = ParamsError("; ".join(problems), where=str(path), cure="correct those lines and run again")
     wrong.count = len(problems)
     raise wrong

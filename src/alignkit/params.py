@@ -7,17 +7,17 @@ Two kinds: `params/<community>/community.yml` says who the community is and wher
 
 import os
 import re
-from datetime import date, timedelta
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
+from alignkit.cycles import FORMS, days, in_order, is_cycle, order
 from alignkit.errors import ParamsError
 from alignkit.param_files import load
 
-CYCLE = re.compile(r"^(\d{4})-Q([1-4])$")
 SLUG = re.compile(r"^[a-z0-9]+(?:[-_][a-z0-9]+)*$")
 
 
@@ -141,15 +141,24 @@ class CommunityParams(_Params):
     """The book's colour, written like #0072B2."""
 
 
+SHIFTED = 93
+"""How many days a cycle's own first and last day may be from those that its label stands for."""
+
+
 class CycleParams(_Params):
-    """`<cycle>.yml`: what every notebook declares."""
+    """`<cycle>.yml`: what every notebook declares, and the cycle's own first and last day where they differ."""
 
     community: str = Field(pattern=SLUG.pattern)
     """The community's id, which is its folder's name."""
     cycle: str
-    """The quarter, written like 2026-Q3; the file is named like it."""
-    as_of: date
-    """What was known on this day counts; left out, the quarter's last day."""
+    """The cycle: 2026-Q3 (quarter), 2026-H2 (half year), 2026-Fall (school term), 2026-27 (school or fiscal year), 2026
+    (calendar year). The file is named like it."""
+    starts: date | None = None
+    """The cycle's first day, where it is not the usual one of its label; see docs/cycles.md."""
+    ends: date | None = None
+    """The cycle's last day, where it is not the usual one of its label."""
+    as_of: date = Field(default_factory=lambda given: _usual_as_of(given))
+    """What was known on this day counts. Left out: today until the cycle is over, then its last day."""
     previous: str = ""
     """The cycle before, or empty for the first one."""
     lang: str = "en"
@@ -157,23 +166,48 @@ class CycleParams(_Params):
 
     @model_validator(mode="before")
     @classmethod
-    def _default_as_of(cls, data: Any) -> Any:
-        if isinstance(data, dict) and not data.get("as_of") and CYCLE.match(str(data.get("cycle", ""))):
-            return {**data, "as_of": quarter_end(str(data["cycle"]))}
-        return data
+    def _blank_is_left_out(cls, data: Any) -> Any:
+        return {k: v for k, v in data.items() if k != "as_of" or v} if isinstance(data, dict) else data
+
+    @field_validator("cycle", "previous", mode="before")
+    @classmethod
+    def _year_is_text(cls, value: Any) -> Any:
+        """YAML reads `cycle: 2026` as a number."""
+        return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
     @field_validator("cycle", "previous")
     @classmethod
-    def _label(cls, value: str) -> str:
-        if value and not CYCLE.match(value):
-            raise ValueError("a cycle is written like 2026-Q3")
+    def _label(cls, value: str, about: ValidationInfo) -> str:
+        if not is_cycle(value) and (value or about.field_name == "cycle"):
+            raise ValueError(f"'{value}' is not a cycle: write {FORMS}")
         return value
 
     @model_validator(mode="after")
     def _order(self) -> Self:
-        if self.previous >= self.cycle:
+        if self.previous and order(self.previous) >= order(self.cycle):
             raise ValueError(f"previous ({self.previous}) must come before cycle ({self.cycle})")
+        for name, given, usual in zip(("starts", "ends"), (self.starts, self.ends), days(self.cycle), strict=True):
+            if given and abs((given - usual).days) > SHIFTED:
+                what = f"{name} ({given}) is more than {SHIFTED} days from {usual}, its usual day in {self.cycle}"
+                raise ValueError(what)
+        if self.first_day > self.last_day:
+            raise ValueError(f"the cycle ends ({self.last_day}) before it starts ({self.first_day})")
         return self
+
+    @property
+    def first_day(self) -> date:
+        """The cycle's first day."""
+        return self.starts or days(self.cycle)[0]
+
+    @property
+    def last_day(self) -> date:
+        """The cycle's last day."""
+        return self.ends or days(self.cycle)[1]
+
+    @property
+    def dated(self) -> bool:
+        """Whether `as_of` was given. Where it was not, it depends on today until the cycle is over."""
+        return "as_of" in self.model_fields_set
 
     def to_papermill(self) -> dict[str, str]:
         """Plain values: Papermill turns no dates or paths into notebook code."""
@@ -186,29 +220,17 @@ class CycleParams(_Params):
         }
 
 
-def day_of(cycle: str, today: date) -> date:
-    """The day of a new cycle: today while it is going on, else its last one."""
-    return today if quarter_start(cycle) <= today <= quarter_end(cycle) else quarter_end(cycle)
+def day_of(first: date, last: date, today: date) -> date:
+    """What `as_of` is where nothing else is said: today in a cycle that is going on, else its last day."""
+    return today if first <= today <= last else last
 
 
-def quarter_start(cycle: str) -> date:
-    """The first day of a quarter such as `2026-Q3`."""
-    year, quarter = _quarter(cycle)
-    return date(year, quarter * 3 - 2, 1)
-
-
-def quarter_end(cycle: str) -> date:
-    """The last day of a quarter such as `2026-Q3`."""
-    year, quarter = _quarter(cycle)
-    after = date(year + quarter // 4, quarter % 4 * 3 + 1, 1)
-    return after - timedelta(days=1)
-
-
-def _quarter(cycle: str) -> tuple[int, int]:
-    found = CYCLE.match(cycle)
-    if found is None:
-        raise ParamsError(f"'{cycle}' is no cycle", cure="write it like 2026-Q3")
-    return int(found[1]), int(found[2])
+def _usual_as_of(given: dict[str, Any]) -> date:
+    """`as_of` of a cycle whose file leaves it out; read once, so that a run that goes past midnight keeps its day."""
+    if "cycle" not in given:  # it was refused; pydantic before 2.12 asks for a day all the same
+        return date.min
+    first, last = days(given["cycle"])
+    return day_of(given.get("starts") or first, given.get("ends") or last, date.today())
 
 
 def project_root(start: Path | None = None) -> Path:
@@ -243,8 +265,12 @@ def load_community(project: Path, community: str) -> CommunityParams:
 def load_cycle(path: Path) -> CycleParams:
     """Read one cycle's file."""
     if not path.is_file():
-        there = sorted(p.name for p in path.parent.glob("*-Q*.yml")) if path.parent.is_dir() else []
-        cure = f"cycles here: {', '.join(there)}" if there else "name a file such as params/riverbend/2026-Q3.yml"
+        there = in_order(one.stem for one in path.parent.glob("*.yml") if is_cycle(one.stem))
+        cure = (
+            f"cycles here: {', '.join(f'{label}.yml' for label in there)}"
+            if there
+            else "name a file such as params/riverbend/2026-Q3.yml"
+        )
         raise ParamsError("there is no such parameter file", where=str(path), cure=cure)
     params = load(CycleParams, path)
     if params.cycle != path.stem:

@@ -131,7 +131,7 @@ def test_the_paper_is_a_tagged_document_with_a_way_through(riverbend, parsed, pa
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"] == "en"
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]
-    assert paper.metadata.title == "Riverbend County: report for 2026-Q3"
+    assert paper.metadata.title == "Riverbend County: report for the third quarter of 2026"
     titles = bare(" ".join(entry.title for entry in paper.outline if not isinstance(entry, list)))
     for chapter in set(riverbend.chapters) - {"brief", METHODS}:
         assert bare(parsed[chapter].text.split(" – Riverbend County")[0]) in titles

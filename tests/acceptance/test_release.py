@@ -10,7 +10,11 @@ import pytest
 
 from alignkit.book.build import draft
 from alignkit.book.release import release
+from alignkit.disclosure.ledger import read
 from alignkit.errors import ReleaseRefused
+from alignkit.params import load_cycle
+from alignkit.project.new import new_cycle
+from alignkit.project.status import status
 from tests.acceptance.walk import DRAFT
 from tests.small_project import OPEN, notebook, small_project, write_notebook
 
@@ -143,3 +147,20 @@ def test_the_next_cycle_follows_where_the_ledger_is_there(small, run):
     shutil.rmtree(link.parent / "ledger")
     with pytest.raises(ReleaseRefused, match="the ledger of 2026-Q2 is not there"):
         published(following)
+
+
+def test_half_years_follow_one_another_and_count_what_was_released_before(tmp_path, run):
+    first = small_project(tmp_path, {"one": [OPEN, SAYS.format("well")]}, cycles=[{"cycle": "2025-H2"}])
+    run(first)
+    published(first)
+    made = new_cycle(tmp_path, label="2026-H1").file
+    assert load_cycle(made).previous == "2025-H2"
+    assert new_cycle(tmp_path).file.name == "2026-H2.yml"
+    assert run(made).ok
+    link = published(made)
+    ledger = link.parent / "ledger"
+    assert [one.cycle for one in read(ledger, before="2026-H2")] == ["2025-H2", "2026-H1"]
+    assert "the first half of 2026" in (link / "book" / "index.html").read_text(encoding="utf-8")
+    assert [(one.cycle, bool(one.released)) for one in status(tmp_path)] == [
+        ("2025-H2", True), ("2026-H1", True), ("2026-H2", False),
+    ]  # fmt: skip

@@ -91,7 +91,7 @@ def test_the_pdf_is_tagged_titled_and_bookmarked(book):
     reader = PdfReader(book / "riverbend-2026-Q3.pdf")
     root = reader.trailer["/Root"]
     assert (root["/Lang"], root["/MarkInfo"]["/Marked"]) == ("en", True)
-    assert reader.metadata.title == "Riverbend: report for 2026-Q3"
+    assert reader.metadata.title == "Riverbend: report for the third quarter of 2026"
     titles = [item.title for item in reader.outline if not isinstance(item, list)]
     assert [title.split(" ", 1)[-1] for title in titles][-1] == "What we cannot see" or titles[-1].endswith("see")
     assert "pdfuaid" in reader.xmp_metadata.stream.get_data().decode()

@@ -2,6 +2,7 @@
 
 import json
 import os
+from datetime import date, timedelta
 
 import nbformat
 import pytest
@@ -11,7 +12,9 @@ from alignkit.book import release as gate_module
 from alignkit.book.build import build
 from alignkit.book.release import gate, release
 from alignkit.book.run import read_manifest
+from alignkit.cycles import days, quarter_of
 from alignkit.errors import NarrativeError, ReleaseRefused
+from alignkit.params import CycleParams
 from alignkit.snapshot import purge, take
 from tests.book.samples import Sample, notebook, published, say
 from tests.factory import frame
@@ -139,6 +142,41 @@ def test_after_the_first_cycle_the_ledger_must_be_there(ready):
     ledger.mkdir(parents=True)
     (ledger / "2026-Q2.json").write_text("{}")
     assert list(gate(manifest, ready.project, cycle)) == []
+
+
+def reasons(sample: Sample, ran: str, **given) -> list[str]:
+    """Why a run of the day `ran` of the quarter that is going on cannot be released, where its file says `given`."""
+    today = date.today()
+    cycle = CycleParams(community="riverbend", cycle=quarter_of(today), **given)
+    manifest = read_manifest(sample.run).model_copy(update={"parameters": {**cycle.to_papermill(), "as_of": ran}})
+    return list(gate(manifest, sample.project, cycle))
+
+
+def test_a_run_of_an_earlier_day_is_released_once_its_day_is_in_the_file(ready):
+    day = days(quarter_of(date.today()))[0].isoformat()
+    (reason,) = reasons(ready, day)
+    assert f"write as_of: {day} in the cycle's file" in reason
+    assert "parameters have changed" not in reason
+    assert reasons(ready, day, as_of=date.fromisoformat(day)) == []
+
+
+def test_a_cycle_that_is_over_needs_no_day_in_its_file(ready):
+    manifest = read_manifest(ready.run)
+    assert not ready.cycle.dated
+    assert list(gate(manifest, ready.project, ready.cycle)) == []
+
+
+def test_a_run_that_counted_a_day_to_come_is_run_again(ready):
+    last = days(quarter_of(date.today()))[1] + timedelta(days=1)
+    assert reasons(ready, last.isoformat()) == [
+        f"as_of is left out, so today counts, and the run's day was {last}; run again"
+    ]
+
+
+def test_a_draft_shows_the_day_of_its_run(ready):
+    ready.finish(parameters={**ready.cycle.to_papermill(), "as_of": "2026-09-15"})
+    folder = build(ready.run, ready.project, ready.cycle, engine="embedded", **HTML)
+    assert "September 15, 2026" in (folder / "book" / "index.html").read_text()
 
 
 def test_without_the_data_nobody_can_look_for_names(ready):

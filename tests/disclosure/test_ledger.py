@@ -5,7 +5,11 @@ import json
 import pytest
 
 from alignkit import records
-from alignkit.disclosure.ledger import append, entry, frozen_cells, read
+from alignkit.disclosure.cells import FrozenCell
+from alignkit.disclosure.ledger import Entry, append, entry, frozen_cells, read
+from alignkit.disclosure.relations import Relations
+from alignkit.disclosure.rules import NOTHING, rule_of
+from alignkit.disclosure.system import build
 from alignkit.errors import InputError, ReleaseRefused
 from tests.disclosure.tables import Run, with_totals
 
@@ -66,3 +70,23 @@ def test_a_broken_ledger_says_where(tmp_path):
     (tmp_path / "2026-Q1.json").write_text("{}")
     with pytest.raises(InputError, match=r"2026-Q1\.json: this is no ledger"):
         read(tmp_path)
+
+
+def test_cycles_of_every_kind_come_in_the_order_of_their_days(tmp_path):
+    there = ["2025-26", "2026-Fall", "2026-Q4", "2026-Spring", "2026", "2027-H1"]
+    for label in there:
+        append(tmp_path, Entry(label, "x", ()))
+    oldest_first = ["2026-Spring", "2025-26", "2026-Q4", "2026-Fall", "2026", "2027-H1"]
+    assert [one.cycle for one in read(tmp_path)] == oldest_first
+    for number, label in enumerate(oldest_first):
+        assert [one.cycle for one in read(tmp_path, before=label)] == oldest_first[:number]
+
+
+def test_of_two_releases_the_later_by_its_days_counts_whatever_their_labels(tmp_path):
+    spring, fall = (
+        FrozenCell(cycle, "readers", (), n, 20, NOTHING, None, False, ())
+        for cycle, n in (("2026-Spring", 40), ("2026-Fall", 44))
+    )
+    (node,) = build([], rule_of(10), [fall, spring]).nodes
+    assert node.n == 44
+    assert Relations({}, {}, [fall, spring]).earlier["readers", ()].n == 44

@@ -38,6 +38,20 @@ def test_a_project_as_it_came_has_nothing_wrong(filled):
     assert not any(".base" in place for place in found.looked_at)
 
 
+def test_a_file_that_is_not_named_like_a_cycle_is_reported(filled):
+    cycle = (filled / "params" / "mill-valley" / "2026-Q4.yml").read_text(encoding="utf-8")
+    for name in ("2026-H3.yml", "2027-H1.yaml"):
+        (filled / "params" / "mill-valley" / name).write_text(cycle, encoding="utf-8")
+    what = "the file is not named like a cycle, so nothing reads it"
+    assert wrong(filled) == [f"params/mill-valley/{name}: {what}" for name in ("2026-H3.yml", "2027-H1.yaml")]
+
+
+def test_a_folder_of_tables_may_be_named_like_a_year(filled):
+    shutil.move(filled / "data" / "tables", filled / "data" / "2025-26")
+    (filled / "data" / "2025-26" / "partners.csv").write_text("partner_id,name\np,\n", encoding="utf-8")
+    assert wrong(filled, "data/2025-26") != []
+
+
 def test_blank_tables_are_advice(blank):
     found = check([blank], blank)
     assert found.problems == []
@@ -52,7 +66,7 @@ def test_everything_is_told_at_once(filled):
     (filled / "notebooks" / "brief.ipynb").write_text("{", encoding="utf-8")
     told = "\n".join(wrong(filled))
     assert "community.yml: line 40: unknown key 'minimum_cout' (did you mean 'minimum_count'?)" in told
-    assert "2026-Q4.yml: line 7: unknown key 'prevous'" in told
+    assert "2026-Q4.yml: line 8: unknown key 'prevous'" in told
     assert "params/mill-valley/2026-Q4/brief.md:1: '{{ nonsense }}' is not a name like leadership.signed_share" in told
     assert "brief.md:1: raw HTML" in told
     assert "brief.ipynb: this is no notebook" in told

@@ -109,13 +109,21 @@ def test_a_second_community_joins_the_first(blank):
     assert load_cycle(blank / "params" / "oak-hill" / "2026-Q3.yml").as_of == date(2026, 9, 30)
 
 
+@pytest.mark.parametrize("label", ["2026-H2", "2026-Fall", "2026-27", "2026"])
+def test_the_first_cycle_may_be_of_any_kind(tmp_path, label):
+    done = init("Mill", tmp_path, today=TODAY, cycle=label, tables="csv")
+    _, _, cycle = read_parameters(tmp_path / "params" / "mill" / f"{label}.yml")
+    assert (cycle.cycle, cycle.as_of, cycle.previous) == (label, TODAY, "")
+    assert first_steps(done, tmp_path)[-1] == f"alignkit book params/mill/{label}.yml"
+
+
 @pytest.mark.parametrize(
     ("options", "words"),
     [
         ({"name": "東京"}, "no id can be made from the name"),
         ({"name": "Mill", "id": "Mill Valley"}, "cannot be a community's id"),
         ({"name": "projects/mill"}, "is no community's name"),
-        ({"name": "Mill", "cycle": "fall"}, "'fall' is no cycle"),
+        ({"name": "Mill", "cycle": "fall"}, "'fall' is not a cycle"),
     ],
 )
 def test_what_cannot_be_is_refused_before_anything_is_written(tmp_path, options, words):

@@ -1,6 +1,7 @@
 """`alignkit new outcome` and `alignkit new cycle`."""
 
 import csv
+from datetime import date
 
 import pytest
 
@@ -110,6 +111,40 @@ def test_the_next_cycle_follows_the_newest(filled):
     assert {"brief", "outcome-graduation", "outcome-third-grade-reading"} <= words
     assert "outcome" not in words
     assert new_cycle(filled).file.name == "2027-Q2.yml"
+
+
+@pytest.mark.parametrize(
+    ("label", "day"),
+    [("2027-H1", "2027-01-15"), ("2027-Spring", "2027-01-15"), ("2026-27", "2027-01-15"), ("2027", "2027-01-15"),
+     ("2027-Q3", "2027-09-30"), ("2026-H2", "2026-12-31"), ("2026", "2026-12-31")],
+)  # fmt: skip
+def test_a_cycle_of_any_kind_may_follow_a_quarter(filled, label, day):
+    made = new_cycle(filled, today=date(2027, 1, 15), label=label)
+    _, _, cycle = read_parameters(made.file)
+    assert (cycle.cycle, cycle.previous, cycle.as_of.isoformat(), cycle.dated) == (label, "2026-Q4", day, True)
+    assert (made.file.with_suffix("") / "brief.md").is_file()
+
+
+def test_the_next_one_is_of_the_newest_ones_kind(filled):
+    new_cycle(filled, label="2027-Spring")
+    assert new_cycle(filled).file.stem == "2027-Fall"
+    new_cycle(filled, label="2028-Summer")
+    assert [new_cycle(filled).file.stem for _ in range(3)] == ["2028-Fall", "2029-Spring", "2029-Summer"]
+
+
+@pytest.mark.parametrize(
+    ("label", "says"),
+    [
+        ("2026-Q4", "the cycle 2026-Q4 is there already"),
+        ("2026-H1", "the cycle 2026-H1 lies before the newest one, 2026-Q4"),
+        ("2026-H3", "'2026-H3' is not a cycle"),
+    ],
+)
+def test_a_cycle_that_cannot_come_next_is_refused(filled, label, says):
+    before = sorted(filled.rglob("*"))
+    with pytest.raises(ParamsError, match=says):
+        new_cycle(filled, label=label)
+    assert sorted(filled.rglob("*")) == before
 
 
 def test_promises_that_nobody_settled_are_carried_forward(filled):

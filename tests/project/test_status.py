@@ -65,6 +65,18 @@ def test_changed_parameters_make_every_chapter_stale(ran):
     assert of(ran).of("current") == []
 
 
+def test_a_day_that_is_left_out_moves_on_and_is_reported(tmp_path, run, today_is):
+    file = small_project(tmp_path, {"one": ["as_of"]}, cycles=[{"cycle": "2026-Q4"}])
+    today_is("2026-11-10")
+    run(file)
+    assert (of(file).changed, of(file).of("current")) == ((), ["one"])
+    today_is("2026-11-11")
+    (changed,) = of(file).changed
+    assert changed == "the day (no as_of in params/smallville/2026-Q4.yml: today counts)"
+    assert of(file).of("stale") == ["one"]
+    assert run(file).manifest["parameters"]["as_of"] == "2026-11-11"
+
+
 def test_queries_cannot_be_seen_without_reading(tmp_path, run):
     (tmp_path / "params" / "smallville" / "queries").mkdir(parents=True)
     query = "select 'small' as place_id, 'A' as name, 'city' as kind"

@@ -79,10 +79,10 @@ def test_looking_only_writes_nothing(blank, newer):
 
 def test_a_default_that_the_evaluator_set_is_not_in_the_way(blank, newer):
     edit(mine(blank), 'cycle: str = "2026-Q4"', 'cycle: str = "2027-Q1"')
-    edit(newer / "commitments.ipynb", "# the quarter reported on", "# the quarter of this book")
+    edit(newer / "commitments.ipynb", "# the cycle reported on", "# the cycle of this book")
     assert told(update(blank)) == {"commitments.ipynb": "merged"}
     assert (
-        'cycle: str = "2027-Q1"  # the quarter of this book'
+        'cycle: str = "2027-Q1"  # the cycle of this book'
         in notebooks.parameters_cell(notebooks.read(mine(blank))).source
     )
 

@@ -61,6 +61,34 @@ def test_changed_parameters_or_tables_run_everything(file, executed):
     assert executed(file) == ["one", "two", "brief"]
 
 
+@pytest.fixture
+def open_half(tmp_path):
+    """A half year that is going on; its file leaves `as_of` out."""
+    return small_project(tmp_path, CHAPTERS, cycles=[{"cycle": "2026-H2"}])
+
+
+def test_a_run_that_goes_past_midnight_keeps_its_day(open_half, run, executed, today_is):
+    today_is("2026-11-10")
+    manifest = run(open_half, tell=lambda *_: today_is("2026-11-11")).manifest
+    assert (manifest["parameters"]["as_of"], manifest["partial"]) == ("2026-11-10", False)
+    today_is("2026-11-10")
+    assert executed(open_half) == []
+
+
+def test_a_run_taken_up_on_another_day_starts_over(open_half, executed, today_is):
+    today_is("2026-11-10")
+    executed(open_half, only=["one"])
+    today_is("2026-11-11")
+    assert executed(open_half) == ["one", "two", "brief"]
+
+
+def test_what_one_day_left_is_no_whole_run_of_the_next(open_half, run, executed, today_is):
+    today_is("2026-11-10")
+    executed(open_half)
+    today_is("2026-11-11")
+    assert run(open_half, only=["two"]).manifest["partial"]
+
+
 def test_again_runs_everything(file, executed):
     executed(file)
     assert executed(file, again=True) == ["one", "two", "brief"]

@@ -15,7 +15,7 @@ from alignkit.book import cannot_see, pages, references
 from alignkit.book.chapter import Chapter, of_notebook
 from alignkit.book.narrative import narratives
 from alignkit.book.pandoc import read as parse
-from alignkit.book.run import NOT_RUN, Entry, Manifest, notebook, read_manifest
+from alignkit.book.run import NOT_RUN, Entry, Manifest, notebook, of_the_run, read_manifest
 from alignkit.errors import BookError, ParamsError
 from alignkit.params import CommunityParams, CycleParams
 from alignkit.records import Headline
@@ -75,7 +75,7 @@ def book_of(
     more = _after(run, manifest, chapters, waiting, left_out, list(executed), told)
     apart = {entry.id for entry in waiting} | {pages.METHODS}
     shown = [chapter for chapter in chapters if chapter.id not in apart]
-    return Book(community, cycle, manifest, _in_order(shown, more, told), draft, left_out)
+    return Book(community, of_the_run(cycle, manifest), manifest, _in_order(shown, more, told), draft, left_out)
 
 
 def _after(run: Path, manifest: Manifest, chapters: Sequence[Chapter], waiting: Sequence[Entry],

@@ -12,7 +12,7 @@ from pathlib import Path
 from alignkit import last_book
 from alignkit.book import build, swap
 from alignkit.book.assemble import is_ok, ledger_folder
-from alignkit.book.run import Manifest, notebook, read_manifest
+from alignkit.book.run import Manifest, changed, notebook, read_manifest
 from alignkit.book.write import FORMATS
 from alignkit.disclosure import ledger
 from alignkit.disclosure.cells import read_cells
@@ -56,8 +56,7 @@ def gate(manifest: Manifest, project: Path, cycle: CycleParams, without: tuple[s
         yield f"its day ({cycle.as_of}) is still to come; write as_of: {date.today()} or an earlier day, and run again"
     if manifest.partial:
         yield "only some chapters were run; run the whole cycle"
-    if manifest.parameters != cycle.to_papermill():
-        yield "the parameters have changed since the run; run again"
+    yield from changed(cycle, manifest)
     for entry in manifest.chapters:
         if entry.status in ("failed", "not_run") and entry.id not in without:
             what = "failed" if entry.status == "failed" else "was not run"

@@ -1,6 +1,8 @@
 """What a run left behind: its manifest and its executed notebooks."""
 
 import json
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
@@ -12,6 +14,7 @@ from alignkit.contract.catalog import Catalog
 from alignkit.contract.schema import table_of
 from alignkit.errors import BookError
 from alignkit.lateness import Late
+from alignkit.params import CycleParams
 
 NOT_RUN = ("failed", "not_run")
 """The statuses of chapters whose numbers the next run may bring."""
@@ -82,6 +85,33 @@ def read_manifest(run: Path) -> Manifest:
         return Manifest.model_validate(json.loads(path.read_text(encoding="utf-8")))
     except (ValidationError, json.JSONDecodeError) as error:
         raise BookError(f"this is no run's manifest: {error}", where=str(path), cure="run again") from None
+
+
+def of_the_run(cycle: CycleParams, manifest: Manifest) -> CycleParams:
+    """The cycle with the day that the run counted: a book made on another day still shows what that run knew."""
+    day = manifest.parameters.get("as_of")
+    return cycle.model_copy(update={"as_of": date.fromisoformat(str(day))}) if day else cycle
+
+
+def changed(cycle: CycleParams, manifest: Manifest) -> Iterator[str]:
+    """Why a cycle's parameters do not allow a release of this run, and what to do; nothing where they do.
+
+    A cycle that leaves `as_of` out has another day tomorrow, and the next cycle has to know which day this one's book
+    was about. So a release needs the day in the file unless it is the cycle's last one.
+    """
+    ran = of_the_run(cycle, manifest)
+    if manifest.parameters != ran.to_papermill():
+        yield "the parameters have changed since the run; run again"
+    elif cycle.dated and cycle.as_of != ran.as_of:
+        yield f"the parameters have changed since the run: as_of was {ran.as_of} and is now {cycle.as_of}; run again"
+    elif not cycle.dated and ran.as_of > cycle.as_of:
+        yield f"as_of is left out, so today counts, and the run's day was {ran.as_of}; run again"
+    elif not cycle.dated and ran.as_of < cycle.last_day:
+        yield (
+            f"as_of is left out, and the run's day was {ran.as_of}. To release that run, write as_of: {ran.as_of} in "
+            "the cycle's file, so that the next cycle knows the day of this book. For newer data, run again on the day "
+            "of the release, and write that day"
+        )
 
 
 def notebook(run: Path, id_: str) -> NotebookNode | None:

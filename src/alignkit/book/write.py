@@ -13,6 +13,7 @@ from ruamel.yaml import YAML
 from alignkit.book import packets, references, resources
 from alignkit.book.assemble import Book, file_name, is_ok, marked, trees
 from alignkit.book.markdown import plain
+from alignkit.cycles import named
 from alignkit.fonts.letters import font_files, spelled, spellings
 from alignkit.theme import FONTS, css_fonts, css_variables, typst_variables
 
@@ -48,7 +49,9 @@ def about(book: Book, formats: Collection[str]) -> dict[str, Any]:
     """What only alignkit reads of `_quarto.yml`, under `alignkit:`."""
     words, community, cycle = book.words, book.community, book.cycle
     name = f"{community.id}-{cycle.cycle}"
-    title = words.gettext("{community}: report for {cycle}").format(community=community.name, cycle=cycle.cycle)
+    title = words.gettext("{community}: report for {cycle}").format(
+        community=community.name, cycle=named(cycle.cycle, words.gettext)
+    )
     return {
         "community": community.id,
         "name": community.name,

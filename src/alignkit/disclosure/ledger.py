@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from alignkit import records
+from alignkit.cycles import is_cycle, order
 from alignkit.disclosure.cells import CellId, FrozenCell, TrueCell, as_key, write_whole
 from alignkit.disclosure.rules import EVERYTHING, NOTHING, NUMERATOR, Parts, Rule, rule_of
 from alignkit.errors import InputError, ReleaseRefused
-from alignkit.params import CYCLE
 
 Headlines = Mapping[str, Mapping[str, Mapping[str, records.Scalar]]]
 """Chapter → name → text and value."""
@@ -103,8 +103,8 @@ def append(folder: Path, released: Entry) -> Path:
 
 def read(folder: Path, before: str = "") -> tuple[Entry, ...]:
     """The released cycles, the oldest first; only those before cycle `before` where it is given."""
-    found = sorted(path for path in folder.glob("*.json") if CYCLE.match(path.stem))
-    return tuple(_from_json(path) for path in found if not before or path.stem < before)
+    found = sorted((path for path in folder.glob("*.json") if is_cycle(path.stem)), key=lambda path: order(path.stem))
+    return tuple(_from_json(path) for path in found if not before or order(path.stem) < order(before))
 
 
 def frozen_cells(folder: Path, before: str = "") -> tuple[FrozenCell, ...]:

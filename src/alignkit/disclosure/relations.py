@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
+from alignkit.cycles import order
 from alignkit.disclosure.attacker import Attacker, Sum, Terms, Told, breakdowns
 from alignkit.disclosure.cells import CellId, Dimension, Finding, FrozenCell, TrueCell, declared
 from alignkit.disclosure.rules import Rule
@@ -37,7 +38,7 @@ class Relations:
         frozen: Sequence[FrozenCell],
     ) -> None:
         self.told, self.listed = dict(told), set(told)
-        self.frozen = sorted(frozen, key=lambda cell: cell.cycle)
+        self.frozen = sorted(frozen, key=lambda cell: order(cell.cycle))
         self.public = {id_ for id_, cell in truth.items() if cell.public}
         self.counts: dict[CellId, Counts] = {id_: (truth[id_].n, truth[id_].k) for id_ in told if id_ in truth}
         self.whole: set[CellId] = set(self.listed)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import inf, log2
 
+from alignkit.cycles import order
 from alignkit.disclosure.cells import (
     CellId,
     Dimension,
@@ -97,7 +98,7 @@ def build(cells: Iterable[TrueCell], rule: Rule, frozen: Sequence[FrozenCell]) -
     """The system of today's cells together with what earlier releases have shown."""
     current, findings = combined(cells)
     system = System(findings=findings)
-    latest = {cell.id: cell for cell in sorted(frozen, key=lambda c: c.cycle)}
+    latest = {cell.id: cell for cell in sorted(frozen, key=lambda c: order(c.cycle))}
     shown = {cell.id for cell in frozen if cell.id in current and cell.shows(current[cell.id])}
     index: dict[str, dict[Key, int]] = defaultdict(dict)
     splits: dict[str, set[Dimension]] = defaultdict(set)

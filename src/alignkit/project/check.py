@@ -6,9 +6,10 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
+from alignkit.cycles import FORMS, is_cycle
 from alignkit.folders import run_folder
 from alignkit.param_files import readable
-from alignkit.params import CYCLE, CommunityParams, CycleParams, load_community
+from alignkit.params import CommunityParams, CycleParams, load_community
 from alignkit.project import find, rules
 from alignkit.project.advice import advice_on, switched_off, unfilled
 from alignkit.project.check_tables import Checked, Tables
@@ -42,6 +43,11 @@ def check(paths: Sequence[Path], here: Path, *, write_pages: bool = False) -> Ch
     return look.found
 
 
+def _of_words(folder: Path) -> bool:
+    """Whether a folder holds the words of a cycle; a folder of tables may be named 2025-26 too."""
+    return is_cycle(folder.name) and folder.parents[1].name == "params"
+
+
 class _Look(Tables):
     """What has been seen so far."""
 
@@ -64,7 +70,7 @@ class _Look(Tables):
             self.wrong(self.shown(path), "there is no such file or folder", cure)
         elif path.suffix == ".ipynb":
             self.notebook(path)
-        elif path.suffix == ".md" and CYCLE.match(path.resolve().parent.name):
+        elif path.suffix == ".md" and _of_words(path.resolve().parent):
             self.words(path.resolve().parent, only=path.stem)
         elif path.suffix in (".csv", ".xlsx"):
             self.table_file(path)
@@ -79,7 +85,7 @@ class _Look(Tables):
             self.project(path)
         elif (path / "community.yml").is_file():
             self.community(path.parents[1], path.name)
-        elif CYCLE.match(path.name):
+        elif _of_words(path):
             self.words(path)
         elif found := declares(path / "any"):
             self.own_folder(path, *found)
@@ -112,9 +118,13 @@ class _Look(Tables):
         self.letters(file)
         labels = find.cycles(project, id_)
         if not labels:
-            self.wrong(f"params/{id_}", "there is no cycle's file", "write one such as 2026-Q3.yml")
+            self.wrong(f"params/{id_}", "there is no cycle's file", f"write one named like its cycle: {FORMS}")
         for label in labels:
             self.cycle(find.cycle_file(project, id_, label))
+        for file in sorted((project / "params" / id_).glob("*.y*ml")):
+            if file.name != "community.yml" and not (file.suffix == ".yml" and is_cycle(file.stem)):
+                what = "the file is not named like a cycle, so nothing reads it"
+                self.wrong(self.shown(file), what, f"name it like the cycle that it is for: {FORMS}")
 
     def cycle(self, file: Path) -> None:
         """One cycle's file, the tables as it sees them, its chapters' notebooks, its words."""

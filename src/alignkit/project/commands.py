@@ -23,7 +23,12 @@ COMMUNITY = click.option(
 @click.option(
     "--place", default="", metavar="ID", help="place_id of the community in the table places; left out, its id."
 )
-@click.option("--cycle", default="", metavar="CYCLE", help="The first cycle, such as 2026-Q3; left out, this quarter.")
+@click.option(
+    "--cycle",
+    default="",
+    metavar="CYCLE",
+    help="The first cycle, such as 2026-Q4, 2026-H2, 2026-Fall, 2026-27 or 2026; left out, this quarter.",
+)
 @click.option(
     "--id", "id_", default="", metavar="ID", help="The community's id (folder name); left out, made from NAME."
 )

@@ -2,12 +2,12 @@
 
 import re
 import unicodedata
-from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
+from alignkit.cycles import in_order, is_cycle
 from alignkit.errors import InputError, ParamsError
-from alignkit.params import CYCLE, SLUG, load_community, project_root
+from alignkit.params import SLUG, load_community, project_root
 from alignkit.sources.own.read import declares
 from alignkit.sources.paths import params_folder, resolve
 
@@ -20,7 +20,7 @@ def communities(project: Path) -> tuple[str, ...]:
 def cycles(project: Path, community: str) -> tuple[str, ...]:
     """Labels of the community's cycles, the oldest first."""
     files = (project / "params" / community).glob("*.yml")
-    return tuple(sorted(path.stem for path in files if CYCLE.match(path.stem)))
+    return in_order(path.stem for path in files if is_cycle(path.stem))
 
 
 def cycle_file(project: Path, community: str, cycle: str) -> Path:
@@ -70,24 +70,6 @@ def _sources(project: Path, community: str) -> list[Path]:
         except InputError:  # a variable that is not set here
             continue
     return found
-
-
-def quarter_of(day: date) -> str:
-    """The cycle that a day lies in, such as 2026-Q4."""
-    return f"{day.year}-Q{(day.month + 2) // 3}"
-
-
-def next_cycle(cycle: str) -> str:
-    """The quarter after `cycle`."""
-    year, quarter = int(cycle[:4]), int(cycle[-1])
-    return f"{year + quarter // 4}-Q{quarter % 4 + 1}"
-
-
-def checked_cycle(cycle: str) -> str:
-    """The label itself; ParamsError where it is none."""
-    if not CYCLE.match(cycle):
-        raise ParamsError(f"'{cycle}' is no cycle", cure="write it like 2026-Q3")
-    return cycle
 
 
 def slug(name: str) -> str:

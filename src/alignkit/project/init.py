@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from alignkit import cycles
 from alignkit.errors import ParamsError
-from alignkit.params import CYCLE, CommunityParams, CycleParams, day_of
+from alignkit.params import CommunityParams, CycleParams, day_of
 from alignkit.project import find, notebooks
 from alignkit.project.packaged import notebooks as packaged_notebooks
 from alignkit.project.packaged import template
@@ -39,8 +40,8 @@ def init(
     """
     name = " ".join(name.split())
     community = _id(name, id)
-    label = find.checked_cycle(cycle or find.quarter_of(today))
-    params = CycleParams(community=community, cycle=label, as_of=day_of(label, today))
+    label = cycles.checked(cycle or cycles.quarter_of(today))
+    params = CycleParams(community=community, cycle=label, as_of=day_of(*cycles.days(label), today))
     folder.mkdir(parents=True, exist_ok=True)
     done = Written(folder.resolve())
     _params(done, name, place or community, tables, params)
@@ -150,10 +151,8 @@ def copy_notebooks(done: Written, cycle: CycleParams) -> None:
 
 def first_steps(done: Written, here: Path) -> list[str]:
     """What to do with a new project, in commands that can be copied."""
-    cycles = [
-        path for path in (*done.new, *done.kept) if CYCLE.match(path.stem) and path.parent.parent.name == "params"
-    ]
-    params = cycles[0].relative_to(done.project).as_posix()
+    there = [path for path in (*done.new, *done.kept) if path.suffix == ".yml" and path.parent.parent.name == "params"]
+    params = next(path for path in there if cycles.is_cycle(path.stem)).relative_to(done.project).as_posix()
     inside = "" if here.resolve() == done.project else f"change into {done.project}; "
     book = (
         (done.project / "data" / "tables.xlsx").name if (done.project / "data" / "tables.xlsx").exists() else "tables/"

@@ -8,6 +8,7 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 
+from alignkit import cycles
 from alignkit.contract.schema import schema
 from alignkit.errors import ContractError, ParamsError, SourceError
 from alignkit.known import known
@@ -100,18 +101,17 @@ def _needed(table: str) -> str:
     return ", ".join(field.name for field in schema(table).fields if field.required)
 
 
-def new_cycle(project: Path, community: str = "", today: date | None = None) -> NextCycle:
-    """Lay out the quarter after the community's newest cycle: its file, places for words, promises to follow up.
+def new_cycle(project: Path, community: str = "", today: date | None = None, *, label: str = "") -> NextCycle:
+    """Lay out the cycle `label` (left out: the next of the same kind): its file, places for words, promises to follow
+    up. Its `previous` is the community's newest cycle.
 
-    The promises go into a sheet beside the words, in the columns of the table commitments; the community's own tables
-    are not touched. Raises `ParamsError`, `SourceError`, `ContractError` before anything is written.
+    The promises go into a sheet next to the words, in the columns of the table commitments; the community's own tables
+    are not touched. Raises `ParamsError`, also for a cycle that is there or lies before the newest one, `SourceError`,
+    `ContractError`, all before anything is written.
     """
     id_ = find.the_community(project, community)
     settings, last = load_community(project, id_), _last(project, id_)
-    label = find.next_cycle(last.cycle)
-    cycle = last.model_copy(
-        update={"cycle": label, "as_of": day_of(label, today or date.today()), "previous": last.cycle}
-    )
+    cycle = _after(project, last, label, today or date.today())
     snapshot = snapshot_of(settings, project)
     chapters = [
         one
@@ -124,9 +124,25 @@ def new_cycle(project: Path, community: str = "", today: date | None = None) -> 
     carried = None
     if len(open_):
         rows = open_.astype(object).where(open_.notna(), "").to_numpy().tolist()
-        carried = done.text(f"params/{id_}/{label}/{CARRIED}", csv_text(list(open_.columns), rows))
+        carried = done.text(f"params/{id_}/{cycle.cycle}/{CARRIED}", csv_text(list(open_.columns), rows))
     late = of_snapshot(snapshot, cycle.as_of, settings.place)
-    return NextCycle(done, find.cycle_file(project, id_, label), carried, len(open_), late)
+    return NextCycle(done, find.cycle_file(project, id_, cycle.cycle), carried, len(open_), late)
+
+
+def _after(project: Path, last: CycleParams, label: str, today: date) -> CycleParams:
+    """The parameters of the cycle after the newest one, which is `last`."""
+    there = find.cycles(project, last.community)
+    summer = any(one.endswith("Summer") for one in there)
+    label = cycles.checked(label or cycles.following(last.cycle, summer=summer))
+    where = f"params/{last.community}"
+    if label in there:
+        cure = "go on with it, or give --cycle a later one"
+        raise ParamsError(f"the cycle {label} is there already", where=f"{where}/{label}.yml", cure=cure)
+    if cycles.order(label) < cycles.order(last.cycle):
+        what = f"the cycle {label} lies before the newest one, {last.cycle}"
+        raise ParamsError(what, where=where, cure=f"give --cycle one after {last.cycle}, or leave --cycle out")
+    day = day_of(*cycles.days(label), today)
+    return CycleParams(community=last.community, cycle=label, as_of=day, previous=last.cycle, lang=last.lang)
 
 
 def _last(project: Path, community: str) -> CycleParams:
@@ -174,7 +190,7 @@ def next_steps(made: NextCycle) -> list[str]:
     steps += [f"get what is due in this cycle: {'; '.join(map(str, made.late))}"] if made.late else []
     return [
         *steps,
-        "add this quarter's rows to your tables, then: alignkit check",
+        "add this cycle's rows to your tables, then: alignkit check",
         f"alignkit run  {params}",
         f"alignkit book {params}",
     ]

@@ -66,21 +66,31 @@ def chapter(name: str, community: str) -> None:
 
 @new.command()
 @click.argument("community", default="", metavar="[COMMUNITY]")
-def cycle(community: str) -> None:
-    """Lay out the quarter after the newest one: its parameters, places for words, promises to follow up.
+@click.option(
+    "--cycle",
+    "label",
+    default="",
+    metavar="CYCLE",
+    help="Which one, such as 2027-Q1, 2027-H1, 2027-Spring, 2027-28 or 2027; left out, the next of the same kind.",
+)
+def cycle(community: str, label: str) -> None:
+    """Lay out the cycle after the newest one: its parameters, places for words, promises to follow up.
 
-    COMMUNITY is only needed where the project has several. Promises that are open or late go into a sheet in which you
-    report their status; your own tables are not touched. Tables that are older than usual are listed.
+    A cycle is a quarter, half year, school term, school or fiscal year, or calendar year; it may be of another kind
+    than the one before. COMMUNITY is only needed where the project has several. Promises that are open or late go into
+    a sheet in which you report their status; your own tables are not touched. Tables that are older than usual are
+    listed.
 
     \b
     Examples:
       alignkit new cycle
       alignkit new cycle mill-valley
+      alignkit new cycle --cycle 2027-H1
     """
     from alignkit.params import project_root
     from alignkit.project.new import new_cycle, next_steps
 
-    made = new_cycle(project_root(), community)
+    made = new_cycle(project_root(), community, label=label)
     print_written(made.written)
     print_next(next_steps(made))
 

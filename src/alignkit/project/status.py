@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from alignkit.cycles import order
 from alignkit.disclosure.cells import Mask
 from alignkit.errors import AlignkitError, InputError
 from alignkit.folders import home, reports, run_folder
@@ -175,7 +176,10 @@ class _Look:
             return ()
         was = self.manifest
         found = ["tables"] if self.tables == "changed" else []
-        found += ["parameters"] if was["parameters"] != self.cycle.to_papermill() else []
+        now = self.cycle.to_papermill()
+        if was["parameters"] != now:
+            today = not self.cycle.dated and was["parameters"] == {**now, "as_of": was["parameters"]["as_of"]}
+            found.append(f"the day (no as_of in {self.params}: today counts)" if today else "parameters")
         notebooks = notebook_digests(self._planned())
         found += [f"notebook of {id_}" for id_, digest in notebooks.items() if was["notebooks"].get(id_) != digest]
         ours = was["code"] == code_digest() and was["versions"] == versions()
@@ -212,7 +216,8 @@ class _Look:
 
     def _next(self, now: CycleStatus) -> str:
         """The one command that takes this cycle on."""
-        later = [label for label in find.cycles(self.project, self.settings.id) if label > self.cycle.cycle]
+        there = find.cycles(self.project, self.settings.id)
+        later = [label for label in there if order(label) > order(self.cycle.cycle)]
         if now.released:
             return "" if later else f"alignkit new cycle {self.settings.id}"
         if not self.manifest and not self.state.chapters and not self.snapshot:

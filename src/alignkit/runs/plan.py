@@ -9,10 +9,11 @@ from typing import Any
 from papermill import inspect_notebook
 
 from alignkit.contract.schema import schema
+from alignkit.cycles import in_order, is_cycle, order
 from alignkit.errors import NotebookError, ParamsError
 from alignkit.known import known
 from alignkit.lateness import Late, of_snapshot
-from alignkit.params import CYCLE, CommunityParams, CycleParams, load_community, load_cycle
+from alignkit.params import CommunityParams, CycleParams, load_community, load_cycle
 from alignkit.runs.chapters import EACH_OUTCOME, Chapter, named, of_outcome
 from alignkit.runs.reach import check_reach
 from alignkit.shared.whole import read, whole
@@ -73,8 +74,8 @@ def _check_previous(project: Path, cycle: CycleParams, file: Path) -> None:
     released = project / "reports" / cycle.community / "ledger" / f"{cycle.previous}.json"
     if not cycle.previous or file.with_name(f"{cycle.previous}.yml").is_file() or released.is_file():
         return
-    labels = sorted(path.stem for path in file.parent.glob("*.yml") if CYCLE.match(path.stem))
-    there = [label for label in labels if label < cycle.cycle]
+    labels = in_order(path.stem for path in file.parent.glob("*.yml") if is_cycle(path.stem))
+    there = [label for label in labels if order(label) < order(cycle.cycle)]
     listed = f"cycles before this one: {', '.join(there)}" if there else "there is no earlier cycle: leave it empty"
     raise ParamsError(f"there is no cycle {cycle.previous}, which it names as previous", where=str(file), cure=listed)
 

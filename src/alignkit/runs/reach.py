@@ -7,7 +7,7 @@ import pandas as pd
 from alignkit.contract.schema import nearest
 from alignkit.errors import ParamsError
 from alignkit.lateness import MONTHS
-from alignkit.params import CommunityParams, CycleParams, quarter_start
+from alignkit.params import CommunityParams, CycleParams
 from alignkit.snapshot import Snapshot
 
 MONTH_DAYS = 31
@@ -19,12 +19,13 @@ def check_reach(snapshot: Snapshot, community: CommunityParams, cycle: CyclePara
     indicator takes.
 
     A single indicator that has not come is late (`alignkit.lateness`); where every table ends long before the date, the
-    cycle or the tables are the wrong ones, and a book would show an old state as the state of this quarter.
+    cycle or the tables are the wrong ones, and a book would show an old state as the state of this cycle.
     """
     where = f"params/{community.id}/{cycle.cycle}.yml"
-    if cycle.as_of < quarter_start(cycle.cycle):
-        what = f"as_of ({cycle.as_of}) lies before the cycle {cycle.cycle} begins"
-        raise ParamsError(what, where=where, cure="write a later day, or leave as_of out for the quarter's end")
+    if cycle.as_of < cycle.first_day:
+        what = f"as_of ({cycle.as_of}) lies before the cycle {cycle.cycle} begins ({cycle.first_day})"
+        cure = "write a later day, or leave as_of out (today counts until the cycle is over, then its last day)"
+        raise ParamsError(what, where=where, cure=cure)
     _check_place(snapshot, community)
     days = [known for name in snapshot.tables if (known := snapshot.known_from(name))]
     if not days:
