@@ -284,9 +284,8 @@ class Cycle:
 def open_cycle(community: str, cycle: str, as_of: str = "", previous: str = "", lang: str = "en") -> Cycle:
     """Open one cycle of a community: what every notebook does first.
 
-    `cycle` is written like 2026-Q3, 2026-H2, 2026-Fall, 2026-27 or 2026. `as_of` defaults to today until the cycle is
-    over, then to its last day. Inside `alignkit run` the run's snapshot is read; alone, the community's source is.
-
+    `cycle` is a label such as 2026-Q3, 2026-H2, 2026-Fall, 2026-27 or 2026. `as_of` defaults to today until the cycle
+    is over, then to its last day. Inside `alignkit run` the run's snapshot is read; alone, the community's source is.
     Raises `ParamsError`, `SourceError`, `ContractError`.
     """
     project = project_root()
