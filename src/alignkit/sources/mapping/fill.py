@@ -11,7 +11,17 @@ import pandas as pd
 
 from alignkit.contract.schema import Field
 from alignkit.sources.hidden import UNDERSTOOD, Parsed, parse_cell
-from alignkit.sources.mapping.lines import ANY_OTHER, AS_IT_STANDS, BLANK, LEAVE_OUT, NAME_DAY, Column, FileMap, folded
+from alignkit.sources.mapping.lines import (
+    ANY_OTHER,
+    AS_IT_STANDS,
+    BLANK,
+    HEADING,
+    LEAVE_OUT,
+    NAME_DAY,
+    Column,
+    FileMap,
+    folded,
+)
 from alignkit.sources.mapping.numerals import cell_units, unsure_numbers
 from alignkit.sources.mapping.parts import added_up
 from alignkit.sources.mapping.readings import DAY_READINGS, FROM_100, SHARE, day, scaled
@@ -29,6 +39,8 @@ _LEFT_BLANK = "left blank"
 _BLANK_THOUSANDS = re.compile(r"(?<![\d.,])([1-9]\d{0,2})((?:[ \xa0\u2009\u202f]\d{3})+)(?![\d. ])")
 _POINTS_AND_COMMAS = re.compile(r"(?<=\d)[.,](?=\d)")
 
+Unread = dict[tuple[str, str, str], list[str]]
+"""Where, what and the fix of cells that are not understood → the lines of sheet columns that read them."""
 Cell = Mapping[str, object]
 """Column of the table → value; the number of a hidden cell fills value_status and bounds too."""
 
@@ -46,8 +58,10 @@ def filled(file: FileMap, cells: Cells, wrong: list[Wrong]) -> pd.DataFrame:
     cells = cells.only([at for at in range(len(cells.numbers)) if at not in left_out])
     wrong += unsure_numbers(file, cells)
     made: dict[str, list[object]] = {}
+    unread: Unread = {}
     for column in file.columns:
-        made |= _column(file, column, codes.get(column.column), cells, wrong)
+        made |= _column(file, column, codes.get(column.column), cells, wrong, unread)
+    wrong += [Wrong(where, what, cure.format(at=_lines(ats))) for (where, what, cure), ats in unread.items()]
     table = file.table
     if "source_key" in table.columns and "source_key" not in made:
         made["source_key"] = [f"{cells.name}, row {number:,}" for number in cells.numbers]
@@ -89,8 +103,9 @@ def _codes(file: FileMap, column: Column) -> Callable[[str], str | None]:
 
 
 def _column(
-    file: FileMap, column: Column, code: Callable[[str], str | None] | None, cells: Cells, wrong: list[Wrong]
-) -> dict[str, list[object]]:
+    file: FileMap, column: Column, code: Callable[[str], str | None] | None, cells: Cells, wrong: list[Wrong],
+    unread: Unread,
+) -> dict[str, list[object]]:  # fmt: skip
     """The column of the table, and others that its cells fill."""
     field = file.table.field(column.column)
     texts = cells.columns[column.source] if code else [column.constant] * len(cells.numbers)
@@ -101,12 +116,25 @@ def _column(
     where = f"{cells.name}, column {column.source}" if code else column.at
     wrong += _unknown(unknown, texts, where, file, column)
     if bad:
-        rows = [f"row {number:,}" for number, text in zip(cells.numbers, texts, strict=True) if text in bad]
+        at = f"{where}, {places(_rows_of(cells, column.source, texts, bad))}" if code else where
         dated = bool(column.reading) and all(day(text, "", 0) for text in bad)
-        wrong.append(Wrong(f"{where}, {places(rows)}" if code else where, *_tell(file, column, field, dated)))
+        unread.setdefault((at, *_tell(file, column, field, dated)), []).append(column.at)
     blank = _cell(file, column, field, "") or {column.column: None}
     got = [blank if (found := read[text]) is None else found for text in texts]
     return {name: [cell[name] for cell in got] for name in blank}
+
+
+def _rows_of(cells: Cells, source: str, texts: list[str], bad: set[str]) -> list[str]:
+    """The rows with these texts; of columns side by side, with what the column is about."""
+    about = cells.columns.get(HEADING, []) if source.startswith("(") and source != HEADING else []
+    found = [at for at, text in enumerate(texts) if text in bad]
+    return [f"row {cells.numbers[at]:,}" + (f" ({about[at]})" if about else "") for at in found]
+
+
+def _lines(ats: list[str]) -> str:
+    """sheet columns, row 3 and sheet columns, row 4 → sheet columns, rows 3, 4."""
+    front, rows = ats[0].rpartition(", row ")[0], [at.rpartition(", row ")[2] for at in ats]
+    return ats[0] if len(ats) == 1 else f"{front}, rows {', '.join(rows)}"
 
 
 def _cell(file: FileMap, column: Column, field: Field, text: str) -> Cell | None:
@@ -171,7 +199,7 @@ def _unknown(unknown: set[str], texts: list[str], where: str, file: FileMap, col
 
 
 def _tell(file: FileMap, column: Column, field: Field, dated: bool) -> tuple[str, str]:
-    """What a cell that is not understood is, and the cure; the cell is never quoted."""
+    """What a cell that is not understood is, and the fix, with {at} for its line; the cell is never quoted."""
     if field.type == "date" and column.source == NAME_DAY:
         what = "the file's name says no day, or one that can be read in two ways"
         return what, "name the file with a day such as 2026-03-31, or take the day from somewhere else"
@@ -180,6 +208,6 @@ def _tell(file: FileMap, column: Column, field: Field, dated: bool) -> tuple[str
         return what, "in Excel, format the column as Text and type it again; or read the agency's file as CSV"
     if field.type == "date":
         like = DAY_READINGS[column.reading][0] if column.reading else "2026-09-30"
-        return f"not written like {like}", f"choose how it is read in {column.at}, or correct the cell"
+        return f"not written like {like}", "choose how it is read in {at}, or correct the cell"
     cure = f"write its mark into sheet marks, or correct the cell. Understood are {UNDERSTOOD}"
     return "neither a number nor a mark that is understood", cure

@@ -1,0 +1,75 @@
+"""Files as American agencies send them: each value is right, or the file is refused with the fix."""
+
+import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cases.project import Refused, excel, read, table
+
+ABSENT = "Students Absent 10%+ of Days"
+SCHOOLS = table(f"Year,{ABSENT},Enrolled,Rate", "2022-23,61,412,14.8%", "2023-24,52,405,12.8%")
+COUNTS = {"denominator": ("Enrolled", "")}
+
+
+def test_a_number_of_students_is_not_a_percent(tmp_path: Path) -> None:
+    found = read(tmp_path, SCHOOLS, columns={"value": (ABSENT, ""), **COUNTS})
+    assert isinstance(found, Refused)
+    assert f"p.csv, column {ABSENT}" in found
+    assert "map it as numerator" in found
+
+
+def test_a_number_of_students_as_numerator(tmp_path: Path) -> None:
+    found = read(tmp_path, SCHOOLS, columns={"value": None, "numerator": (ABSENT, ""), **COUNTS})
+    assert found == [(61, 412), (52, 405)]
+
+
+@pytest.mark.parametrize(
+    ("name", "reading", "read_"),
+    [
+        ("Students proficient", "", False), ("Students proficient", "percent from 0 to 100", True),
+        ("Students proficient (%)", "", True), ("Number of births", "", False), ("# Ready", "", False),
+        ("Low weight births", "", False), ("Proficient", "", True),
+    ],
+)  # fmt: skip
+def test_whole_numbers_under_names_of_people(tmp_path: Path, name: str, reading: str, read_: bool) -> None:
+    found = read(tmp_path, table(f"Year,{name}", "2022-23,61", "2023-24,52"), columns={"value": (name, reading)})
+    assert found == [61, 52] if read_ else isinstance(found, Refused)
+
+
+def test_numbers_of_people_as_a_count(tmp_path: Path) -> None:
+    text = table("Year,Number of births", "2023,61", "2024,52")
+    assert read(tmp_path, text, unit="count", period="year", columns={"value": ("Number of births", "")}) == [61, 52]
+
+
+def test_days_among_school_years_are_listed_once(tmp_path: Path) -> None:
+    rows = [["Year", "Rate"], ["2010-11", 40], [(datetime.datetime(2011, 12, 1), "mmm-yy"), 41]]
+    found = read(tmp_path, excel(rows))
+    assert isinstance(found, Refused)
+    assert found.count("row 3") == 1
+
+
+def test_a_year_that_is_not_understood_is_listed_once_with_all_its_lines(tmp_path: Path) -> None:
+    found = read(tmp_path, table("Year,Rate", "2022-23,41", "Fall 2023,42"))
+    assert isinstance(found, Refused)
+    assert found.count("row 3") == 1
+    assert "sheet columns, rows " in found
+
+
+def test_a_cell_of_columns_side_by_side_is_named_with_its_year(tmp_path: Path) -> None:
+    text = table("Place,2022,2023", "test,41,8.8 †")
+    found = read(tmp_path, text, period="year", when="(heading)", columns={"value": ("(value)", "")},
+                 sheets={"wide": [{"source": "2022"}, {"source": "2023"}]})  # fmt: skip
+    assert isinstance(found, Refused)
+    assert "row 2 (2023)" in found
+
+
+DAYS: list[tuple[str, Any]] = [("3/7/26", "2026-03-07"), ("12/5/2026", "2026-12-05"), ("3-7-26", "2026-03-07")]
+
+
+@pytest.mark.parametrize(("text", "expected"), DAYS)
+def test_days_with_two_digits_for_the_year(text: str, expected: str) -> None:
+    from alignkit.sources.mapping.readings import day
+
+    assert day(text, "month/day/year", 0) == expected
