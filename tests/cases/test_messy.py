@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from alignkit.params import load_community
+from alignkit.snapshot import snapshot_of
+from alignkit.sources.mapping.readings import day
 from tests.cases.project import Refused, excel, read, table
 
 ABSENT = "Students Absent 10%+ of Days"
@@ -70,6 +73,52 @@ DAYS: list[tuple[str, Any]] = [("3/7/26", "2026-03-07"), ("12/5/2026", "2026-12-
 
 @pytest.mark.parametrize(("text", "expected"), DAYS)
 def test_days_with_two_digits_for_the_year(text: str, expected: str) -> None:
-    from alignkit.sources.mapping.readings import day
-
     assert day(text, "month/day/year", 0) == expected
+
+
+MARGINS = {"interval_low": ("MOE", "margin of error"), "interval_high": ("MOE", "margin of error"),
+           "confidence": ("=", "0.9")}  # fmt: skip
+
+
+def intervals(folder: Path, rates: str, **told: Any) -> list[tuple[float, float]] | Refused:
+    """The intervals that are read, by period."""
+    found = read(folder, rates, columns={**MARGINS, **told.pop("columns", {})}, **told)
+    if isinstance(found, Refused):
+        return found
+    values = snapshot_of(load_community(folder, "test"), folder).table("indicator_values")
+    return list(
+        values.sort_values("period_start")[["interval_low", "interval_high"]].itertuples(index=False, name=None)
+    )
+
+
+@pytest.mark.parametrize(
+    ("cells", "reading", "expected"),
+    [
+        (("8.2,±0.9", "8.4,1.1"), "", [(7.3, 9.1), (7.3, 9.5)]),
+        (("8.2%,+/-0.9%", "8.4 %,± 1.1"), "", [(7.3, 9.1), (7.3, 9.5)]),
+        (("0.082,±0.009", "0.084,0.011"), "share from 0 to 1, as percent", [(7.3, 9.1), (7.3, 9.5)]),
+        (("91.8,±0.9", "91.6,1.1"), "100 minus", [(7.3, 9.1), (7.3, 9.5)]),
+    ],
+)
+def test_margins_of_error_become_intervals(tmp_path: Path, cells: Any, reading: str, expected: Any) -> None:
+    text = table("Year,Rate,MOE", f"2022-23,{cells[0]}", f"2023-24,{cells[1]}")
+    assert intervals(tmp_path, text, columns={"value": ("Rate", reading)}) == expected
+
+
+def test_no_margin_where_there_is_no_estimate(tmp_path: Path) -> None:
+    text = table("Year,Rate,MOE", "2022-23,-666666666,-222222222", "2023-24,8.4,**", "2024-25,8.5,1.0")
+    found = intervals(tmp_path, text)
+    assert str(found) == "[(nan, nan), (nan, nan), (7.5, 9.5)]"
+
+
+def test_a_negative_margin_is_refused(tmp_path: Path) -> None:
+    found = intervals(tmp_path, table("Year,Rate,MOE", "2022-23,8.2,-0.9"))
+    assert isinstance(found, Refused)
+    assert "p.csv, column MOE, row 2" in found
+
+
+def test_a_margin_needs_its_value(tmp_path: Path) -> None:
+    text = table("Year,Rate,MOE,N,D", "2022-23,8.2,0.9,8,100")
+    found = intervals(tmp_path, text, columns={"value": None, "numerator": ("N", ""), "denominator": ("D", "")})
+    assert isinstance(found, Refused)
+    assert "needs the value" in found

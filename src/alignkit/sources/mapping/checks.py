@@ -22,7 +22,7 @@ from alignkit.sources.mapping.lines import (
     FileMap,
     Line,
 )
-from alignkit.sources.mapping.readings import DAY_READINGS, READINGS, SCALES, without_above
+from alignkit.sources.mapping.readings import DAY_READINGS, MARGIN, READINGS, SCALES, without_above
 from alignkit.sources.wrong import Wrong
 
 
@@ -106,6 +106,8 @@ def _checked_column(line: Line, table: str, catalog: Catalog) -> Iterator[Wrong]
         yield Wrong(at, f"{line['column']} holds no day", f"leave '{HEADINGS['columns']['reading']}' blank")
     if kind and reading in SCALES and kind != "number":
         yield Wrong(at, f"{line['column']} holds no measured number", "read it as it stands")
+    if kind and reading == MARGIN and line["column"] not in ("interval_low", "interval_high"):
+        yield Wrong(at, f"{line['column']} is no end of an interval", "read so only interval_low and interval_high")
     if kind and line["later"] and kind != "date":
         yield Wrong(at, f"{line['column']} holds no day to add days to", "clear the number of days")
 
@@ -120,6 +122,9 @@ def incomplete(file: FileMap) -> Iterator[Wrong]:
     for name, times in given.items():
         if times > 1:
             yield Wrong(f"sheet columns, file {file.name}", f"{name} is filled {times} times", "keep one line of them")
+    for column in file.columns:
+        if column.reading == MARGIN and "value" not in given:
+            yield Wrong(column.at, "a margin of error needs the value that it is around", "add a line for value")
     made = {"source_key"} | ({"value_status"} if given.keys() & {"value", "numerator"} else set())
     for field in file.table.fields:
         if field.required and field.name not in given.keys() | made:

@@ -22,9 +22,10 @@ from alignkit.sources.mapping.lines import (
     FileMap,
     folded,
 )
+from alignkit.sources.mapping.margins import around, margin, scale
 from alignkit.sources.mapping.numerals import cell_units, unsure_numbers
 from alignkit.sources.mapping.parts import added_up
-from alignkit.sources.mapping.readings import DAY_READINGS, FROM_100, SHARE, day, scaled
+from alignkit.sources.mapping.readings import DAY_READINGS, FROM_100, MARGIN, SHARE, day, scaled
 from alignkit.sources.mapping.shape import Cells
 from alignkit.sources.units import UNITS
 from alignkit.sources.wrong import Wrong, places
@@ -62,6 +63,7 @@ def filled(file: FileMap, cells: Cells, wrong: list[Wrong]) -> pd.DataFrame:
     for column in file.columns:
         made |= _column(file, column, codes.get(column.column), cells, wrong, unread)
     wrong += [Wrong(where, what, cure.format(at=_lines(ats))) for (where, what, cure), ats in unread.items()]
+    made |= around(file, made)
     table = file.table
     if "source_key" in table.columns and "source_key" not in made:
         made["source_key"] = [f"{cells.name}, row {number:,}" for number in cells.numbers]
@@ -145,6 +147,8 @@ def _cell(file: FileMap, column: Column, field: Field, text: str) -> Cell | None
     if field.type not in ("number", "integer"):
         return {field.name: text}
     marked = parse_cell(_pointed(text) if file.decimal == "comma" else text, file.marks)
+    if column.reading == MARGIN:
+        marked, column = margin(text, marked), replace(column, reading=scale(file))
     if "%" in text and column.reading == SHARE:
         column = replace(column, reading="")  # 86.1% is a percent already, as Excel shows a share
     if marked and not text and marked.value_status == "missing" and _counted(file, field):

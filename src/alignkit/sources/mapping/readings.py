@@ -151,9 +151,11 @@ FROM_100 = "100 minus"
 PERCENT = "percent from 0 to 100"
 SCALES: dict[str, float] = {SHARE: 100, PERCENT: 1, "thousands": 1000, FROM_100: 1}
 """Reading → what a number is multiplied by."""
+MARGIN = "margin of error"
+"""For interval_low and interval_high only: the value less, or plus, what the column says."""
 ABOVE = "as above where blank"
 """A reading of its own, or after another one: year, first day, as above where blank."""
-READINGS: tuple[str, ...] = (*DAY_READINGS, *SCALES, ABOVE)
+READINGS: tuple[str, ...] = (*DAY_READINGS, *SCALES, MARGIN, ABOVE)
 
 
 def day(text: str, reading: str, later: int) -> str | None:
