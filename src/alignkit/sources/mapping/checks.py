@@ -25,6 +25,8 @@ from alignkit.sources.mapping.lines import (
 from alignkit.sources.mapping.readings import DAY_READINGS, MARGIN, READINGS, SCALES, without_above
 from alignkit.sources.wrong import Wrong
 
+_EITHER = "name a column of the file, or what is always written"
+
 
 def wrong_files(files: Iterable[Line], catalog: Catalog) -> Iterator[Wrong]:
     """What is wrong with the lines of sheet files; `catalog` says which tables they may fill."""
@@ -61,6 +63,7 @@ def wrong_lines(lines: Mapping[str, list[Line]], catalog: Catalog) -> Iterator[W
                 yield Wrong(line["at"], "it is not said for which file", "write its short name into the first cell")
             elif "column" in line:
                 yield from _known_column(line, tables, catalog)
+    yield from _nothing_fills(lines["columns"])
     for line in lines["columns"]:
         yield from _checked_column(line, tables.get(line["file"], ""), catalog)
     for line in lines["marks"]:
@@ -69,6 +72,18 @@ def wrong_lines(lines: Mapping[str, list[Line]], catalog: Catalog) -> Iterator[W
         yield from _one_of(line, "keep", KEEP, needed=True)
     for name in ("wide", "rows"):
         yield from (Wrong(line["at"], "no column is named", "fill it") for line in lines[name] if not line["source"])
+
+
+def _nothing_fills(columns: Iterable[Line]) -> Iterator[Wrong]:
+    """Lines that say neither a column of the file nor a constant, together for each file."""
+    blank: dict[str, list[Line]] = {}
+    for line in columns:
+        if not line["source"] and not line["constant"]:
+            blank.setdefault(line["file"], []).append(line)
+    for file, lines in blank.items():
+        rows = ", ".join(line["at"].rpartition("row ")[2] for line in lines)
+        where = f"sheet columns, {'row' if len(lines) == 1 else 'rows'} {rows}"
+        yield Wrong(where, f"{file}: nothing fills {', '.join(line['column'] for line in lines)}", _EITHER)
 
 
 def _one_of(line: Line, key: str, known: tuple[str, ...], *, needed: bool = False) -> Iterator[Wrong]:
@@ -92,10 +107,8 @@ def _known_column(line: Line, tables: Mapping[str, str], catalog: Catalog) -> It
 
 def _checked_column(line: Line, table: str, catalog: Catalog) -> Iterator[Wrong]:
     at = line["at"]
-    if bool(line["source"]) == bool(line["constant"]):
-        cure = "name a column of the file, or what is always written, and leave the other blank"
-        what = "a column of the file and a constant are both given" if line["source"] else "nothing fills this column"
-        yield Wrong(at, what, cure)
+    if line["source"] and line["constant"]:
+        yield Wrong(at, "a column of the file and a constant are both given", f"{_EITHER}, and leave the other blank")
     reading, _ = without_above(line["reading"])
     if reading not in READINGS:
         yield from _one_of(line, "reading", tuple(READINGS))

@@ -36,6 +36,7 @@ class Draft:
     codes: list[Sequence[str]] = field(default_factory=list)
     wide: list[Sequence[str]] = field(default_factory=list)
     rows: list[Sequence[str]] = field(default_factory=list)
+    marks: list[Sequence[str]] = field(default_factory=list)
     seen: dict[str, tuple[str, ...]] = field(default_factory=dict)
     notes: dict[str, list[str]] = field(default_factory=dict)
     unread: list[SourceError] = field(default_factory=list)
@@ -46,6 +47,7 @@ class Draft:
         """Sheet → its lines."""
         return {
             "files": self.files, "columns": self.columns, "codes": self.codes, "wide": self.wide, "rows": self.rows,
+            "marks": self.marks,
         }  # fmt: skip
 
 
@@ -81,6 +83,7 @@ def _draft(draft: Draft, mapping: Path, path: Path, table: TableSchema) -> None:
     draft.codes.extend(proposal.codes)
     draft.wide.extend(proposal.wide)
     draft.rows.extend(proposal.rows)
+    draft.marks.extend(proposal.marks)
     draft.seen[name], draft.notes[name] = found.columns, proposal.notes
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from alignkit.contract.schema import Field
 from alignkit.sources.hidden import UNDERSTOOD, Parsed, parse_cell
+from alignkit.sources.mapping.footnotes import without_footnote
 from alignkit.sources.mapping.lines import (
     ANY_OTHER,
     AS_IT_STANDS,
@@ -146,6 +147,7 @@ def _cell(file: FileMap, column: Column, field: Field, text: str) -> Cell | None
         return None if found is None else {field.name: found}
     if field.type not in ("number", "integer"):
         return {field.name: text}
+    text = without_footnote(text, file)
     marked = parse_cell(_pointed(text) if file.decimal == "comma" else text, file.marks)
     if column.reading == MARGIN:
         marked, column = margin(text, marked), replace(column, reading=scale(file))
@@ -213,5 +215,8 @@ def _tell(file: FileMap, column: Column, field: Field, dated: bool) -> tuple[str
     if field.type == "date":
         like = DAY_READINGS[column.reading][0] if column.reading else "2026-09-30"
         return f"not written like {like}", "choose how it is read in {at}, or correct the cell"
-    cure = f"write its mark into sheet marks, or correct the cell. Understood are {UNDERSTOOD}"
+    cure = (
+        "write its mark into sheet marks, or correct the cell; for a footnote sign after numbers (8.8 †), write the "
+        f"sign there with (as it stands). Understood are {UNDERSTOOD}"
+    )
     return "neither a number nor a mark that is understood", cure

@@ -89,7 +89,7 @@ def period_of(name: str, texts: Sequence[str], beside: Sequence[str]) -> Period 
 
 def _of_years(name: str, filled: list[str], beside: Sequence[str]) -> Period:
     like = filled[0].removesuffix(".0")
-    last = int(like[-4:]) if like[-4:].isdigit() else 0
+    last = int((day(like, f"{BY_LAST_YEAR}, last day", 0) or "0")[:4])
     taken = f"'{like}' is taken as July {last - 1} to June {last}"
     if any(_MARKED.match(text) for text in filled) or _LAST_YEAR_NAMES.search(name):
         fiscal = "fy" in f"{name} {like}".lower() or "fiscal" in name
