@@ -122,3 +122,57 @@ def test_a_margin_needs_its_value(tmp_path: Path) -> None:
     found = intervals(tmp_path, text, columns={"value": None, "numerator": ("N", ""), "denominator": ("D", "")})
     assert isinstance(found, Refused)
     assert "needs the value" in found
+
+
+FOOTNOTES: list[tuple[list[str], list[str], Any]] = [
+    (["8.8 †", "9.1"], ["†"], [8.8, 9.1]), (["8.8%†", "9.1%"], ["†"], [8.8, 9.1]), (["8.8*", "*"], ["*"], None),
+    (["8.8 a", "9.1 b"], ["a", "b"], [8.8, 9.1]), (["8.8(r)", "9.1"], ["(r)"], [8.8, 9.1]),
+    (["8.81", "9.1"], ["1"], [8.81, 9.1]), (["8.8 †", "†"], ["†"], None), (["8.8 c", "9.1"], ["a"], None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("cells", "signs", "expected"), FOOTNOTES)
+def test_a_footnote_sign_after_a_number(tmp_path: Path, cells: list[str], signs: list[str], expected: Any) -> None:
+    marks = [{"text": sign, "status": "(as it stands)"} for sign in signs]
+    found = read(tmp_path, table("Year,Rate", f"2022-23,{cells[0]}", f"2023-24,{cells[1]}"), sheets={"marks": marks})
+    if expected is None and cells[1] in "*†":
+        expected = [8.8, {"*": "suppressed_at_source", "†": "missing"}[cells[1]]]
+    assert found == expected if expected else isinstance(found, Refused)
+
+
+def test_the_second_of_two_columns_where_the_first_is_blank(tmp_path: Path) -> None:
+    text = table("Year,Final,Preliminary", "2022-23,41,40", "2023-24,,42", "2024-25,43,")
+    assert read(tmp_path, text, columns={"value": ("Final or if blank: Preliminary", "")}) == [41, 42, 43]
+
+
+def test_the_second_of_two_columns_is_gone(tmp_path: Path) -> None:
+    text = table("Year,Final", "2022-23,41")
+    found = read(tmp_path, text, columns={"value": ("Final or if blank: Preliminary", "")})
+    assert isinstance(found, Refused)
+    assert "'Preliminary'" in found
+
+
+def test_counts_of_schools_are_closer_than_their_rounded_rates(tmp_path: Path) -> None:
+    text = table("Year,Absent,Enrolled,Rate", "2023-24,61,412,15", "2023-24,54,388,14", "2023-24,121,611,20")
+    columns = {"value": ("Rate", ""), "numerator": ("Absent", ""), "denominator": ("Enrolled", "")}
+    assert read(tmp_path, text, columns=columns, parts="are parts, add them up") == [(236, 1411)]
+
+
+def test_a_hidden_school_hides_the_district_and_leaves_no_number(tmp_path: Path) -> None:
+    text = table("Year,Enrolled,Rate", "2023-24,412,15", "2023-24,8,*", "2023-24,611,20")
+    columns = {"value": ("Rate", ""), "denominator": ("Enrolled", "")}
+    assert read(tmp_path, text, columns=columns, parts="are parts, add them up") == ["suppressed_at_source"]
+
+
+def test_margins_of_schools_do_not_add_up_to_the_district(tmp_path: Path) -> None:
+    text = table("Year,Enrolled,Rate,MOE", "2023-24,400,15,2", "2023-24,100,20,3", "2023-24,600,16,2")
+    columns = {"denominator": ("Enrolled", "")}
+    assert str(intervals(tmp_path, text, columns=columns, parts="are parts, add them up")) == "[(nan, nan)]"
+
+
+def test_a_school_without_an_enrollment_leaves_the_district_without_one(tmp_path: Path) -> None:
+    text = table("Year,Absent,Enrolled", "2023-24,10,100", "2023-24,20,", "2023-24,35,300")
+    columns = {"value": None, "numerator": ("Absent", ""), "denominator": ("Enrolled", "")}
+    found = read(tmp_path, text, columns=columns, parts="are parts, add them up")
+    assert isinstance(found, Refused), f"read as {found}"
+    assert "denominator" in found
