@@ -3,9 +3,9 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from alignkit.contract.schema import TableSchema
+from alignkit.contract.schema import Field, TableSchema
 from alignkit.sources.mapping.kinds import Kind, plain
-from alignkit.sources.mapping.lines import BLANK, OR_IF_BLANK, either, folded
+from alignkit.sources.mapping.lines import AS_IT_STANDS, BLANK, OR_IF_BLANK, either, folded
 from alignkit.sources.mapping.readings import day, quarter
 
 AMERICAN = "month/day/year"
@@ -40,6 +40,7 @@ _CODES: Mapping[str, Mapping[str, str]] = {
         "data systems": "data_systems", "advocacy": "advocacy", "policy": "advocacy",
     },
 }  # fmt: skip
+_CYCLE = re.compile(r"\d{4}-Q[1-4]")
 _WORDS = re.compile(r"[a-z]+")
 
 
@@ -75,24 +76,34 @@ def _american(text: str) -> bool:
 def other_codes(
     name: str, table: TableSchema, found: Mapping[str, str], kinds: Mapping[str, Kind]
 ) -> list[Sequence[str]]:
-    """A line for each text of columns with a list of codes, or with ids of another table; known ones are filled."""
-    coded = {field.name for field in table.fields if field.enum} | {"cycle_made"}
-    coded |= {column for key in table.foreign_keys for column in key.fields if key.reference != table.name}
-    plain_names = {plain(one): one for one in kinds}
+    """A line for each text of columns with a list of codes, or with ids of another table; known ones are filled.
+
+    A column that holds codes already gets none, nor one of ids that is named as in the table.
+    """
+    ids = {column for key in table.foreign_keys for column in key.fields if key.reference != table.name}
     lines: list[Sequence[str]] = []
     for field in table.fields:
-        source = found.get(field.name, plain_names.get(plain(field.name), ""))
-        texts = kinds[source].texts if source in kinds else ()
-        if field.name not in coded or len(texts) > MOST_CODES:
+        source = next((one for one in kinds if plain(one) == plain(field.name)), "") or found.get(field.name, "")
+        named = plain(source) == plain(field.name)
+        if source not in kinds or not (field.enum or field.name == "cycle_made" or (field.name in ids and not named)):
             continue
-        blank = "(as it stands)" if not field.required else ""
-        lines += [[name, field.name, text or BLANK, _code(field.name, text) if text else blank] for text in texts]
+        texts = kinds[source].texts
+        if len(texts) > MOST_CODES or all(not text or _is_code(field, text) for text in texts):
+            continue
+        blank = "" if field.required else AS_IT_STANDS
+        lines += [[name, field.name, text or BLANK, _code(field, text) if text else blank] for text in texts]
     return lines
 
 
-def _code(column: str, text: str) -> str:
+def _is_code(field: Field, text: str) -> bool:
+    return text in field.enum or (field.name == "cycle_made" and bool(_CYCLE.fullmatch(text)))
+
+
+def _code(field: Field, text: str) -> str:
     """The code of a text that has a common name, whatever signs stand around its words; else blank."""
-    if column == "cycle_made" and (period := quarter(text)):
+    if _is_code(field, text):
+        return text
+    if field.name == "cycle_made" and (period := quarter(text)):
         return f"{period[0].year}-Q{(period[0].month + 2) // 3}"
     words = " ".join(_WORDS.findall(folded(text)))
-    return _CODES.get(column, {}).get(words, "")
+    return _CODES.get(field.name, {}).get(words, "")
