@@ -111,8 +111,9 @@ def test_no_margin_where_there_is_no_estimate(tmp_path: Path) -> None:
     assert str(found) == "[(nan, nan), (nan, nan), (7.5, 9.5)]"
 
 
-def test_a_negative_margin_is_refused(tmp_path: Path) -> None:
-    found = intervals(tmp_path, table("Year,Rate,MOE", "2022-23,8.2,-0.9"))
+@pytest.mark.parametrize("margin", ["-0.9", "7.3-9.1", "low"])
+def test_what_is_no_margin_is_refused(tmp_path: Path, margin: str) -> None:
+    found = intervals(tmp_path, table("Year,Rate,MOE", f"2022-23,8.2,{margin}"))
     assert isinstance(found, Refused)
     assert "p.csv, column MOE, row 2" in found
 

@@ -53,7 +53,8 @@ def test_a_districts_export_by_school(tmp_path: Path) -> None:
     assert (found["value"], found["numerator"]) == ("Chronic Absence Rate", "Students Absent 10%+ of Days")
     assert (found["period_start"], found["place_id"]) == ("School Yr", "Building Name")
     assert codes(draft, "subgroup") == {"All": "all", "FRL": "low_income"}
-    assert codes(draft, "place_id") == {"Hollow High": "", "(blank)": "(leave out)"}
+    assert codes(draft, "place_id") == {"Hollow High": ""}
+    assert draft.rows == [["a", "leave out", "School Yr", "Run Date: *"]]
 
 
 def test_years_side_by_side_with_their_margins(tmp_path: Path) -> None:
@@ -80,6 +81,36 @@ def test_a_table_of_the_census_bureau(tmp_path: Path) -> None:
     assert (found["value"], found["interval_high"], found["confidence"]) == ("S1701_C03_002E", "S1701_C03_002M", "0.9")
     assert codes(draft, "place_id")["Geography"] == "(leave out)"
     assert "  period_start is always 2020-01-01" in list(proposals(draft))
+
+
+def test_counts_of_the_census_bureau_are_never_the_value(tmp_path: Path) -> None:
+    text = CENSUS.replace("Estimate!!Percent below", "Estimate!!Below").replace("S1701", "B17001")
+    draft = draft_of(tmp_path, text, "ACSDT5Y2024.B17001-Data.csv")
+    assert sources(draft)["value"] == ""
+    assert any("numerator and denominator" in note for note in draft.notes["ACSDT5Y2024"])
+
+
+def test_percents_of_a_data_profile(tmp_path: Path) -> None:
+    text = (
+        "GEO_ID,NAME,DP03_0119E,DP03_0119M,DP03_0119PE,DP03_0119PM\n"
+        "Geography,Area Name,Estimate!!Families,Margin of Error!!Families,Percent!!Families,Percent MOE!!Families\n"
+        "0400000US29,Missouri,812,20,16.4,0.3\n0500000US29001,Adair,42,9,18.1,3.2\n"
+    )
+    found = sources(draft_of(tmp_path, text, "ACSDP1Y2024.DP03-Data.csv"))
+    assert (found["value"], found["interval_low"]) == ("DP03_0119PE", "DP03_0119PM")
+    assert (found["period_start"], found["period_end"]) == ("2024-01-01", "2024-12-31")
+
+
+def test_a_place_without_any_value_is_no_footnote(tmp_path: Path) -> None:
+    text = "District,Group,School Year,Rate\nWest,All,2023-24,41.2\nElm Grove,,,\nSource: the state,,,\n"
+    assert codes(draft_of(tmp_path, text), "place_id") == {
+        "West": "", "Elm Grove": "", "Source: the state": "(leave out)"
+    }  # fmt: skip
+
+
+def test_standard_errors_are_no_margins(tmp_path: Path) -> None:
+    draft = draft_of(tmp_path, "County,2021,Std. Error,2022,Std. Error\nC,8.2,0.4,8.4,0.5\n")
+    assert "interval_low" not in sources(draft)
 
 
 def test_fiscal_years_of_two_digits_above_a_footnote(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ _TOKEN = re.compile(
     r"|\b(?:SY|FY|AY)(?:19|20)?\d{2}\b",
     re.IGNORECASE,
 )
-_MARGIN = re.compile(r"\b(moe|margin|margins|margin of error|ci|error)\b|\+ ?/ ?-|±")
+_MARGIN = re.compile(r"\b(moe|margins?( of error)?)\b|\+ ?/ ?-|±")
 _STATE_OF_DATA = re.compile(r"^(p|r|e|prelim|preliminary|provisional|revised|est|estimate|estimated)$")
 MARGINS = "moe"
 """What columns of margins hold, in sheet wide."""

@@ -11,7 +11,7 @@ import pandas as pd
 
 from alignkit.contract.schema import Field
 from alignkit.sources.hidden import UNDERSTOOD, Parsed, parse_cell
-from alignkit.sources.mapping.footnotes import without_footnote
+from alignkit.sources.mapping.footnotes import without_footnotes
 from alignkit.sources.mapping.lines import (
     ANY_OTHER,
     AS_IT_STANDS,
@@ -58,6 +58,7 @@ def filled(file: FileMap, cells: Cells, wrong: list[Wrong]) -> pd.DataFrame:
         if codes[column.column](text) == LEAVE_OUT
     }
     cells = cells.only([at for at in range(len(cells.numbers)) if at not in left_out])
+    cells = without_footnotes(file, cells)
     wrong += unsure_numbers(file, cells)
     made: dict[str, list[object]] = {}
     unread: Unread = {}
@@ -147,7 +148,6 @@ def _cell(file: FileMap, column: Column, field: Field, text: str) -> Cell | None
         return None if found is None else {field.name: found}
     if field.type not in ("number", "integer"):
         return {field.name: text}
-    text = without_footnote(text, file)
     marked = parse_cell(_pointed(text) if file.decimal == "comma" else text, file.marks)
     if column.reading == MARGIN:
         marked, column = margin(text, marked), replace(column, reading=scale(file))

@@ -11,13 +11,13 @@ _FRONTS = ("±", "+/-", "+/−", "+-", "+∕-")
 
 
 def margin(text: str, parsed: Parsed | None) -> Parsed | None:
-    """±1.1 or 1.1 → 1.1; None for a negative number, which is no margin. `parsed` is the cell read as it is."""
+    """±1.1 or 1.1 → 1.1; None for a negative number or a range. `parsed` is the cell read as it is."""
     plain = text.strip()
     front = next((front for front in _FRONTS if plain.startswith(front)), "")
     found = parse_cell(plain.removeprefix(front).strip()) if front else parsed
-    if found is None or (found.value is not None and found.value < 0):
+    if found is None or found.value_status == "range" or (found.value is not None and found.value < 0):
         return None
-    # A margin that is itself a mark or a range says nothing of the interval.
+    # A margin that is itself a mark says nothing of the interval.
     return found if found.value_status == "reported" else Parsed(None, "missing")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from alignkit.sources.hidden import MISSING, parse_cell
 from alignkit.sources.mapping.incoming import Incoming
 from alignkit.sources.mapping.kinds import kind_of
-from alignkit.sources.mapping.lines import BLANK, LEAVE_OUT, folded
+from alignkit.sources.mapping.lines import LEAVE_OUT, folded
 
 Row = tuple[int, list[str]]
 _TIMES = re.compile(r" \(\d+\)$")
@@ -14,6 +14,10 @@ _HIDES = re.compile(
     r"(?:^|[\s;.])['\"“]?(\S{1,12}?)['\"”]?\s*(?:=|:|means|indicates)\s*"
     r"(?:data |values? |counts? |results? )?(?:are |is |were )?"
     r"(?:fewer|less than|suppress|too few|not shown|withheld|<)",
+    re.IGNORECASE,
+)
+_NOTE = re.compile(
+    r"[=:*†‡¹²³⁴]|.{60}|\((cont|continued)\b|^(source|notes?|data|revised|printed|table|suppressed|footnotes?)\b",
     re.IGNORECASE,
 )
 _FEWEST_COLUMNS = 3
@@ -49,23 +53,37 @@ def _explains(rows: Sequence[Row]) -> bool:
 
 def left_out(
     notes: Sequence[Row], rows: Sequence[Row], coded: Mapping[str, int]
-) -> tuple[list[tuple[str, str, str]], list[int]]:
+) -> tuple[list[tuple[str, str, str]], list[Row]]:
     """Lines of codes that leave the notes out, and the rows for which there is none.
 
-    `coded` says where the columns stand that have lines of codes. A text, or a blank, that a row of data has too is
-    never left out.
+    `coded` says where the columns are that have lines of codes. A text that a row of data has too is never left out,
+    and one that may be a place or a group without values gets a line without a code.
     """
     lines: dict[tuple[str, str, str], None] = {}
-    open_: list[int] = []
+    open_: list[Row] = []
     for number, row in notes:
-        found = [(column, at) for column, at in coded.items() if not _in(rows, at, row[at])]
-        found.sort(key=lambda one: not row[one[1]].strip())
+        found = [(column, at) for column, at in coded.items() if row[at].strip() and not _in(rows, at, row[at])]
         if found:
             column, at = found[0]
-            lines[column, " ".join(row[at].split()) or BLANK, LEAVE_OUT] = None
+            name = _alone(row) and not _NOTE.search(row[at])
+            lines[column, " ".join(row[at].split()), "" if name else LEAVE_OUT] = None
         else:
-            open_.append(number)
+            open_.append((number, row))
     return list(lines), open_
+
+
+def rules(notes: Sequence[Row], rows: Sequence[Row], names: Sequence[str]) -> list[tuple[str, str]]:
+    """Column and text for lines of sheet rows that leave notes out: Run Date: * where only the day changes."""
+    found: dict[tuple[str, str], None] = {}
+    for _, row in notes:
+        at = next(at for at, text in enumerate(row) if text.strip())
+        text = " ".join(row[at].split())
+        front = re.match(r"[^\W\d][^\d|*]{4,}(?=\d)", text)
+        if front and not any(folded(other[at]).startswith(front[0].casefold()) for _, other in rows):
+            text = f"{front[0]}*"
+        if "|" not in text and not _in(rows, at, text):
+            found[names[at], text] = None
+    return list(found)
 
 
 def hiding(texts: Sequence[str]) -> list[str]:

@@ -15,10 +15,10 @@ _ROLES: Mapping[str, Mapping[str, re.Pattern[str]]] = {
         "commitment_id": re.compile(r"^(id|number|no|commitment (id|number)|)$"),
         "partner_id": re.compile(r"^(who|partner|organization|organisation|agency|lead|owner|responsible)\b"),
         "what": re.compile(r"^(what|commitment|promise|action|task|description)\b"),
-        "confirmed_by": re.compile(r"\b(confirmed|said yes|approved|signed off|contact)\b"),
+        "confirmed_by": re.compile(r"\b(confirmed|said yes|approved|signed off)\b"),
         "outcome_id": re.compile(r"^(goal|outcome|result area|priority)\b"),
         "cycle_made": re.compile(r"^(made|cycle|quarter|when made)\b"),
-        "due_now": re.compile(r"\b(new|revised|current|updated) (due|date|deadline|due date)\b"),
+        "due_now": re.compile(r"\b(new|revised) (due|date|deadline)\b"),
         "due_originally": re.compile(r"^(due|deadline|original|target date|due by)\b"),
         "recorded_on": re.compile(r"\b(updated|as of|recorded|last update)\b"),
         "reason": re.compile(r"\b(notes?|reason|barriers?|comments?)\b"),
@@ -37,7 +37,7 @@ _CODES: Mapping[str, Mapping[str, str]] = {
     },
     "alignment": {
         "leadership": "leadership", "outcomes": "outcomes", "action": "action", "data": "data_systems",
-        "data systems": "data_systems", "advocacy": "advocacy", "policy": "advocacy",
+        "data systems": "data_systems", "advocacy": "advocacy",
     },
 }  # fmt: skip
 _CYCLE = re.compile(r"\d{4}-Q[1-4]")

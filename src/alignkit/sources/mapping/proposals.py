@@ -16,7 +16,7 @@ from alignkit.sources.mapping.kinds import Kind, Period, kind_of, period_of, pla
 from alignkit.sources.mapping.known_groups import known_group
 from alignkit.sources.mapping.lines import BLANK, CAME_IN, HEADING, KEEP, NAME_DAY
 from alignkit.sources.mapping.newest import day_in
-from alignkit.sources.mapping.notes_below import Row, hiding, left_out, without_notes
+from alignkit.sources.mapping.notes_below import Row, hiding, left_out, rules, without_notes
 from alignkit.sources.mapping.other_tables import other_codes, other_readings, other_roles
 from alignkit.sources.mapping.readings import MARGIN, SHARE
 from alignkit.sources.mapping.roles import Roles, format_of, roles_of
@@ -93,7 +93,8 @@ def _about(
         found |= dict.fromkeys(_ENDS, when)
         readings |= {one: f"{period.reading}, {end} day" for one, end in _ENDS.items() if period.reading}
     if acs := census(incoming.name, _explained(incoming, notes)):
-        return {**found, **acs.found}, {**readings, **acs.readings}, acs.constants, list(acs.notes)
+        found = {"released_on": found["released_on"], **acs.found}
+        return found, dict(acs.readings), acs.constants, list(acs.notes)
     return found, readings, {}, [*roles.notes, *([period.note] if period.note else [])]
 
 
@@ -106,7 +107,7 @@ def _leave_out(
     for mark in hiding([text for row in [*incoming.top, *(row for _, row in notes)] for text in row]):
         made.marks.append([name, mark, "suppressed_at_source"])
         made.notes.append(f"a note says that {mark} hides a value: it is read as hidden, not as missing")
-    made.notes += [f"row {number:,} looks like a note: leave it out in sheet rows" for number in still]
+    made.rows += [[name, KEEP[1], column, text] for column, text in rules(still, rows, incoming.columns)]
 
 
 def _explained(incoming: Incoming, notes: Sequence[tuple[int, list[str]]]) -> dict[str, str]:

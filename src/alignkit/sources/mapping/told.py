@@ -17,6 +17,7 @@ def proposals(draft: Draft) -> Iterator[str]:
         given = sum(bool(one[3]) for one in codes)
         if codes:
             yield f"  {len(codes)} lines of codes, {given} of them with a code"
+        yield from (f"  {one[1]} rows in which {one[2]} says {one[3]}" for one in draft.rows if one[0] == name)
         left = [one[1] for one in columns if not one[2] and not one[3]]
         empty = {one[1]: sum(o[1] == one[1] and not o[3] for o in codes) for one in codes if not one[3]}
         left += [f"{count} codes of {column}" for column, count in empty.items()]
