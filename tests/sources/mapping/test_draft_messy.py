@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from alignkit.contract.schema import schema
 from alignkit.sources.mapping.draft import Draft, drafted
@@ -145,3 +146,19 @@ def test_a_list_with_our_own_names_and_codes_needs_no_codes(tmp_path: Path) -> N
 )  # fmt: skip
 def test_groups_by_the_names_that_agencies_give_them(text: str, group: str) -> None:
     assert known_group(text)[1] == group
+
+
+@pytest.mark.parametrize("names", ["MOE,2021,MOE,2022", "2021,Change +/-,2022,Change +/-", "2021,MOE,2022,Rank"])
+def test_margins_that_may_belong_to_another_year_are_left_to_a_person(tmp_path: Path, names: str) -> None:
+    draft = draft_of(tmp_path, f"County,{names}\nC,0.4,8.2,0.5,8.4\nD,0.6,8.1,0.7,8.9\n")
+    assert "interval_low" not in sources(draft)
+
+
+def test_what_is_hidden_is_pointed_out_at_once(tmp_path: Path) -> None:
+    book = Workbook()
+    for row in (["County", "Old ID", "School Year", "Rate"], ["C", 17, "2023-24", 41.2]):
+        book.active.append(row)
+    book.active.column_dimensions["B"].hidden = True
+    book.save(tmp_path / "a.xlsx")
+    draft = drafted(tmp_path / "m.xlsx", {tmp_path / "a.xlsx": schema("indicator_values")})
+    assert any("column B" in note and "read them" in note for note in draft.notes["a"])

@@ -13,6 +13,7 @@ _TOKEN = re.compile(
     re.IGNORECASE,
 )
 _MARGIN = re.compile(r"\b(moe|margins?( of error)?)\b|\+ ?/ ?-|±")
+_CHANGE = re.compile(r"\b(change|difference|gap)\b")
 _STATE_OF_DATA = re.compile(r"^(p|r|e|prelim|preliminary|provisional|revised|est|estimate|estimated)$")
 MARGINS = "moe"
 """What columns of margins hold, in sheet wide."""
@@ -58,14 +59,18 @@ def side_by_side(kinds: Mapping[str, Kind]) -> Beside | None:
 def _rest(name: str, token: str) -> str:
     """What a column's name says besides its period; that the year is provisional does not count."""
     rest = plain(name.replace(token, " ", 1))
-    return MARGINS if _MARGIN.search(name.casefold()) else _STATE_OF_DATA.sub("", rest)
+    return MARGINS if _is_margin(name) else _STATE_OF_DATA.sub("", rest)
+
+
+def _is_margin(name: str) -> bool:
+    return bool(_MARGIN.search(name.casefold())) and not _CHANGE.search(name.casefold())
 
 
 def _margins(names: Sequence[str], found: Mapping[str, str]) -> dict[str, str]:
-    """Columns of margins without a period of their own, each next to the column of one."""
-    pairs = pairwise(names)
-    return {name: found[left] for left, name in pairs if left in found and name not in found
-            and _MARGIN.search(name.casefold())}  # fmt: skip
+    """Columns of margins without a period of their own, each right of the column of one; none unless each has one."""
+    pairs = [(left, name) for left, name in pairwise(names) if left in found and name not in found]
+    margins = {name: found[left] for left, name in pairs if _is_margin(name)}
+    return margins if len(margins) == len(found) else {}
 
 
 def _period_in(name: str) -> str:
