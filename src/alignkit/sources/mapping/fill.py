@@ -71,10 +71,7 @@ def filled(file: FileMap, cells: Cells, wrong: list[Wrong]) -> pd.DataFrame:
         made["source_key"] = [f"{cells.name}, row {number:,}" for number in cells.numbers]
     frame = pd.DataFrame({name: series(table.field(name), made[name]) for name in table.columns if name in made})
     if {"value_status", "numerator"} <= set(frame.columns):
-        # By its counts, where the value itself is left blank; a mark in its place stands.
-        blank = frame["value_status"] == _LEFT_BLANK
-        frame.loc[blank, "value_status"] = frame["numerator"].notna().map({True: "reported", False: "missing"})
-        frame["numerator"] = frame["numerator"].where(~frame["value_status"].isin(HIDDEN))
+        _tell_by_counts(frame)
     units = cell_units(file, cells, frame)
     places = [(cells.name, number) for number in cells.numbers]
     if file.parts:
@@ -83,6 +80,13 @@ def filled(file: FileMap, cells: Cells, wrong: list[Wrong]) -> pd.DataFrame:
         frame = frame.reset_index(drop=True)
     frame.attrs[UNITS], frame.attrs[ORIGINS] = units, places
     return frame
+
+
+def _tell_by_counts(frame: pd.DataFrame) -> None:
+    """The status of a value that is left blank, by its counts; a mark in the value's place is kept."""
+    blank = frame["value_status"] == _LEFT_BLANK
+    frame.loc[blank, "value_status"] = frame["numerator"].notna().map({True: "reported", False: "missing"})
+    frame["numerator"] = frame["numerator"].where(~frame["value_status"].isin(HIDDEN))
 
 
 def series(field: Field, values: list[object]) -> pd.Series:
