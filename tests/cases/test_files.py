@@ -157,7 +157,7 @@ def test_the_last_of_two_files(tmp_path: Path, names: tuple[str, str], expected:
     [
         ("school year", ("2022-23", "2023-24"), [41, 43]), ("school year", ("2022-2023", "SY2023-24"), [41, 43]),
         ("school year", ("AY 2022/23", "AY 2023/24"), [41, 43]), ("school year", ("2022-23", "2024"), NO),
-        ("school year", ("22-23", "23-24"), NO), ("school year", ("2022-23", "2023-25"), NO),
+        ("school year", ("22-23", "SY23-24"), [41, 43]), ("school year", ("2022-23", "2023-25"), NO),
         ("school year", ("2022-23*", "2023-24"), NO), ("school year", ("SY2023", "SY2024"), NO),
         ("school year by its last year", ("2023", "SY2024"), [41, 43]),
         ("school year by its last year", ("2023", "2023-24"), NO),
@@ -166,6 +166,11 @@ def test_the_last_of_two_files(tmp_path: Path, names: tuple[str, str], expected:
         ("year", ("2023", "2023-24"), NO), ("year", ("2023", "2024p"), NO), ("year", ("2023", ""), NO),
         ("month", ("2023-07", "August 2023"), [41, 43]), ("month", ("2023-07", "2023-13"), NO),
         ("quarter", ("2023 Q1", "Q2 2023"), [41, 43]), ("quarter", ("2023 Q1", "2023 Q5"), NO),
+        ("school year by its last year", ("SY23", "Class of 2024"), [41, 43]),
+        ("fiscal year, July to June", ("SFY23", "FY23-24"), [41, 43]),
+        ("fiscal year, July to June", ("FFY23", "FFY24"), NO), ("federal fiscal year", ("SFY23", "SFY24"), NO),
+        ("federal fiscal year", ("FFY23", "FFY2023-24"), [41, 43]),
+        ("year", ("2014-2018", "2019–2023"), [41, 43]), ("year", ("2022-2023", "2023-2024"), NO),
         ("year", ("2023", "20 23"), NO), ("year", ("2062", "2063"), "day: indicator_values"),
     ],
 )  # fmt: skip

@@ -137,16 +137,17 @@ def mapping(files: tuple[Path, ...], table: str, to: Path, community: str) -> No
     """Write a mapping sheet: how files that agencies send become your tables, without a query.
 
     Each FILE (CSV or Excel) is read, and the lines about it are begun: how it is stored, in which row its column names
-    are, which columns hold the place, group, period, value and counts, and every text that needs a code. What was
-    proposed is printed, with what is left to fill in Excel. Where the sheet is there already, the lines of further
-    files go below your own, and nothing in it is changed. A file that cannot be read is reported, and the exit code is
-    1; the others are begun.
+    are, which columns hold the place, group, period, value, counts and margin of error, and every text that needs a
+    code. What was proposed is printed, with what is left to fill in Excel. Where the sheet is there already, the lines
+    of further files go below your own, and nothing in it is changed. A file that cannot be read is reported, and the
+    exit code is 1; the others are begun.
 
     \b
     Examples:
       alignkit new mapping
       alignkit new mapping data/incoming/grade3.xlsx data/incoming/graduation.csv
       alignkit new mapping data/incoming/members.xlsx --table partners
+      alignkit new mapping data/incoming/promises.csv --table commitments
     """
     from alignkit.project.own_tables import catalog_here
     from alignkit.sources.mapping.told import proposals

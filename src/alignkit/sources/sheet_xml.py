@@ -18,6 +18,11 @@ _BLANK_ROW = re.compile(rb'<row\b(?=[^>]*\sr=")[^>]*(?:(?<=/)>|>(?:<c\b[^>]*(?:(
 _HIDDEN_ROW = re.compile(
     rb"<" + _PREFIX + rb'row\b(?=[^>]*\s(?:hidden="(?:1|true)"|ht="0?(?:\.[0-9]*)?"))[^>]*\sr="(\d+)"'
 )
+_UNNUMBERED_ROW = re.compile(rb"<" + _PREFIX + rb'row\b(?![^>]*\sr=")')
+"""Some programs leave rows' numbers out; a row then follows the one before it."""
+_ROW = re.compile(rb"<" + _PREFIX + rb"row\b[^>]*>")
+_NUMBER = re.compile(rb'\sr="(\d+)"')
+_UNSEEN = re.compile(rb'\s(?:hidden="(?:1|true)"|ht="0?(?:\.[0-9]*)?")')
 _HIDDEN_COLUMN = re.compile(rb"<" + _PREFIX + rb'col\b(?=[^>]*\s(?:hidden="(?:1|true)"|width="0?(?:\.[0-9]*)?"))[^>]*>')
 _SPAN = re.compile(rb'\s(min|max)="(\d+)"')
 _FILTER = re.compile(rb"<" + _PREFIX + rb"filterColumn\b")
@@ -120,9 +125,21 @@ def unseen(archive: ZipFile, part: str) -> Unseen:
         span = {key: int(number) for key, number in _SPAN.findall(column[0])}
         columns += range(span[b"min"], min(span[b"max"], span[b"min"] + 1000) + 1)
     return Unseen(
-        tuple(int(row) for row in _HIDDEN_ROW.findall(content)), tuple(columns), bool(_FILTER.search(content)), merged,
+        tuple(_hidden_rows(content)), tuple(columns), bool(_FILTER.search(content)), merged,
         uncalculated, tuple(_restyled(archive, content)),
     )  # fmt: skip
+
+
+def _hidden_rows(content: bytes) -> Iterator[int]:
+    if not _UNNUMBERED_ROW.search(content):
+        yield from (int(row) for row in _HIDDEN_ROW.findall(content))
+        return
+    number = 0
+    for row in _ROW.findall(content):
+        found = _NUMBER.search(row)
+        number = int(found[1]) if found else number + 1
+        if _UNSEEN.search(row):
+            yield number
 
 
 def _restyled(archive: ZipFile, content: bytes) -> Iterator[str]:

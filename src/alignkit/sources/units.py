@@ -20,6 +20,12 @@ _ASK = (
     "percent"
 )
 
+_COUNTED = {
+    "percent": "map it as numerator, and the column of the percents as value; if it holds percents, choose the reading "
+    "'percent from 0 to 100' for it in sheet columns",
+    "rate_per_1000": "map it as numerator, and the column of the rates as value",
+}
+
 
 def check_units(tables: Mapping[str, pd.DataFrame]) -> None:
     """Raise `SourceError` for every indicator whose cells say another unit than the table indicators."""
@@ -33,7 +39,10 @@ def check_units(tables: Mapping[str, pd.DataFrame]) -> None:
         if says == "below" and unit == "percent":
             what = f"a bound such as <10 of {indicator} could mean percent or persons"
             wrong.append(Wrong(where, what, _ASK))
-        elif says != "below" and unit in _NAMES and says != unit:
+        elif says == "persons" and unit in ("percent", "rate_per_1000"):
+            what = f"the column's name speaks of a number of people, and {indicator} is {_NAMES[unit]}"
+            wrong.append(Wrong(where, what, _COUNTED[unit]))
+        elif says in _NAMES and unit in _NAMES and says != unit:
             what = f"the cell says {_NAMES[says]}, and {indicator} is {_NAMES[unit]}"
             wrong.append(Wrong(where, what, "correct the unit in the table indicators, or map another column"))
     refuse("mapped files", wrong)

@@ -32,6 +32,7 @@ def refuse(
 
     `readable`: tables that could be read all the same, see `SourceError`.
     """
+    wrongs = list(dict.fromkeys(wrongs))
     if not wrongs:
         return
     raised = _raised(file, wrongs, cure, error)

@@ -56,7 +56,7 @@ def test_a_draft_takes_the_nearest_names_and_leaves_the_rest(tmp_path: Path) -> 
     (tmp_path / "places.csv").write_text("Place ID,NAME,What\nw,West,city\n", encoding="utf-8")
     path = tmp_path / "mapping.xlsx"
     write_mapping(path, drafts={tmp_path / "places.csv": "places"})
-    with pytest.raises(SourceError, match="nothing fills this column"):
+    with pytest.raises(SourceError, match="places: nothing fills kind"):
         read_mapping(path)  # kind is left to choose
     book = load_workbook(path)
     lines = [[cell.value for cell in row[:3]] for row in book["columns"].iter_rows(min_row=6)]

@@ -55,7 +55,7 @@ def test_what_was_seen_is_remembered_without_a_value(mapping: Path) -> None:
     ("text", "says", "cure"),
     [
         ("District,Percent,Note\n", "the column 'Pct' is gone", "if it is now called 'Percent'"),
-        ("District,Note\n", "the column 'Pct' is gone", "mend sheet columns, row"),
+        ("District,Note\n", "the column 'Pct' is gone", "correct sheet columns, row"),
         (f"{HEADER},Grade\n", "there is a new column 'Grade'", "write today's date into 'Layout looked at on'"),
         ("District,Pct\n", "the column 'Note', which is not used, is gone", "look at the file"),
         ("District,Pct,Notes\n", "'Note', which is not used, is gone (renamed to 'Notes'?)", "look at the file"),

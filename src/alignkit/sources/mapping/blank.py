@@ -28,6 +28,7 @@ from alignkit.sources.mapping.lines import (
     KEEP,
     LEAVE_OUT,
     NAME_DAY,
+    OR_IF_BLANK,
     PARTS,
     SEPARATORS,
     TAKE,
@@ -60,16 +61,20 @@ _REMARKS = {
     ("files", "parts"): "For files of schools that make a district: counts are added, rates weighted by their counts.",
     ("files", "looked"): "When a file's layout has changed and you have looked at it: today's date. This accepts it.",
     ("columns", "source"): "Its name in the file; a column without a name is (column C), the second Pct is Pct (2). "
-    f"A day may also come from {NAME_DAY} or {CAME_IN}.",
+    f"A day may also come from {NAME_DAY} or {CAME_IN}. Two columns: New date{OR_IF_BLANK}Due.",
     ("columns", "reading"): "Blank: as it stands. Numbers and marks such as * or <10 are understood by themselves.",
     ("columns", "later"): "For days only: a value that comes out 90 days after its period ends.",
     ("columns", "front"): "Put before texts that are not in sheet codes, such as ky- before a district's number.",
     ("codes", "text"): f"{BLANK} is an empty cell; {ANY_OTHER} every text without a line of its own.",
     ("codes", "code"): f"{LEAVE_OUT} drops the whole row; {AS_IT_STANDS} keeps the text.",
     ("wide", "source"): "Each column becomes rows of its own, with its name in the column (heading).",
-    ("wide", "name"): "The values stand in the column (value), or in (count) where you write count.",
+    ("wide", "name"): "The values are then in the column (value); where you write count or moe, in (count) or (moe).",
     ("marks", "text"): f"{BLANK} is an empty cell. The usual marks are known without a line.",
-    ("marks", "status"): f"{AS_IT_STANDS} is for bounds such as <10 that are about the value: under 10 percent.",
+    (
+        "marks",
+        "status",
+    ): f"{AS_IT_STANDS} is for bounds such as <10 that are about the value (under 10 percent), and for a "
+    "footnote sign after numbers, such as †.",
     ("rows", "text"): f"{BLANK} is an empty cell.",
 }
 _EXAMPLES: Mapping[str, Sequence[Sequence[str]]] = {

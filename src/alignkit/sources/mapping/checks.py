@@ -22,8 +22,10 @@ from alignkit.sources.mapping.lines import (
     FileMap,
     Line,
 )
-from alignkit.sources.mapping.readings import DAY_READINGS, READINGS, SCALES, without_above
+from alignkit.sources.mapping.readings import DAY_READINGS, MARGIN, READINGS, SCALES, without_above
 from alignkit.sources.wrong import Wrong
+
+_EITHER = "name a column of the file, or what is always written"
 
 
 def wrong_files(files: Iterable[Line], catalog: Catalog) -> Iterator[Wrong]:
@@ -61,6 +63,7 @@ def wrong_lines(lines: Mapping[str, list[Line]], catalog: Catalog) -> Iterator[W
                 yield Wrong(line["at"], "it is not said for which file", "write its short name into the first cell")
             elif "column" in line:
                 yield from _known_column(line, tables, catalog)
+    yield from _nothing_fills(lines["columns"])
     for line in lines["columns"]:
         yield from _checked_column(line, tables.get(line["file"], ""), catalog)
     for line in lines["marks"]:
@@ -69,6 +72,18 @@ def wrong_lines(lines: Mapping[str, list[Line]], catalog: Catalog) -> Iterator[W
         yield from _one_of(line, "keep", KEEP, needed=True)
     for name in ("wide", "rows"):
         yield from (Wrong(line["at"], "no column is named", "fill it") for line in lines[name] if not line["source"])
+
+
+def _nothing_fills(columns: Iterable[Line]) -> Iterator[Wrong]:
+    """Lines that say neither a column of the file nor a constant, together for each file."""
+    blank: dict[str, list[Line]] = {}
+    for line in columns:
+        if not line["source"] and not line["constant"]:
+            blank.setdefault(line["file"], []).append(line)
+    for file, lines in blank.items():
+        rows = ", ".join(line["at"].rpartition("row ")[2] for line in lines)
+        where = f"sheet columns, {'row' if len(lines) == 1 else 'rows'} {rows}"
+        yield Wrong(where, f"{file}: nothing fills {', '.join(line['column'] for line in lines)}", _EITHER)
 
 
 def _one_of(line: Line, key: str, known: tuple[str, ...], *, needed: bool = False) -> Iterator[Wrong]:
@@ -92,10 +107,8 @@ def _known_column(line: Line, tables: Mapping[str, str], catalog: Catalog) -> It
 
 def _checked_column(line: Line, table: str, catalog: Catalog) -> Iterator[Wrong]:
     at = line["at"]
-    if bool(line["source"]) == bool(line["constant"]):
-        cure = "name a column of the file, or what is always written, and leave the other blank"
-        what = "a column of the file and a constant are both given" if line["source"] else "nothing fills this column"
-        yield Wrong(at, what, cure)
+    if line["source"] and line["constant"]:
+        yield Wrong(at, "a column of the file and a constant are both given", f"{_EITHER}, and leave the other blank")
     reading, _ = without_above(line["reading"])
     if reading not in READINGS:
         yield from _one_of(line, "reading", tuple(READINGS))
@@ -106,6 +119,8 @@ def _checked_column(line: Line, table: str, catalog: Catalog) -> Iterator[Wrong]
         yield Wrong(at, f"{line['column']} holds no day", f"leave '{HEADINGS['columns']['reading']}' blank")
     if kind and reading in SCALES and kind != "number":
         yield Wrong(at, f"{line['column']} holds no measured number", "read it as it stands")
+    if kind and reading == MARGIN and line["column"] not in ("interval_low", "interval_high"):
+        yield Wrong(at, f"{line['column']} is no end of an interval", "read so only interval_low and interval_high")
     if kind and line["later"] and kind != "date":
         yield Wrong(at, f"{line['column']} holds no day to add days to", "clear the number of days")
 
@@ -120,6 +135,9 @@ def incomplete(file: FileMap) -> Iterator[Wrong]:
     for name, times in given.items():
         if times > 1:
             yield Wrong(f"sheet columns, file {file.name}", f"{name} is filled {times} times", "keep one line of them")
+    for column in file.columns:
+        if column.reading == MARGIN and "value" not in given:
+            yield Wrong(column.at, "a margin of error needs the value that it is around", "add a line for value")
     made = {"source_key"} | ({"value_status"} if given.keys() & {"value", "numerator"} else set())
     for field in file.table.fields:
         if field.required and field.name not in given.keys() | made:

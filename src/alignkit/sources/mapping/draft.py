@@ -11,14 +11,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from openpyxl.utils import get_column_letter
+
 from alignkit.contract.schema import TableSchema
 from alignkit.errors import SourceError
 from alignkit.sources.hidden import parse_cell
-from alignkit.sources.mapping.incoming import WORKBOOKS, Incoming, read_incoming
+from alignkit.sources.mapping.incoming import WORKBOOKS, Incoming, hidden_in, read_incoming
 from alignkit.sources.mapping.kinds import period_of
-from alignkit.sources.mapping.lines import ENCODINGS, SEPARATORS, FileMap
+from alignkit.sources.mapping.lines import ENCODINGS, HEADINGS, HIDDEN, SEPARATORS, FileMap
 from alignkit.sources.mapping.proposals import SAMPLED_ROWS, proposed
 from alignkit.sources.sheets import read_sheets
+from alignkit.sources.wrong import places
 
 LOOKED_AT = 20
 """How many of the first rows may be titles."""
@@ -36,6 +39,7 @@ class Draft:
     codes: list[Sequence[str]] = field(default_factory=list)
     wide: list[Sequence[str]] = field(default_factory=list)
     rows: list[Sequence[str]] = field(default_factory=list)
+    marks: list[Sequence[str]] = field(default_factory=list)
     seen: dict[str, tuple[str, ...]] = field(default_factory=dict)
     notes: dict[str, list[str]] = field(default_factory=dict)
     unread: list[SourceError] = field(default_factory=list)
@@ -46,6 +50,7 @@ class Draft:
         """Sheet → its lines."""
         return {
             "files": self.files, "columns": self.columns, "codes": self.codes, "wide": self.wide, "rows": self.rows,
+            "marks": self.marks,
         }  # fmt: skip
 
 
@@ -81,7 +86,8 @@ def _draft(draft: Draft, mapping: Path, path: Path, table: TableSchema) -> None:
     draft.codes.extend(proposal.codes)
     draft.wide.extend(proposal.wide)
     draft.rows.extend(proposal.rows)
-    draft.seen[name], draft.notes[name] = found.columns, proposal.notes
+    draft.marks.extend(proposal.marks)
+    draft.seen[name], draft.notes[name] = found.columns, [*proposal.notes, *_hidden(path, sheet)]
 
 
 def _read(
@@ -108,6 +114,17 @@ def _stored(path: Path) -> tuple[str, str, str]:
     times = {name: text.count(mark) for name, mark in SEPARATORS.items()}
     separator = max(times, key=lambda name: times[name])
     return "", "" if encoding == "UTF-8" else encoding, "" if separator == "comma" else separator
+
+
+def _hidden(path: Path, name: str) -> list[str]:
+    """That something is hidden, which a person must decide on before the file is read."""
+    if path.suffix.lower() not in WORKBOOKS:
+        return []
+    sheets = [one for one in read_sheets(path) if one.rows and (one.name == name or not (name or one.hidden))]
+    rows, columns = hidden_in(sheets[0]) if sheets else ([], [])
+    where = [f"row {row:,}" for row in rows] + [f"column {get_column_letter(at)}" for at in columns]
+    choose = f"choose '{HIDDEN[0]}' or '{HIDDEN[1]}' in '{HEADINGS['files']['hidden']}'"
+    return [f"hidden in Excel: {places(where)}: {choose}"] if where else []
 
 
 def _encoding(head: bytes) -> str:

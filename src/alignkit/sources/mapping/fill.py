@@ -11,10 +11,22 @@ import pandas as pd
 
 from alignkit.contract.schema import Field
 from alignkit.sources.hidden import UNDERSTOOD, Parsed, parse_cell
-from alignkit.sources.mapping.lines import ANY_OTHER, AS_IT_STANDS, BLANK, LEAVE_OUT, NAME_DAY, Column, FileMap, folded
+from alignkit.sources.mapping.footnotes import without_footnotes
+from alignkit.sources.mapping.lines import (
+    ANY_OTHER,
+    AS_IT_STANDS,
+    BLANK,
+    HEADING,
+    LEAVE_OUT,
+    NAME_DAY,
+    Column,
+    FileMap,
+    folded,
+)
+from alignkit.sources.mapping.margins import around, margin, scale
 from alignkit.sources.mapping.numerals import cell_units, unsure_numbers
 from alignkit.sources.mapping.parts import added_up
-from alignkit.sources.mapping.readings import DAY_READINGS, FROM_100, SHARE, day, scaled
+from alignkit.sources.mapping.readings import DAY_READINGS, FROM_100, MARGIN, SHARE, day, scaled
 from alignkit.sources.mapping.shape import Cells
 from alignkit.sources.units import UNITS
 from alignkit.sources.wrong import Wrong, places
@@ -29,6 +41,8 @@ _LEFT_BLANK = "left blank"
 _BLANK_THOUSANDS = re.compile(r"(?<![\d.,])([1-9]\d{0,2})((?:[ \xa0\u2009\u202f]\d{3})+)(?![\d. ])")
 _POINTS_AND_COMMAS = re.compile(r"(?<=\d)[.,](?=\d)")
 
+Unread = dict[tuple[str, str, str], list[str]]
+"""Where, what and the fix of cells that are not understood → the lines of sheet columns that read them."""
 Cell = Mapping[str, object]
 """Column of the table → value; the number of a hidden cell fills value_status and bounds too."""
 
@@ -44,19 +58,20 @@ def filled(file: FileMap, cells: Cells, wrong: list[Wrong]) -> pd.DataFrame:
         if codes[column.column](text) == LEAVE_OUT
     }
     cells = cells.only([at for at in range(len(cells.numbers)) if at not in left_out])
+    cells = without_footnotes(file, cells)
     wrong += unsure_numbers(file, cells)
     made: dict[str, list[object]] = {}
+    unread: Unread = {}
     for column in file.columns:
-        made |= _column(file, column, codes.get(column.column), cells, wrong)
+        made |= _column(file, column, codes.get(column.column), cells, wrong, unread)
+    wrong += [Wrong(where, what, cure.format(at=_lines(ats))) for (where, what, cure), ats in unread.items()]
+    made |= around(file, made)
     table = file.table
     if "source_key" in table.columns and "source_key" not in made:
         made["source_key"] = [f"{cells.name}, row {number:,}" for number in cells.numbers]
     frame = pd.DataFrame({name: series(table.field(name), made[name]) for name in table.columns if name in made})
     if {"value_status", "numerator"} <= set(frame.columns):
-        # By its counts, where the value itself is left blank; a mark in its place stands.
-        blank = frame["value_status"] == _LEFT_BLANK
-        frame.loc[blank, "value_status"] = frame["numerator"].notna().map({True: "reported", False: "missing"})
-        frame["numerator"] = frame["numerator"].where(~frame["value_status"].isin(HIDDEN))
+        _tell_by_counts(frame)
     units = cell_units(file, cells, frame)
     places = [(cells.name, number) for number in cells.numbers]
     if file.parts:
@@ -65,6 +80,13 @@ def filled(file: FileMap, cells: Cells, wrong: list[Wrong]) -> pd.DataFrame:
         frame = frame.reset_index(drop=True)
     frame.attrs[UNITS], frame.attrs[ORIGINS] = units, places
     return frame
+
+
+def _tell_by_counts(frame: pd.DataFrame) -> None:
+    """The status of a value that is left blank, by its counts; a mark in the value's place is kept."""
+    blank = frame["value_status"] == _LEFT_BLANK
+    frame.loc[blank, "value_status"] = frame["numerator"].notna().map({True: "reported", False: "missing"})
+    frame["numerator"] = frame["numerator"].where(~frame["value_status"].isin(HIDDEN))
 
 
 def series(field: Field, values: list[object]) -> pd.Series:
@@ -89,8 +111,9 @@ def _codes(file: FileMap, column: Column) -> Callable[[str], str | None]:
 
 
 def _column(
-    file: FileMap, column: Column, code: Callable[[str], str | None] | None, cells: Cells, wrong: list[Wrong]
-) -> dict[str, list[object]]:
+    file: FileMap, column: Column, code: Callable[[str], str | None] | None, cells: Cells, wrong: list[Wrong],
+    unread: Unread,
+) -> dict[str, list[object]]:  # fmt: skip
     """The column of the table, and others that its cells fill."""
     field = file.table.field(column.column)
     texts = cells.columns[column.source] if code else [column.constant] * len(cells.numbers)
@@ -101,12 +124,25 @@ def _column(
     where = f"{cells.name}, column {column.source}" if code else column.at
     wrong += _unknown(unknown, texts, where, file, column)
     if bad:
-        rows = [f"row {number:,}" for number, text in zip(cells.numbers, texts, strict=True) if text in bad]
+        at = f"{where}, {places(_rows_of(cells, column.source, texts, bad))}" if code else where
         dated = bool(column.reading) and all(day(text, "", 0) for text in bad)
-        wrong.append(Wrong(f"{where}, {places(rows)}" if code else where, *_tell(file, column, field, dated)))
+        unread.setdefault((at, *_tell(file, column, field, dated)), []).append(column.at)
     blank = _cell(file, column, field, "") or {column.column: None}
     got = [blank if (found := read[text]) is None else found for text in texts]
     return {name: [cell[name] for cell in got] for name in blank}
+
+
+def _rows_of(cells: Cells, source: str, texts: list[str], bad: set[str]) -> list[str]:
+    """The rows with these texts; of columns side by side, with what the column is about."""
+    about = cells.columns.get(HEADING, []) if source.startswith("(") and source != HEADING else []
+    found = [at for at, text in enumerate(texts) if text in bad]
+    return [f"row {cells.numbers[at]:,}" + (f" ({about[at]})" if about else "") for at in found]
+
+
+def _lines(ats: list[str]) -> str:
+    """sheet columns, row 3 and sheet columns, row 4 → sheet columns, rows 3, 4."""
+    front, rows = ats[0].rpartition(", row ")[0], [at.rpartition(", row ")[2] for at in ats]
+    return ats[0] if len(ats) == 1 else f"{front}, rows {', '.join(rows)}"
 
 
 def _cell(file: FileMap, column: Column, field: Field, text: str) -> Cell | None:
@@ -117,6 +153,8 @@ def _cell(file: FileMap, column: Column, field: Field, text: str) -> Cell | None
     if field.type not in ("number", "integer"):
         return {field.name: text}
     marked = parse_cell(_pointed(text) if file.decimal == "comma" else text, file.marks)
+    if column.reading == MARGIN:
+        marked, column = margin(text, marked), replace(column, reading=scale(file))
     if "%" in text and column.reading == SHARE:
         column = replace(column, reading="")  # 86.1% is a percent already, as Excel shows a share
     if marked and not text and marked.value_status == "missing" and _counted(file, field):
@@ -171,7 +209,7 @@ def _unknown(unknown: set[str], texts: list[str], where: str, file: FileMap, col
 
 
 def _tell(file: FileMap, column: Column, field: Field, dated: bool) -> tuple[str, str]:
-    """What a cell that is not understood is, and the cure; the cell is never quoted."""
+    """What a cell that is not understood is, and the fix, with {at} for its line; the cell is never quoted."""
     if field.type == "date" and column.source == NAME_DAY:
         what = "the file's name says no day, or one that can be read in two ways"
         return what, "name the file with a day such as 2026-03-31, or take the day from somewhere else"
@@ -180,6 +218,9 @@ def _tell(file: FileMap, column: Column, field: Field, dated: bool) -> tuple[str
         return what, "in Excel, format the column as Text and type it again; or read the agency's file as CSV"
     if field.type == "date":
         like = DAY_READINGS[column.reading][0] if column.reading else "2026-09-30"
-        return f"not written like {like}", f"choose how it is read in {column.at}, or correct the cell"
-    cure = f"write its mark into sheet marks, or correct the cell. Understood are {UNDERSTOOD}"
+        return f"not written like {like}", "choose how it is read in {at}, or correct the cell"
+    cure = (
+        "write its mark into sheet marks, or correct the cell; for a footnote sign after numbers (8.8 †), write the "
+        f"sign there with (as it stands). Understood are {UNDERSTOOD}"
+    )
     return "neither a number nor a mark that is understood", cure

@@ -88,8 +88,7 @@ def _read(file: FileMap, path: Path) -> Incoming:
 def _seen(file: FileMap, sheet: Sheet, name: str) -> list[list[str]]:
     """The sheet's rows as the mapping wants them: with or without what is hidden, numbers with its decimal mark."""
     rows = sheet.rows
-    hidden_rows = [row for row in sheet.unseen.hidden_rows if row <= len(rows) and any(rows[row - 1])]
-    hidden_columns = [at for at in sheet.unseen.hidden_columns if any(row[at - 1] for row in rows if at <= len(row))]
+    hidden_rows, hidden_columns = hidden_in(sheet)
     if (hidden_rows or hidden_columns) and not file.hidden:
         where = [f"row {row:,}" for row in hidden_rows] + [f"column {get_column_letter(at)}" for at in hidden_columns]
         by = " by a filter" if sheet.unseen.filtered and hidden_rows else ""
@@ -111,6 +110,14 @@ def _seen(file: FileMap, sheet: Sheet, name: str) -> list[list[str]]:
             [Figure(text.translate(_SWAPPED)) if isinstance(text, Figure) else text for text in row] for row in rows
         ]
     return rows
+
+
+def hidden_in(sheet: Sheet) -> tuple[list[int], list[int]]:
+    """The hidden rows and columns of a sheet that hold something, numbered from 1."""
+    rows = sheet.rows
+    hidden_rows = [row for row in sheet.unseen.hidden_rows if row <= len(rows) and any(rows[row - 1])]
+    hidden_columns = [at for at in sheet.unseen.hidden_columns if any(row[at - 1] for row in rows if at <= len(row))]
+    return hidden_rows, hidden_columns
 
 
 def _chosen(file: FileMap, path: Path) -> Sheet:

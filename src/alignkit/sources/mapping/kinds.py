@@ -12,6 +12,8 @@ MOSTLY = 0.8
 BY_LAST_YEAR = "school year by its last year"
 _PLAIN = ("school year", "quarter", "month", "year")
 _BARE = re.compile(r"(?:19|20)\d{2}(?:\.0)?")
+_TWO_DIGITS = re.compile(r"\d{2}\s?[-–/]\s?\d{2}")
+_YEAR_NAMES = re.compile(r"\b(years?|yr|sy|ay|fy|term)\b")
 _MARKED = re.compile(r"(?:SY|FY|AY)\s*'?\d{2,4}", re.IGNORECASE)
 _LAST_YEAR_NAMES = re.compile(r"\b(school year|academic year|fiscal year|sy|ay|fy|class of)\b")
 _OF_SCHOOLS = re.compile(
@@ -43,8 +45,13 @@ class Kind:
 
 
 def plain(name: str) -> str:
-    """A column's name in lowercase words: DISTRICT_NAME and DistrictName are district name; % is percent."""
-    name = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).replace("%", " percent ")
+    """A column's name in lowercase words: DISTRICT_NAME and DistrictName are district name; % is percent.
+
+    The percent sign of a threshold, as in *absent 10% of days*, says nothing of the column's own unit.
+    """
+    name = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
+    name = re.sub(r"^#\s*(?=[A-Za-z])", "number ", name)
+    name = re.sub(r"(?<=\d)\s?%", " ", name).replace("%", " percent ")
     return " ".join(re.findall(r"[a-z0-9]+", name.lower()))
 
 
@@ -70,8 +77,8 @@ def period_of(name: str, texts: Sequence[str], beside: Sequence[str]) -> Period 
     nothing speaks of schools.
     """
     filled = [text for text in dict.fromkeys(" ".join(text.split()) for text in texts) if text]
-    if not filled:
-        return None
+    if not filled or (any(_TWO_DIGITS.fullmatch(text) for text in filled) and not _YEAR_NAMES.search(plain(name))):
+        return None  # 10-11 may be ages
     if all(_likely(day(text, f"{BY_LAST_YEAR}, first day", 0)) for text in filled):
         return _of_years(plain(name), filled, beside)
     for reading in _PLAIN:
@@ -82,7 +89,7 @@ def period_of(name: str, texts: Sequence[str], beside: Sequence[str]) -> Period 
 
 def _of_years(name: str, filled: list[str], beside: Sequence[str]) -> Period:
     like = filled[0].removesuffix(".0")
-    last = int(like[-4:]) if like[-4:].isdigit() else 0
+    last = int((day(like, f"{BY_LAST_YEAR}, last day", 0) or "0")[:4])
     taken = f"'{like}' is taken as July {last - 1} to June {last}"
     if any(_MARKED.match(text) for text in filled) or _LAST_YEAR_NAMES.search(name):
         fiscal = "fy" in f"{name} {like}".lower() or "fiscal" in name

@@ -47,9 +47,9 @@ def _gone(file: FileMap, incoming: Incoming, name: str, near: str, candidates: l
     if near:
         cure = f"if it is now called '{near}', write that into {file.used[name]}"
     elif len(candidates) <= SHOWN_NAMES:
-        cure = f"mend {file.used[name]}; columns not used yet: {', '.join(candidates) or 'none'}"
+        cure = f"correct {file.used[name]}; columns not used yet: {', '.join(candidates) or 'none'}"
     else:
-        cure = f"mend {file.used[name]}, or ask the publisher"
+        cure = f"correct {file.used[name]}, or ask the publisher"
     return Wrong(incoming.name, f"the column '{name}' is gone", cure)
 
 
@@ -68,7 +68,7 @@ def _elsewhere(file: FileMap, incoming: Incoming, missing: list[str]) -> Wrong |
 def _empty_patterns(file: FileMap, incoming: Incoming) -> Iterator[Wrong]:
     for line in file.wide:
         if "*" in line["source"] and not any(fnmatchcase(name, line["source"]) for name in incoming.columns):
-            cure = f"mend {line['at']}; {nearest(line['source'], incoming.columns[:SHOWN_NAMES], 'columns')}"
+            cure = f"correct {line['at']}; {nearest(line['source'], incoming.columns[:SHOWN_NAMES], 'columns')}"
             yield Wrong(incoming.name, f"no column is like '{line['source']}'", cure)
 
 

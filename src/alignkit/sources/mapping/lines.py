@@ -13,6 +13,8 @@ from alignkit.contract.schema import TableSchema
 BLANK, ANY_OTHER, AS_IT_STANDS, LEAVE_OUT = "(blank)", "(any other)", "(as it stands)", "(leave out)"
 HEADING = "(heading)"
 """The column that says, after columns side by side have become rows, from which of them a row came."""
+OR_IF_BLANK = " or if blank: "
+"""Between two columns of the file: where the first one is blank, the second counts."""
 NAME_DAY, CAME_IN = "(day in the file's name)", "(day the file came in)"
 """Where a day may come from, besides the file's columns."""
 EXAMPLE = "(example)"
@@ -147,13 +149,18 @@ class FileMap:
     @property
     def used(self) -> dict[str, str]:
         """The columns of the file that are named by themselves → where in the mapping."""
-        named = [(column.source, column.at) for column in self.columns if column.source]
+        named = [(one, column.at) for column in self.columns if column.source for one in either(column.source)]
         named += [(line["source"], line["at"]) for line in (*self.rows, *self.wide)]
         places: dict[str, list[str]] = {}
         for source, at in named:
             if "*" not in source and source not in self.made:
                 places.setdefault(source, []).append(at)
         return {source: " and ".join(ats) for source, ats in places.items()}
+
+
+def either(source: str) -> list[str]:
+    """The columns that a line names: New date or if blank: Due."""
+    return source.split(OR_IF_BLANK)
 
 
 def folded(text: str) -> str:

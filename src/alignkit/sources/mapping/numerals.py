@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from alignkit.sources.hidden import parse_cell
+from alignkit.sources.mapping.kinds import plain
 from alignkit.sources.mapping.lines import HEADINGS, FileMap
 from alignkit.sources.mapping.readings import FROM_100, SCALES
 from alignkit.sources.mapping.shape import Cells
@@ -18,6 +19,10 @@ _POINT = re.compile(r"\d+\.\d{1,2}|\d+\.\d{4,}|\d{1,3}(,\d{3})+\.\d+|\d{1,3}(,\d
 _COMMA = re.compile(r"\d+,\d{1,2}|\d+,\d{4,}|\d{1,3}(\.\d{3})+,\d+|\d{1,3}(\.\d{3}){2,}|\d{4,},\d+|0,\d+")
 _BELOW = re.compile(r"<|≤|=<|lt|le|less|fewer|under|below|at most|up to|\d+ or (less|fewer)")
 _ABOVE = re.compile(r">|≥|=>|gt|ge|more|greater|over|above|at least|\d+ or (more|greater)")
+_PERSONS = re.compile(
+    r"^(n|num|no|total)\b|\b(number|count|counts|students|children|persons|people|youth|births|families)\b"
+)
+_SHARE = re.compile(r"\b(percent|percentage|pct|perc|rate|share|proportion|ratio)\b")
 _SIGNED = re.compile(r"[%$]")
 _DASHED = re.compile(r"\d\s?[-–—]\s?\d")
 _COUNT = "map the column that holds the number of persons"
@@ -62,11 +67,29 @@ def cell_units(file: FileMap, cells: Cells, frame: pd.DataFrame) -> dict[tuple[s
             found.setdefault((str(indicator), "dollars" if "$" in plain else "percent"), where)
         elif (parsed := parse_cell(text, file.marks)) and parsed.value_status == "range":
             bounds.setdefault(str(indicator), []).append((plain, number))
+    if column.reading not in SCALES and (named := _persons(file, cells, column.source)):
+        where = f"{cells.name}, column {named}"
+        found |= {(str(indicator), "persons"): where for indicator in frame["indicator_id"].unique()}
     for indicator, texts in bounds.items():
         below = [number for plain, number in texts if _BELOW.match(plain) and plain not in file.stands]
         if below and not any(_ABOVE.match(plain) for plain, _ in texts) and (indicator, "percent") not in found:
             found[indicator, "below"] = f"{cells.name}, row {below[0]:,}"
     return found
+
+
+def _persons(file: FileMap, cells: Cells, source: str) -> str:
+    """The name of the value's column that speaks of a number of persons, where all its cells are whole and bare.
+
+    *Students Absent* next to *Absence Rate* is the wrong column for a percent, and 47 absent students look like one.
+    """
+    lines = [line["source"] for line in file.wide if f"({line['name'] or 'value'})" == source]
+    named = next(
+        (name for name in lines or [source] if _PERSONS.search(said := plain(name)) and not _SHARE.search(said)), ""
+    )
+    texts = [text for text in cells.columns[source] if text.strip()]
+    values = [parsed.value for text in texts if (parsed := parse_cell(text, file.marks)) and parsed.value is not None]
+    bare = not any("%" in text for text in texts) and any(values) and all(value == int(value) for value in values)
+    return named if bare else ""
 
 
 def _digits(text: str) -> str:

@@ -9,7 +9,13 @@ from alignkit.sources.mapping.lines import FileMap
 from alignkit.sources.wrong import Wrong
 
 KEY = ["indicator_id", "period_start", "period_end", "place_id", "subgroup_type", "subgroup", "released_on"]
+_ROUNDED = 0.5
+"""How far a percent without decimals may be from its counts."""
 _NUMBERS = ("numerator", "denominator", "value", "low", "high")
+
+
+_MARGIN = ("interval_low", "interval_high", "confidence")
+"""What is known of the parts only: margins of error do not add up."""
 
 
 def added_up(file: FileMap, frame: pd.DataFrame, wrong: list[Wrong]) -> pd.DataFrame:
@@ -29,10 +35,11 @@ def added_up(file: FileMap, frame: pd.DataFrame, wrong: list[Wrong]) -> pd.DataF
     for _, parts in groups:
         made = parts.iloc[0].copy()
         if len(parts) > 1:
-            made.update(_together(parts, wrong))
+            together = {**dict.fromkeys(_MARGIN), **_together(parts, wrong)}
+            made = pd.Series({**made, **{name: one for name, one in together.items() if name in made}}, dtype="object")
         rows.append(made)
     return pd.DataFrame(rows, columns=whole.columns)[frame.columns.union(["low", "high"], sort=False)].astype(
-        {name: "float64" for name in _NUMBERS if name in frame or name in ("low", "high")}
+        {name: "float64" for name in (*_NUMBERS, *_MARGIN) if name in frame or name in ("low", "high")}
     )
 
 
@@ -64,7 +71,7 @@ def _together(parts: pd.DataFrame, wrong: list[Wrong]) -> pd.Series:
     if hidden := next((one for one in ("suppressed_at_source", "missing", "not_comparable") if one in statuses), ""):
         return pd.Series({**made, "value_status": hidden}, dtype="object")
     weights = parts["denominator"]
-    if statuses == {"reported"} and parts["numerator"].notna().all() and parts["value"].isna().all():
+    if statuses == {"reported"} and (parts["value"].isna().all() or _rates_of_counts(parts)) and _counted(parts):
         return pd.Series({**made, "numerator": _sum(parts["numerator"]), "value_status": "reported"}, dtype="object")
     if weights.isna().any() or weights.sum() <= 0:
         cure = "map the denominator, so that rates can be weighted; a count belongs into numerator"
@@ -79,6 +86,16 @@ def _together(parts: pd.DataFrame, wrong: list[Wrong]) -> pd.Series:
         for name in ("low", "high")
     )
     return pd.Series({**made, "low": low, "high": high, "value_status": "range"}, dtype="object")
+
+
+def _counted(parts: pd.DataFrame) -> bool:
+    return bool(parts["numerator"].notna().all())
+
+
+def _rates_of_counts(parts: pd.DataFrame) -> bool:
+    """Whether the values are the percents of the counts, rounded: then the counts are closer."""
+    exact = 100 * parts["numerator"] / parts["denominator"].where(parts["denominator"] > 0)
+    return bool(((parts["value"] - exact).abs() <= _ROUNDED).all())
 
 
 def _sum(column: "pd.Series[float]") -> float | None:

@@ -143,11 +143,13 @@ def _series(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _cell(row: Mapping[Any, Any]) -> str:
-    names = ("value", "numerator", "denominator", "low", "high")
+    names = ("value", "numerator", "denominator", "low", "high", "interval_low", "interval_high")
     text = {name: f"{row[name]:,.10g}" for name in names if row.get(name) is not None and pd.notna(row[name])}
     if "value" in text:
-        counts = f" (n {text['denominator']})" if "denominator" in text else ""
-        return text["value"] + counts
+        beside = [f"n {text['denominator']}"] if "denominator" in text else []
+        if {"interval_low", "interval_high"} <= text.keys():
+            beside.append(f"margin {text['interval_low']} to {text['interval_high']}")
+        return text["value"] + (f" ({', '.join(beside)})" if beside else "")
     if "numerator" in text:
         return f"{text['numerator']} of {text['denominator']}" if "denominator" in text else text["numerator"]
     if {"low", "high"} & text.keys():

@@ -6,15 +6,19 @@ Nothing here is taken as said: what is not plain is left blank, and every propos
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from types import MappingProxyType
 
 from alignkit.contract.schema import TableSchema
-from alignkit.sources.mapping.beside import Beside, side_by_side
+from alignkit.sources.mapping.beside import MARGINS, Beside, side_by_side
+from alignkit.sources.mapping.census import census
 from alignkit.sources.mapping.incoming import Incoming
 from alignkit.sources.mapping.kinds import Kind, Period, kind_of, period_of, plain
 from alignkit.sources.mapping.known_groups import known_group
 from alignkit.sources.mapping.lines import BLANK, CAME_IN, HEADING, KEEP, NAME_DAY
 from alignkit.sources.mapping.newest import day_in
-from alignkit.sources.mapping.readings import SHARE
+from alignkit.sources.mapping.notes_below import Row, hiding, left_out, rules, without_notes
+from alignkit.sources.mapping.other_tables import other_codes, other_readings, other_roles
+from alignkit.sources.mapping.readings import MARGIN, SHARE
 from alignkit.sources.mapping.roles import Roles, format_of, roles_of
 
 MADE = frozenset(("value_status", "low", "high", "source_key"))
@@ -22,9 +26,21 @@ MADE = frozenset(("value_status", "low", "high", "source_key"))
 SAMPLED_ROWS = 500
 MOST_CODES = 80
 """A column with more different texts gets no lines of codes: they may be names, or numbers."""
+_INTERVAL = ("interval_low", "interval_high")
+_CONFIDENCE = "add a line for confidence: how sure the margins of error are, such as 0.95, as the file's notes say"
 _ENDS = {"period_start": "first", "period_end": "last"}
 _CODED = ("indicator_id", "place_id", "subgroup_type", "subgroup")
-_PERIOD_NAMES = ("school year", "fiscal year", "academic year", "year", "period", "timeframe", "time frame", "date")
+_PERIOD_NAMES = (
+    "school yr",
+    "school year",
+    "fiscal year",
+    "academic year",
+    "year",
+    "period",
+    "timeframe",
+    "time frame",
+    "date",
+)
 
 
 @dataclass
@@ -35,6 +51,7 @@ class Proposal:
     codes: list[Sequence[str]] = field(default_factory=list)
     wide: list[Sequence[str]] = field(default_factory=list)
     rows: list[Sequence[str]] = field(default_factory=list)
+    marks: list[Sequence[str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
@@ -42,11 +59,12 @@ def proposed(name: str, table: TableSchema, incoming: Incoming) -> Proposal:
     """Lines for one file, `name` being its short name."""
     made = Proposal()
     at = {column: place for place, column in enumerate(incoming.columns)}
-    rows = incoming.rows
+    rows, notes = without_notes(incoming)
     kinds = _kinds(incoming, rows)
-    values = "value" in table.columns and "period_start" in table.columns
-    if not values:
-        made.columns += _named(name, table, incoming, {}, {}, at)
+    if "value" not in table.columns or "period_start" not in table.columns:
+        found = other_roles(table, kinds)
+        made.columns += _named(name, table, incoming, found, other_readings(table, found, kinds), at)
+        made.codes += other_codes(name, table, found, kinds)
         return made
     column, text = format_of(kinds)
     if column:
@@ -55,17 +73,46 @@ def proposed(name: str, table: TableSchema, incoming: Incoming) -> Proposal:
         rows = [row for row in rows if " ".join(row[1][at[column]].split()) == text]
         kinds = _kinds(incoming, rows)
     wide = side_by_side(kinds)
+    found, readings, always, said = _about(kinds, wide, incoming, notes)
+    made.columns += _named(name, table, incoming, found, readings, at, always)
+    made.wide += [[name, *line] for line in wide.lines] if wide else []
+    made.codes += _codes(name, found, kinds, made.notes)
+    _leave_out(made, name, incoming, rows, notes, {c: at[found[c]] for c in _CODED if found.get(c) in at})
+    made.notes += said
+    return made
+
+
+def _about(
+    kinds: Mapping[str, Kind], wide: Beside | None, incoming: Incoming, notes: Sequence[Row]
+) -> tuple[dict[str, str], dict[str, str], Mapping[str, str], list[str]]:
+    """Where each column of the table comes from, how it is read, what is always so, and what a person should know."""
     when, period = (HEADING, wide.period) if wide else _period(kinds)
     roles = roles_of(_others(kinds, wide), when)
     found, readings = _sources(roles, wide, kinds, incoming), _readings(roles, wide, kinds)
     if when:
         found |= dict.fromkeys(_ENDS, when)
         readings |= {one: f"{period.reading}, {end} day" for one, end in _ENDS.items() if period.reading}
-    made.columns += _named(name, table, incoming, found, readings, at)
-    made.wide += [[name, *line] for line in wide.lines] if wide else []
-    made.codes += _codes(name, found, kinds, made.notes)
-    made.notes += [*roles.notes, *([period.note] if period.note else [])]
-    return made
+    if acs := census(incoming.name, _explained(incoming, notes)):
+        found = {"released_on": found["released_on"], **acs.found}
+        return found, dict(acs.readings), acs.constants, list(acs.notes)
+    return found, readings, {}, [*roles.notes, *([period.note] if period.note else [])]
+
+
+def _leave_out(
+    made: Proposal, name: str, incoming: Incoming, rows: Sequence[Row], notes: Sequence[Row], coded: Mapping[str, int]
+) -> None:
+    """Lines that leave notes out, and the marks that the notes explain."""
+    lines, still = left_out(notes, rows, coded)
+    made.codes += [[name, *line] for line in lines]
+    for mark in hiding([text for row in [*incoming.top, *(row for _, row in notes)] for text in row]):
+        made.marks.append([name, mark, "suppressed_at_source"])
+        made.notes.append(f"a note says that {mark} hides a value: it is read as hidden, not as missing")
+    made.rows += [[name, KEEP[1], column, text] for column, text in rules(still, rows, incoming.columns)]
+
+
+def _explained(incoming: Incoming, notes: Sequence[tuple[int, list[str]]]) -> dict[str, str]:
+    """The columns' names with what the first note says of each."""
+    return dict(zip(incoming.columns, notes[0][1] if notes else incoming.columns, strict=True))
 
 
 def _kinds(incoming: Incoming, rows: Sequence[tuple[int, list[str]]]) -> dict[str, Kind]:
@@ -92,6 +139,9 @@ def _sources(roles: Roles, wide: Beside | None, kinds: Mapping[str, Kind], incom
         if wide.counts:
             found["denominator"] = "(count)"
             roles.notes.append("the counts are taken as denominators; write numerator if they count who met it")
+        if wide.margins:
+            found |= dict.fromkeys(_INTERVAL, f"({MARGINS})")
+            roles.notes.append(_CONFIDENCE)
     path = incoming.name.partition(", sheet ")[0]
     found.setdefault("released_on", NAME_DAY if day_in(path) else CAME_IN)
     if not {"subgroup", "subgroup_type"} & found.keys():
@@ -100,16 +150,17 @@ def _sources(roles: Roles, wide: Beside | None, kinds: Mapping[str, Kind], incom
 
 
 def _readings(roles: Roles, wide: Beside | None, kinds: Mapping[str, Kind]) -> dict[str, str]:
+    readings = dict.fromkeys(_INTERVAL, MARGIN) if wide and wide.margins else {}
     source = roles.found.get("value", "")
     if not (wide.share if wide else bool(source) and kinds[source].share):
-        return {}
+        return readings
     roles.notes.append("the values are from 0 to 1 and taken as shares: 0.412 becomes 41.2")
-    return {"value": SHARE}
+    return {"value": SHARE, **readings}
 
 
 def _named(
     name: str, table: TableSchema, incoming: Incoming, found: Mapping[str, str], readings: Mapping[str, str],
-    at: Mapping[str, int],
+    at: Mapping[str, int], always: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Sequence[str]]:  # fmt: skip
     """A line for each column that is needed, or was found, or has a near name in the file; and for the value."""
     lines: list[Sequence[str]] = []
@@ -119,8 +170,10 @@ def _named(
         near = get_close_matches(about.name, left, n=1, cutoff=0.8)
         exact = left.get(about.name, "")
         match = exact or found.get(about.name, "") or (left[near[0]] if near and about.name not in MADE else "")
-        needed = about.required and about.name not in MADE
-        if match or needed or (about.name == "value" and not counted):
+        needed = (about.required or about.name in always) and about.name not in MADE
+        if constant := "" if exact else always.get(about.name, ""):
+            lines.append([name, about.name, "", constant, ""])
+        elif match or needed or (about.name == "value" and not counted):
             reading = "" if exact and exact != found.get(about.name) else readings.get(about.name, "")
             lines.append([name, about.name, match, "", reading])
     return lines

@@ -10,51 +10,71 @@ Period = tuple[date, date]
 _MONTHS = {
     name.lower(): at for names in (calendar.month_name, calendar.month_abbr) for at, name in enumerate(names) if at
 }
-_PREFIX = r"(?:SY|FY|AY|school year)?\s*"
+_PREFIX = r"(?:SY|S?FY|AY|school year)?\s*"
 _TWO_YEARS = re.compile(_PREFIX + r"(\d{4})\s?[-–/]\s?(\d{4}|\d{2})", re.IGNORECASE)
+_TWO_DIGITS = re.compile(_PREFIX + r"'?(\d{2})\s?[-–/]\s?'?(\d{2})", re.IGNORECASE)
 _YEAR = re.compile(r"(\d{4})(?:\.0)?")
-_LAST_YEAR = re.compile(_PREFIX + r"(\d{4})(?:\.0)?", re.IGNORECASE)
-_FISCAL = re.compile(r"(?:(?:S|F)?FY|fiscal year)?\s*'?(\d{4}|\d{2})(?:\.0)?", re.IGNORECASE)
+_YEARS = re.compile(r"(\d{4})\s?[-–]\s?(\d{4})")
+_LAST_YEAR = re.compile(_PREFIX + r"(?:class of )?(\d{4})(?:\.0)?|(?:SY|FY|AY)\s*'?(\d{2})", re.IGNORECASE)
+_STATE_YEAR = re.compile(r"(?:S?FY|fiscal year)?\s*'?(\d{4}|\d{2})(?:\.0)?", re.IGNORECASE)
+_FEDERAL_YEAR = re.compile(r"(?:F?FY|(?:federal )?fiscal year)?\s*'?(\d{4}|\d{2})(?:\.0)?", re.IGNORECASE)
 _QUARTER = re.compile(r"(\d{4})\s?-?\s?Q([1-4])|Q([1-4])\s?-?/?\s?(\d{4})", re.IGNORECASE)
 _MONTH = re.compile(r"(\d{4})-(\d{1,2})|(\d{1,2})/(\d{4})|([a-z]{3,9})\.? (\d{4})", re.IGNORECASE)
-_SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})")
+_THIS_CENTURY = 80
+"""A year of two digits below this is 20xx; as of spreadsheets, whose data are not from before 1980."""
 
 
 def school_year(text: str) -> Period | None:
-    """2015-16, 2015-2016, SY2015-16 → July 1, 2015 to June 30, 2016."""
-    found = _TWO_YEARS.fullmatch(text)
+    """2015-16, 2015-2016, SY2015-16, 15-16 → July 1, 2015 to June 30, 2016."""
+    found = _TWO_YEARS.fullmatch(text) or _TWO_DIGITS.fullmatch(text)
     if not found:
         return None
-    first = int(found[1])
+    first = _whole_year(found[1])
     follows = str(first + 1).endswith(found[2])
     return (date(first, 7, 1), date(first + 1, 6, 30)) if follows else None
 
 
 def ending_in(text: str) -> Period | None:
-    """2016, for the school year 2015-16 → July 1, 2015 to June 30, 2016."""
+    """2016, SY16 or Class of 2016, for the school year 2015-16 → July 1, 2015 to June 30, 2016."""
     found = _LAST_YEAR.fullmatch(text)
-    return (date(int(found[1]) - 1, 7, 1), date(int(found[1]), 6, 30)) if found else None
+    return _ending(_whole_year(found[1] or found[2])) if found else None
 
 
 def fiscal(text: str) -> Period | None:
-    """FY2021, FY 21, 2021 or 2020-21 → July 1, 2020 to June 30, 2021, as most states count."""
-    found = _FISCAL.fullmatch(text)
-    if not found:
-        return school_year(text)
-    last = int(found[1]) + (2000 if len(found[1]) == 2 else 0)
-    return date(last - 1, 7, 1), date(last, 6, 30)
+    """FY2021, SFY21, 2021 or 2020-21 → July 1, 2020 to June 30, 2021, as most states count; never FFY2021."""
+    found = _STATE_YEAR.fullmatch(text)
+    return _ending(_whole_year(found[1])) if found else school_year(text)
 
 
 def federal(text: str) -> Period | None:
-    """FY2021 → October 1, 2020 to September 30, 2021."""
-    found = fiscal(text)
-    return found and (found[0].replace(month=10), found[1].replace(month=9))
+    """FY2021 or FFY21 → October 1, 2020 to September 30, 2021; never SFY2021."""
+    if text[:3].upper() == "SFY":
+        return None
+    found = _FEDERAL_YEAR.fullmatch(text)
+    whole = _ending(_whole_year(found[1])) if found else school_year(re.sub("^F(?=FY)", "", text, flags=re.IGNORECASE))
+    return whole and (whole[0].replace(month=10), whole[1].replace(month=9))
 
 
 def year(text: str) -> Period | None:
-    """2015 → January 1 to December 31."""
+    """2015 → January 1 to December 31; 2011-2015, as of the American Community Survey → the five years.
+
+    Two years in a row, such as 2014-2015, may be a school year, and are not read.
+    """
+    if found := _YEARS.fullmatch(text):
+        first, last = int(found[1]), int(found[2])
+        return (date(first, 1, 1), date(last, 12, 31)) if 1 < last - first < 10 else None
     found = _YEAR.fullmatch(text)
     return (date(int(found[1]), 1, 1), date(int(found[1]), 12, 31)) if found else None
+
+
+def _ending(last: int) -> Period:
+    return date(last - 1, 7, 1), date(last, 6, 30)
+
+
+def _whole_year(digits: str) -> int:
+    """2021 for 2021 or 21."""
+    return int(digits) if len(digits) == 4 else int(digits) + (2000 if int(digits) < _THIS_CENTURY else 1900)
 
 
 def quarter(text: str) -> Period | None:
@@ -77,15 +97,15 @@ def month(text: str) -> Period | None:
 
 
 def american(text: str) -> Period | None:
-    """7/1/2015, or a day of Excel's → July 1."""
+    """7/1/2015, 7/1/15, or a day of Excel's → July 1."""
     found = _SLASHED.fullmatch(text)
-    return _day(int(found[3]), int(found[1]), int(found[2])) if found else _excel(text)
+    return _day(_whole_year(found[3]), int(found[1]), int(found[2])) if found else _excel(text)
 
 
 def day_first(text: str) -> Period | None:
     """1/7/2015, 1.7.2015, or a day of Excel's → July 1."""
     found = _SLASHED.fullmatch(text)
-    return _day(int(found[3]), int(found[2]), int(found[1])) if found else _excel(text)
+    return _day(_whole_year(found[3]), int(found[2]), int(found[1])) if found else _excel(text)
 
 
 def _excel(text: str) -> Period | None:
@@ -110,9 +130,9 @@ def _day(year: int, month: int, day: int) -> Period | None:
 _PERIODS: dict[str, tuple[str, Callable[[str], Period | None]]] = {
     "school year": ("2015-16 or SY2015-16", school_year),
     "school year by its last year": ("2016 for 2015-16", ending_in),
-    "fiscal year, July to June": ("FY2016, for July 2015 to June 2016", fiscal),
-    "federal fiscal year": ("FY2016, for October 2015 to September 2016", federal),
-    "year": ("2015", year),
+    "fiscal year, July to June": ("FY2016 or SFY16, for July 2015 to June 2016", fiscal),
+    "federal fiscal year": ("FFY2016 or FY16, for October 2015 to September 2016", federal),
+    "year": ("2015 or 2011-2015", year),
     "quarter": ("2015 Q3 or Q3 2015", quarter),
     "month": ("2015-07, 7/2015 or July 2015", month),
 }
@@ -122,17 +142,20 @@ DAY_READINGS: dict[str, tuple[str, Callable[[str], Period | None], int]] = {
         for name, (like, read) in _PERIODS.items()
         for at, which in enumerate(("first", "last"))
     },
-    "month/day/year": ("7/1/2015", american, 0),
+    "month/day/year": ("7/1/2015 or 7/1/15", american, 0),
     "day/month/year": ("1/7/2015 for July 1", day_first, 0),
 }
 """Reading → what it understands, what reads it, and which end of the period is meant."""
 SHARE = "share from 0 to 1, as percent"
 FROM_100 = "100 minus"
-SCALES: dict[str, float] = {SHARE: 100, "thousands": 1000, FROM_100: 1}
+PERCENT = "percent from 0 to 100"
+SCALES: dict[str, float] = {SHARE: 100, PERCENT: 1, "thousands": 1000, FROM_100: 1}
 """Reading → what a number is multiplied by."""
+MARGIN = "margin of error"
+"""For interval_low and interval_high only: the value less, or plus, what the column says."""
 ABOVE = "as above where blank"
 """A reading of its own, or after another one: year, first day, as above where blank."""
-READINGS: tuple[str, ...] = (*DAY_READINGS, *SCALES, ABOVE)
+READINGS: tuple[str, ...] = (*DAY_READINGS, *SCALES, MARGIN, ABOVE)
 
 
 def day(text: str, reading: str, later: int) -> str | None:

@@ -8,9 +8,9 @@ from alignkit.sources.mapping.kinds import Kind, plain
 
 _PLACE = re.compile(
     r"\b(place|district|county|counties|school|org|organi[sz]ation|site|campus|city|town|neighborhood|tract|zip|region"
-    r"|area|geography|geo|geoid|fips|lea|institution|agency|location|jurisdiction|state|center|clinic|provider)\b"
+    r"|area|building|bldg|geography|geo|geoid|fips|lea|institution|agency|location|jurisdiction|state|center|clinic|provider)\b"
 )
-_NOT_PLACE = re.compile(r"\b(year|type|level|category|kind|phone|address|lat|long|latitude|longitude|format)\b")
+_NOT_PLACE = re.compile(r"\b(year|yr|type|level|category|kind|phone|address|lat|long|latitude|longitude|format)\b")
 _GROUP = (
     re.compile(r"\b(student group|sub ?groups?|demographics?|reporting category|population group|group)\b"),
     re.compile(r"\b(race|ethnicity)\b"),
@@ -20,9 +20,10 @@ _INDICATOR = re.compile(r"\b(indicator|measure|metric|statistic|variable)\b")
 _RATE = re.compile(r"\b(percent|percentage|pct|perc|rate|share|proportion|ratio)\b")
 _VALUE = re.compile(r"\b(value|estimate|data|score|average|mean|median|index|result|amount)\b")
 _WHOLE = re.compile(
-    r"\b(denominator|tested|enroll(?:ment|ed)|cohort|membership|eligible|participants|test takers|base|universe)\b"
+    r"\b(denominator|tested|assessed|screened|enroll(?:ment|ed)|cohort|membership|eligible|participants"
+    r"|test takers|base|universe)\b"
 )
-_PART = re.compile(r"\b(numerator|proficient|met|meeting|graduates|graduated|passed|passing|absent|absentees)\b")
+_PART = re.compile(r"\b(numerator|proficient|ready|met|meeting|graduates|graduated|passed|passing|absent|absentees)\b")
 _COUNT = re.compile(r"\b(n|count|counts|number|num|students|total|children|cases|births|persons|people|population)\b")
 _MARGIN = re.compile(r"\b(low|lower|high|upper|margin|moe|error|ci|interval|change|rank|flag|code|id|no)\b")
 _FORMAT = re.compile(r"\b(data ?format|format|unit|units|measure type|value type)\b")
@@ -87,6 +88,8 @@ def _place(roles: Roles, kinds: Mapping[str, Kind]) -> None:
     """Of several, such as district and school, the one with the most different texts; a name before a number."""
     names = [name for name in kinds if _PLACE.search(plain(name)) and not _NOT_PLACE.search(plain(name))]
     names.sort(key=lambda name: (-len(kinds[name].texts), kinds[name].number))
+    if not names and "subgroup" in roles.found and _PLACE.search(plain(roles.found["subgroup"])):
+        names = [roles.found["subgroup"]]  # Area / Race: places and groups in one column
     _take(roles, "place_id", names)
 
 

@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from alignkit.errors import SourceError
 from alignkit.sources.hidden import parse_cell
 from alignkit.sources.mapping.incoming import Incoming
-from alignkit.sources.mapping.lines import BLANK, CAME_IN, HEADING, KEEP, NAME_DAY, FileMap, folded
+from alignkit.sources.mapping.lines import BLANK, CAME_IN, HEADING, KEEP, NAME_DAY, FileMap, either, folded
 from alignkit.sources.wrong import Wrong, places
 
 
@@ -51,7 +51,21 @@ def shaped(file: FileMap, incoming: Incoming, wrong: list[Wrong]) -> Cells:
                 columns[HEADING].append(heading)
                 for name in file.value_names:
                     columns[name].append(row[found[name]] if name in found else "")
+    columns |= _first_filled(file, columns)
     return _once(file, _kept(file, Cells(incoming.name, numbers, columns), wrong))
+
+
+def _first_filled(file: FileMap, columns: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Lines that name two columns of the file → the first one's cells, and the other's where those are blank."""
+    sources = {column.source: either(column.source) for column in file.columns if column.source}
+    return {
+        source: [
+            next((text for text in texts if text.strip()), "")
+            for texts in zip(*(columns[name] for name in names), strict=True)
+        ]
+        for source, names in sources.items()
+        if len(names) > 1 and all(name in columns for name in names)
+    }
 
 
 def shifted_rows(incoming: Incoming, cells: Cells) -> list[Wrong]:

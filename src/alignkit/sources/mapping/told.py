@@ -12,11 +12,13 @@ def proposals(draft: Draft) -> Iterator[str]:
         columns = [one for one in draft.columns if one[0] == name]
         yield f"{name}: proposals to look over"
         yield from (f"  {one[1]} from {one[2]}{_read_as(one)}" for one in columns if one[2])
+        yield from (f"  {one[1]} is always {one[3]}" for one in columns if one[3])
         codes = [one for one in draft.codes if one[0] == name]
         given = sum(bool(one[3]) for one in codes)
         if codes:
             yield f"  {len(codes)} lines of codes, {given} of them with a code"
-        left = [one[1] for one in columns if not one[2]]
+        yield from (f"  {one[1]} rows in which {one[2]} says {one[3]}" for one in draft.rows if one[0] == name)
+        left = [one[1] for one in columns if not one[2] and not one[3]]
         empty = {one[1]: sum(o[1] == one[1] and not o[3] for o in codes) for one in codes if not one[3]}
         left += [f"{count} codes of {column}" for column, count in empty.items()]
         if left:
