@@ -142,7 +142,7 @@ class Cycle:
             # an invented community's earlier books are invented with its tables
             made_from = Kept(self.previous, self.previous_as_of, self.snapshot)
         released = ledger.read(folders.ledger(self.project, self.community.id), before=self.cycle)
-        release = next((entry for entry in released if entry.cycle == self.previous), None)
+        release = next((entry for entry in reversed(released) if entry.cycle == self.previous), None)
         return LastBook.of(self.previous, release, made_from)
 
     def before(self, name: str) -> pd.DataFrame:
