@@ -111,7 +111,7 @@ def _frame(sheet: Sheet, table: TableSchema) -> pd.DataFrame:
 
 
 def _without_unit(field: Field, text: str) -> str:
-    """45% is 45 where percents run from 0 to 100, and 0.45 in a column from 0 to 1; a number shown as $1,250 is 1250."""
+    """45% is 45 where percents run from 0 to 100, and 0.45 in a column from 0 to 1; $1,250 of Excel is 1250."""
     if isinstance(text, Figure) and (dollars := _DOLLARS.fullmatch(text.strip())):
         return dollars[1] + dollars[2]
     found = _PERCENT.fullmatch(text.strip())
