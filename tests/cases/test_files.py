@@ -245,6 +245,19 @@ def test_the_school_that_is_its_own_total_is_named(tmp_path: Path) -> None:
     assert is_(found, "row 5: its counts are those of the other part")
 
 
+def test_two_schools_of_one_size_are_no_total(tmp_path: Path) -> None:
+    text = table("Year,School,Rate,Tested", "2023-24,A,50,100", "2023-24,B,40,100")
+    columns = {"value": ("Rate", ""), "denominator": ("Tested", "")}
+    assert read(tmp_path, text, columns=columns, parts="are parts, add them up") == [45]
+
+
+def test_two_schools_with_the_same_counts_are_both_counted(tmp_path: Path) -> None:
+    schools = [("A", 100, 41), ("B", 100, 41), ("C", 300, 120), ("C", 300, 120)]
+    text = table("Year,School,Tested,Passed", *(f"2023-24,{name},{n},{k}" for name, n, k in schools))
+    found = read(tmp_path, text, columns=COUNTED, parts="are parts, add them up", twice="keep one")
+    assert found == [(202, 500)]
+
+
 def test_a_column_that_two_lines_read(tmp_path: Path) -> None:
     wide = [{"source": "2022*", "heading": "2022"}, {"source": "* N", "heading": "2022", "name": "n"}]
     columns = {**PLACED, "value": ("(value)", ""), "denominator": ("(n)", "")}

@@ -46,7 +46,7 @@ def added_up(file: FileMap, frame: pd.DataFrame, wrong: list[Wrong]) -> pd.DataF
 def _totals(groups: Iterable[tuple[object, pd.DataFrame]]) -> Iterator[Wrong]:
     """Parts that are the sum of all others: a row of totals would count everyone twice.
 
-    With one other part, its numbers are the same; that may be chance, so it must be so in most of such pairs.
+    With one other part, all of its numbers are the same; that may be chance, so it must be so in most of such pairs.
     """
     cure = "leave rows of totals out in sheet rows"
     pairs = 0
@@ -59,7 +59,8 @@ def _totals(groups: Iterable[tuple[object, pd.DataFrame]]) -> Iterator[Wrong]:
                 yield Wrong(str(parts["source_key"].iloc[at]), "its counts are the sum of all other parts", cure)
         elif len(parts) == 2 and len(counts.columns):
             pairs += 1
-            alike += [str(parts["source_key"].iloc[1])] * bool((counts.iloc[0] == counts.iloc[1]).all())
+            numbers = parts[list(_NUMBERS)].astype("float64")
+            alike += [str(parts["source_key"].iloc[1])] * numbers.iloc[0].equals(numbers.iloc[1])
     if len(alike) * 2 > pairs:
         yield Wrong(alike[0], "its counts are those of the other part", cure)
 

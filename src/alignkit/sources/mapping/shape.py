@@ -53,7 +53,7 @@ def shaped(file: FileMap, incoming: Incoming, wrong: list[Wrong]) -> Cells:
                 for name in file.value_names:
                     columns[name].append(row[found[name]] if name in found else "")
     columns |= _first_filled(file, columns)
-    return _once(file, _kept(file, Cells(incoming.name, numbers, columns), wrong))
+    return _once(file, incoming, _kept(file, Cells(incoming.name, numbers, columns), wrong))
 
 
 def _fill_from_above(row: list[str], last: dict[int, str]) -> None:
@@ -116,13 +116,17 @@ def short_rows(file: FileMap, incoming: Incoming, cells: Cells) -> list[Wrong]:
     return [Wrong(f"{incoming.name}, {places([f'row {number:,}' for number in rows])}", what, cure)]
 
 
-def _once(file: FileMap, cells: Cells) -> Cells:
-    """Of rows that say the same in every column that is used, the first one, where the mapping asks for that."""
+def _once(file: FileMap, incoming: Incoming, cells: Cells) -> Cells:
+    """Of rows that say the same in every column that is used, the first one, where the mapping asks for that.
+
+    Rows that are parts must be the same in all columns: two schools may well have the same counts.
+    """
     if not file.once:
         return cells
+    whole = dict(incoming.rows) if file.parts else {}
     first: dict[tuple[str, ...], int] = {}
-    for at, row in enumerate(zip(*cells.columns.values(), strict=True)):
-        first.setdefault(row, at)
+    for at, (number, *row) in enumerate(zip(cells.numbers, *cells.columns.values(), strict=True)):
+        first.setdefault((*row, *whole.get(number, ())), at)
     return cells.only(list(first.values()))
 
 
