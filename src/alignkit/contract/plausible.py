@@ -37,8 +37,7 @@ Values = pd.DataFrame
 class Doubt:
     """Something that a person should look at.
 
-    `key` is how it is accepted: it names the kind of doubt, the series and the period, not the number. `where` is
-    where its row came from.
+    `key` is how it is accepted: it names the kind of doubt, the series and the period, not the number.
     """
 
     key: str
