@@ -25,7 +25,7 @@ FEW = 10
 ROLLING_DAYS = 400
 """Estimates over more days may overlap, such as five years of a survey, published every year."""
 EARLIEST, YEARS_AHEAD = 1950, 15
-MARGIN = 2.0
+MARGIN = 4.0
 """An interval that is wider than counts of that size give by more than this factor is one of a weighted survey."""
 _TIMES = {"percent": 100.0, "rate_per_1000": 1000.0}
 _UNITS = {"percent": "percent", "rate_per_1000": "a rate per 1,000", "count": "a count", "dollars": "dollars",
@@ -35,7 +35,10 @@ Values = pd.DataFrame
 
 @dataclass(frozen=True)
 class Doubt:
-    """Something that a person should look at. `key` is how it is accepted; it changes when the data do."""
+    """Something that a person should look at.
+
+    `key` is how it is accepted: it names the kind of doubt, the series and the period, not the number.
+    """
 
     key: str
     where: str
@@ -250,7 +253,7 @@ def _weighted(values: Values) -> Iterator[Doubt]:
     n, p = rows["denominator"].astype("float64"), rows["is_"] / 100
     usual = 2 * 1.96 * np.sqrt(p * (1 - p) / n.where(n > 0)) * 100
     wider = (rows["interval_high"] - rows["interval_low"]) / usual.where(usual > 0)
-    odd = rows[(wider > 2 * MARGIN) & (n >= 1000)].drop_duplicates("indicator_id")
+    odd = rows[(wider > MARGIN) & (n >= 1000)].drop_duplicates("indicator_id")
     cure = "map the interval and the value, and leave weighted numbers of persons out of numerator and denominator"
     for _, row in odd.iterrows():
         says = "its numbers of persons are too large for its interval: are they weighted estimates?"
@@ -276,17 +279,16 @@ def _goals(values: Values, indicators: pd.DataFrame) -> Iterator[Doubt]:
 
 
 def _far_days(tables: Mapping[str, pd.DataFrame]) -> Iterator[Doubt]:
-    """Days decades away, such as a promise due in 2062."""
+    """Days decades away, such as a promise due in 2062; only the year is named, as tables may be about persons."""
     latest = pd.Timestamp.now().year + YEARS_AHEAD
     for name, frame in tables.items():
         for column in frame.select_dtypes("datetime"):
             if column in ("birth_date", "valid_until"):
                 continue
-            years = frame[column].dt.year
-            for at in np.flatnonzero(((years > latest) | (years < EARLIEST)).to_numpy())[:5]:
-                day = f"{frame[column].iloc[at]:%Y-%m-%d}"
-                says = f"{column} is {day}"
-                yield Doubt(f"day: {name} {column} {day}", f"{name}, row {at + 1:,}", says, "look at the year")
+            years = frame[column].dt.year.reset_index(drop=True)
+            for at, year in years[(years > latest) | (years < EARLIEST)].drop_duplicates().astype(int).items():
+                where = f"{name}, row {int(str(at)) + 1:,} below the column names"
+                yield Doubt(f"day: {name} {column} {year}", where, f"{column} is in {year}", "look at the year")
 
 
 def _plain(value: Any) -> str:

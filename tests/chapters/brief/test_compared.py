@@ -87,6 +87,13 @@ def test_a_value_that_its_source_no_longer_gives_is_named_with_what_the_last_boo
     assert gone(now, before, {}, INDICATORS, GROUPS, PLACES).empty  # the last book did not show them
 
 
+def test_values_of_an_indicator_that_is_in_no_table_any_more_are_named_by_its_id() -> None:
+    ready = row(2020, indicator_id="ready")
+    told = sentences.values_gone(pd.DataFrame([row()]), pd.DataFrame([row(), ready]), {key(ready): "12%"}, INDICATORS,
+                                 GROUPS, PLACES, "here")  # fmt: skip
+    assert told[["named", "was_said"]].values.tolist() == [["ready, 2020–21", "12%"]]
+
+
 def told(**counts: list[int]) -> list[str]:
     """What page one says of these counts, a period each."""
     n = len(next(iter(counts.values())))

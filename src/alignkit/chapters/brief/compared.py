@@ -59,14 +59,13 @@ def gone(
 ) -> pd.DataFrame:
     """Values that the last book showed and whose source gives none any more, everyone before groups: `GONE`.
 
-    Arguments as of `compared`; `was_said` is the value as the last book had it, such as "46%".
+    Arguments as of `compared`; `was_said` is the value as the last book had it, such as "46%". An
+    indicator that is in no table any more is named by its id.
     """
     was = _keyed(before)
     lost = was[was["key"].isin(said) & ~was["key"].isin(set(_keyed(now)["key"]))]
-    lost = lost.assign(
-        indicator=lost["indicator_id"].map(indicators.set_index("indicator_id")["name"]),
-        was_said=[said[key] for key in lost["key"]],
-    ).dropna(subset=["indicator"])
+    names = lost["indicator_id"].map(indicators.set_index("indicator_id")["name"])
+    lost = lost.assign(indicator=names.fillna(lost["indicator_id"]), was_said=[said[key] for key in lost["key"]])
     named = with_names(lost, subgroups, places)
     return named[GONE].reset_index(drop=True)
 
