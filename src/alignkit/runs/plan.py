@@ -11,6 +11,7 @@ from papermill import inspect_notebook
 from alignkit.contract.schema import schema
 from alignkit.cycles import in_order, is_cycle, order
 from alignkit.errors import NotebookError, ParamsError
+from alignkit.folders import ledger
 from alignkit.known import known
 from alignkit.lateness import Late, of_snapshot
 from alignkit.params import CommunityParams, CycleParams, load_community, load_cycle
@@ -80,10 +81,24 @@ def _check_previous(project: Path, cycle: CycleParams, file: Path) -> None:
     raise ParamsError(f"there is no cycle {cycle.previous}, which it names as previous", where=str(file), cure=listed)
 
 
+def _check_last_book(project: Path, cycle: CycleParams) -> None:
+    """Refuse a cycle whose `previous` is not the last book that was released before it: page one would call another one
+    "the last book", or this one the first."""
+    folder = ledger(project, cycle.community)
+    released = [path.stem for path in folder.glob("*.json") if CYCLE.match(path.stem) and path.stem < cycle.cycle]
+    last = max(released, default="")
+    if last > cycle.previous:
+        named = f"names {cycle.previous} as previous" if cycle.previous else "names no previous cycle"
+        raise ParamsError(f"cycle {cycle.cycle} {named}, and {last} has been released since",
+                          where=f"params/{cycle.community}/{cycle.cycle}.yml",
+                          cure=f"write previous: {last}; a book is compared with the last one released")  # fmt: skip
+
+
 def plan(project: Path, community: CommunityParams, cycle: CycleParams, snapshot: Snapshot) -> Plan:
     """Lay out the chapters; check that the language, the place and the time can be served, and every notebook:
     parameters' names, types, help, and the places of cells that are added to a shared notebook."""
     words(cycle.lang)
+    _check_last_book(project, cycle)
     check_reach(snapshot, community, cycle)
     chapters = []
     for name in community.chapters:
