@@ -82,7 +82,10 @@ def test_of_several_versions_the_newest_known_one_counts(opened):
 def test_before_is_what_the_last_release_was_made_from_whatever_the_table_says_today(opened):
     made = opened({"partners": PARTNERS, "decisions": DECISIONS}, cycle="2026-Q2")
     keep(made.snapshot, "2026-Q2", made.as_of.date())
-    cycle = opened({"partners": PARTNERS, "decisions": DECISIONS.head(0)}, previous="2026-Q2")
+    given = {"partners": PARTNERS, "decisions": DECISIONS.head(0)}
+    assert opened(given, previous="2026-Q2").last_book.compares == "lost"  # what it showed is not there
+    ledger.append(folders.ledger(made.project, "smallville"), ledger.Entry("2026-Q2", "x", ()))
+    cycle = opened(given, previous="2026-Q2")
     before = cycle.before("decisions")
     assert cycle.last_book.compares == "kept"
     assert list(zip(before["decision_id"], before["status"], strict=True)) == [("d1", "proposed")]

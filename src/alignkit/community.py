@@ -137,12 +137,12 @@ class Cycle:
     @cached_property
     def last_book(self) -> LastBook:
         """The book before this one: what it showed, what it was made from, and whether that is kept here."""
-        made_from = kept(self.snapshot.home, self.previous)
+        released = ledger.read(folders.ledger(self.project, self.community.id), before=self.cycle)
+        release = next((entry for entry in reversed(released) if entry.cycle == self.previous), None)
+        made_from = kept(self.snapshot.home, self.previous) if release else None
         if made_from is None and self.community.source.demo and self.previous_as_of is not None:
             # an invented community's earlier books are invented with its tables
             made_from = Kept(self.previous, self.previous_as_of, self.snapshot)
-        released = ledger.read(folders.ledger(self.project, self.community.id), before=self.cycle)
-        release = next((entry for entry in reversed(released) if entry.cycle == self.previous), None)
         return LastBook.of(self.previous, release, made_from)
 
     def before(self, name: str) -> pd.DataFrame:
