@@ -14,6 +14,7 @@ from alignkit.chapters.brief.compared import compared as compared
 from alignkit.chapters.brief.revisions import REVISION_KEYS as REVISION_KEYS
 from alignkit.chapters.brief.revisions import new_breaks as new_breaks
 from alignkit.chapters.brief.revisions import revisions as revisions
+from alignkit.chapters.brief.revisions import same_unit as same_unit
 from alignkit.chapters.commitments.measures import decisions_to_take as decisions_to_take
 from alignkit.records import TableRead
 
