@@ -13,6 +13,7 @@ import pandas as pd
 
 from alignkit import folders, records
 from alignkit.chapter_records import ChapterRecords
+from alignkit.contract.schema import TableSchema
 from alignkit.contract.validate import empty
 from alignkit.cycles import days
 from alignkit.disclosure import ledger
@@ -156,12 +157,13 @@ class Cycle:
             cure = "compare what was published, as c.last_book.said(quantity) gives it"
             raise InputError(f"rows of '{name}' are about single persons, and are not kept from book to book",
                              where="c.before", cure=cure)  # fmt: skip
-        was = self.last_book.made_from.table(name) if self.last_book.made_from else None
-        if was is None:
+        made_from = self.last_book.made_from
+        was = made_from.table(name) if made_from else None
+        if made_from is None or was is None:
             return self._handed(blank, f"table {name} before", name)
         self._note(name, len(was))
         frame = was.reindex(columns=list(about.columns)).reset_index(drop=True)
-        return self._handed(frame, f"table {name} before", name)
+        return self._handed(frame, f"table {name} before", name, made_from.snapshot.catalog.schema(name))
 
     def outline(self, name: str, *, before: bool = False) -> pd.DataFrame:
         """Which counts a protected table of counts has (period, place, group, status), never how many; `before`: as the
@@ -172,9 +174,12 @@ class Cycle:
         frame = (self.before(name) if before else self.table(name, optional=True))[list(OUTLINES[name])]
         return self._sources.hand_out(frame, f"outline of {name}{' before' if before else ''}", protected=False)
 
-    def _handed(self, frame: pd.DataFrame, source: str, name: str) -> pd.DataFrame:
-        about = self.snapshot.catalog.schema(name)
-        return self._sources.hand_out(frame, source, protected=about.protected, counting=about.counting)
+    def _handed(self, frame: pd.DataFrame, source: str, name: str, was: TableSchema | None = None) -> pd.DataFrame:
+        """`was` is the schema under which the rows were kept: what was protected then stays so."""
+        each = [self.snapshot.catalog.schema(name), *([was] if was else [])]
+        counting = tuple({column for about in each for column in about.counting if column in frame})
+        protected = any(about.protected for about in each)
+        return self._sources.hand_out(frame, source, protected=protected, counting=counting)
 
     def _note(self, name: str, rows: int | None) -> None:
         if name not in self._read:
