@@ -17,7 +17,6 @@ from alignkit.errors import ContractError, DisclosureError, InputError, ParamsEr
 from alignkit.folders import run_folder
 from alignkit.last_book import keep
 from tests.factory import frame, related, rows
-from tests.factory import frame, rows
 from tests.own_tables import PARKS, PROGRAMS, with_column
 from tests.small_project import small_project
 

@@ -84,10 +84,10 @@ def _check_previous(project: Path, cycle: CycleParams, file: Path) -> None:
 def _check_last_book(project: Path, cycle: CycleParams) -> None:
     """Refuse a cycle whose `previous` is not the last book that was released before it: page one would call another one
     "the last book", or this one the first."""
-    folder = ledger(project, cycle.community)
-    released = [path.stem for path in folder.glob("*.json") if CYCLE.match(path.stem) and path.stem < cycle.cycle]
-    last = max(released, default="")
-    if last > cycle.previous:
+    files = ledger(project, cycle.community).glob("*.json")
+    labels = in_order({label for path in files if is_cycle(label := path.stem.partition(".")[0])})
+    last = next((label for label in reversed(labels) if order(label) < order(cycle.cycle)), "")
+    if last and (not cycle.previous or order(cycle.previous) < order(last)):
         named = f"names {cycle.previous} as previous" if cycle.previous else "names no previous cycle"
         raise ParamsError(f"cycle {cycle.cycle} {named}, and {last} has been released since",
                           where=f"params/{cycle.community}/{cycle.cycle}.yml",

@@ -190,7 +190,7 @@ def test_a_word_that_a_correction_changed_is_told_apart_from_one_that_a_result_c
     reworded = publish(frame, id="r", by=["outcome_id"], about="outcomes", gate=Gate(),
                        carry=["outcome", "chapter", "was", "word_known"])  # fmt: skip
     assert data_changes(published(found([], [])), reworded=reworded) == [
-        "In the data: Corrected: the last book said “improving”; with today's figures for the same periods it would "
+        "In the data: Corrected: the last book said “improving”; with today's data for the same periods it would "
         "have said “no clear change” (@sec-outcome-corrected)."
     ]
     assert brief.changed_words(chapters, {}).empty

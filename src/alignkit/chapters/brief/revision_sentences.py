@@ -207,7 +207,7 @@ def _others(count: int) -> list[str]:
 
 def _reworded(row: Mapping[Any, Any]) -> str:
     text = words.gettext(
-        "In the data: {outcome}: the last book said “{was}”; with today's figures for the same periods it would have "
+        "In the data: {outcome}: the last book said “{was}”; with today's data for the same periods it would have "
         "said “{now}” (@sec-{chapter})."
     )
     was, now = (of_outcome.word(row[name]) for name in ("was", "word_known"))
