@@ -13,7 +13,6 @@ import pandas as pd
 
 from alignkit import folders, records
 from alignkit.chapter_records import ChapterRecords
-from alignkit.contract.schema import TableSchema
 from alignkit.contract.validate import empty
 from alignkit.cycles import days
 from alignkit.disclosure import ledger
@@ -149,21 +148,19 @@ class Cycle:
     def before(self, name: str) -> pd.DataFrame:
         """A table as the last book knew it: what its release was made from, whatever the table says today.
 
-        Empty where there is nothing to compare with; `last_book.compares` says why. Raises `InputError` for a table
-        with a row for each person, which is not kept from book to book.
+        Empty where nothing is kept (`last_book.compares`). Raises `InputError` for a table with a row for each person.
         """
         about, blank = self.snapshot.catalog.schema(name), empty(name, self.snapshot.catalog)
         if about.person_level:
             cure = "compare what was published, as c.last_book.said(quantity) gives it"
             raise InputError(f"rows of '{name}' are about single persons, and are not kept from book to book",
                              where="c.before", cure=cure)  # fmt: skip
-        made_from = self.last_book.made_from
-        was = made_from.table(name) if made_from else None
-        if made_from is None or was is None:
-            return self._handed(blank, f"table {name} before", name)
+        book, source = self.last_book.made_from, f"table {name} before"
+        if book is None or (was := book.table(name)) is None:
+            return self._handed(blank, source, name)
         self._note(name, len(was))
         frame = was.reindex(columns=list(about.columns)).reset_index(drop=True)
-        return self._handed(frame, f"table {name} before", name, made_from.snapshot.catalog.schema(name))
+        return self._handed(frame, source, name, book.snapshot.catalog.schema(name).counting)
 
     def outline(self, name: str, *, before: bool = False) -> pd.DataFrame:
         """Which counts a protected table of counts has (period, place, group, status), never how many; `before`: as the
@@ -174,12 +171,10 @@ class Cycle:
         frame = (self.before(name) if before else self.table(name, optional=True))[list(OUTLINES[name])]
         return self._sources.hand_out(frame, f"outline of {name}{' before' if before else ''}", protected=False)
 
-    def _handed(self, frame: pd.DataFrame, source: str, name: str, was: TableSchema | None = None) -> pd.DataFrame:
-        """`was` is the schema under which the rows were kept: what was protected then stays so."""
-        each = [self.snapshot.catalog.schema(name), *([was] if was else [])]
-        counting = tuple({column for about in each for column in about.counting if column in frame})
-        protected = any(about.protected for about in each)
-        return self._sources.hand_out(frame, source, protected=protected, counting=counting)
+    def _handed(self, frame: pd.DataFrame, source: str, name: str, counted: Sequence[str] = ()) -> pd.DataFrame:
+        about = self.snapshot.catalog.schema(name)  # what `counted` persons when the rows were kept still does
+        counting = tuple(column for column in {*about.counting, *counted} if column in frame)
+        return self._sources.hand_out(frame, source, protected=about.protected, counting=counting)
 
     def _note(self, name: str, rows: int | None) -> None:
         if name not in self._read:
