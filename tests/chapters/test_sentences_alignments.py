@@ -156,13 +156,15 @@ def test_a_policy_that_works_and_nobody_spoke_for_is_to_be_spoken_for():
 def test_what_moved_is_said_with_what_was_done():
     steps = [{"policy_id": "bus", "policy": "Late buses", "was": "drafted", "stage": "introduced"}]
     moved, still = public(steps, ["policy_id"]), public([], ["policy_id"], ["policy_id", "policy", "was", "stage"])
-    assert advocacy.moved(moved, SEEN, first=False) == (
+    assert advocacy.moved(moved, SEEN, last_book="kept") == (
         "Since the last cycle, “Late buses” went from drafted to introduced; no new action for a policy is on record."
     )
-    assert advocacy.moved(still, SEEN, first=False).startswith("Since the last cycle, no policy moved;")
-    assert advocacy.moved(still, SEEN, first=True) == "No action for a policy is on record yet."
+    assert advocacy.moved(still, SEEN, last_book="kept").startswith("Since the last cycle, no policy moved;")
+    assert advocacy.moved(still, SEEN, last_book="first") == "No action for a policy is on record yet."
+    unknown = "Which policies moved since the last book is not known; no new action for a policy is on record."
+    assert advocacy.moved(moved, SEEN, last_book="lost") == unknown
     acted = public([POLICY | {"recent": 1}], ["policy_id"])
-    assert advocacy.moved(still, acted, first=True) == "1 action for a policy is on record."
+    assert advocacy.moved(still, acted, last_book="first") == "1 action for a policy is on record."
 
 
 def test_without_any_action_on_record_none_is_missed_since_the_last_cycle():

@@ -26,7 +26,6 @@ IMPORTS = (
     "seaborn",
     "matplotlib.backends.backend_svg",
     "matplotlib.style",
-    "matplotlib_inline.backend_inline",
     "scipy.stats",
     "scipy.optimize",
     "statsmodels.api",

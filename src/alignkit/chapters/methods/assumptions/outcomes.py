@@ -238,13 +238,13 @@ def _changes() -> list[Entry]:
     _ = words.gettext
     return [
         Entry(
-            ("revisions", "reworded", "breaks"),
+            ("revisions", "reworded", "breaks", "compared", "gone"),
             _("What changed because the data did"),
-            _("The same measure on what the last book saw, beside the measure now; a correction is another value "
-              "for a period that was known."),
+            _("Every value is held against what the last book was made from, which its release keeps; a correction is "
+              "another value for a period that the last book showed."),
             _("House rule; vintages as in real-time data sets (Croushore and Stark 2001)"),
-            _("Every value keeps the day on which it came out."),
-            _("In the first book there is nothing to compare with."),
+            _("What the last book was made from is kept on the computer that makes this one."),
+            _("In the first book there is nothing to compare with; where nothing is kept, the book says so."),
         ),
         Entry(
             ("decisions", "work"),
