@@ -19,7 +19,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter, range_boundaries
 
 from alignkit.errors import SourceError
-from alignkit.sources.number_formats import NotShownError, shown, shown_text
+from alignkit.sources.number_formats import NotShownError, divided, shown, shown_text
 from alignkit.sources.sheet_xml import Unseen, parts_of, slimmed, unseen
 from alignkit.sources.wrong import Wrong
 
@@ -53,6 +53,12 @@ class Sheet:
 
 class Figure(str):
     """The text of a cell that holds a number, not a text that looks like one: its point is a decimal point."""
+
+    __slots__ = ()
+
+
+class Divided(Figure):
+    """A number that its cell shows divided by 1,000 or more, without a K or M behind it."""
 
     __slots__ = ()
 
@@ -200,7 +206,8 @@ def _number(cell: Any, value: float, seen: _Seen, sheet: str) -> str:
     if cell._style_id in seen.white:
         cure = "give it another color in Excel, look at what it holds, and save"
         seen.wrong.append(Wrong(f"sheet {sheet}, cell {cell.coordinate}", "the number is white on white", cure))
-    return Figure(_shown(cell, shown, value, seen, sheet))
+    text = _shown(cell, shown, value, seen, sheet)
+    return Divided(text) if divided(value, str(cell.number_format)) else Figure(text)
 
 
 def _shown(cell: Any, show: Callable[[Any, str], str], value: float | str, seen: _Seen, sheet: str) -> str:
