@@ -46,6 +46,8 @@ class Incoming:
     """Row → how many columns it has, where a CSV file's row has fewer than there are names."""
     workbook: bool = False
     """Whether it is a sheet of a workbook, not a CSV file."""
+    gone: dict[int, list[str]] = field(default_factory=dict)
+    """Hidden rows that are left out, by their numbers: a blank cell below may still take over what they say."""
     days: dict[str, str] = field(default_factory=dict)
     """(day in the file's name), (day the file came in) → the day."""
 
@@ -82,7 +84,9 @@ def _read(file: FileMap, path: Path) -> Incoming:
         return _table(path.name, csv_rows(file, path), file.header, None)
     sheet = _chosen(file, path)
     name = f"{path.name}, sheet {sheet.name}"
-    return _table(name, _seen(file, sheet, name), file.header, sheet.unseen.merged)
+    table = _table(name, _seen(file, sheet, name), file.header, sheet.unseen.merged)
+    out = hidden_in(sheet)[0] if file.hidden == LEAVE_HIDDEN_OUT else []
+    return replace(table, gone={row: sheet.rows[row - 1] for row in out if row > file.header[1]})
 
 
 def _seen(file: FileMap, sheet: Sheet, name: str) -> list[list[str]]:

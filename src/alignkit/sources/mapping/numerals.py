@@ -20,7 +20,7 @@ _COMMA = re.compile(r"\d+,\d{1,2}|\d+,\d{4,}|\d{1,3}(\.\d{3})+,\d+|\d{1,3}(\.\d{
 _BELOW = re.compile(r"<|≤|=<|lt|le|less|fewer|under|below|at most|up to|\d+ or (less|fewer)")
 _FEW = re.compile(r"[01]\s?(?:[-‐‑‒–—]|to)\s?(?:[4-9]|1[0-9]|20)")
 _ABOVE = re.compile(r">|≥|=>|gt|ge|more|greater|over|above|at least|\d+ or (more|greater)")
-_PERSONS = re.compile(
+PERSONS = re.compile(
     r"^(n|num|no|total)\b|\b(number|count|counts|students|children|persons|people|youth|births|families)\b"
 )
 _SHARE = re.compile(r"\b(percent|percentage|pct|perc|rate|share|proportion|ratio)\b")
@@ -93,7 +93,7 @@ def _persons(file: FileMap, cells: Cells, source: str) -> str:
     """
     lines = [line["source"] for line in file.wide if f"({line['name'] or 'value'})" == source]
     named = next(
-        (name for name in lines or [source] if _PERSONS.search(said := plain(name)) and not _SHARE.search(said)), ""
+        (name for name in lines or [source] if PERSONS.search(said := plain(name)) and not _SHARE.search(said)), ""
     )
     texts = [text for text in cells.columns[source] if text.strip()]
     values = [parsed.value for text in texts if (parsed := parse_cell(text, file.marks)) and parsed.value is not None]

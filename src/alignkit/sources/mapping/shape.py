@@ -38,9 +38,11 @@ def shaped(file: FileMap, incoming: Incoming, wrong: list[Wrong]) -> Cells:
     columns: dict[str, list[str]] = {name: [] for name in (*plain, *(sorted(file.made)))}
     above = [place[name] for name in dict.fromkeys(c.source for c in file.columns if c.above) if name in place]
     last = dict.fromkeys(above, "")
-    for number, row in incoming.rows:
+    for number, row in _with_gone(incoming) if above else incoming.rows:
         for at in above:
             last[at] = row[at] = row[at] if row[at].strip() else last[at]
+        if number in incoming.gone:
+            continue
         for heading, found in groups.items():
             numbers.append(number)
             for name in plain:
@@ -53,6 +55,11 @@ def shaped(file: FileMap, incoming: Incoming, wrong: list[Wrong]) -> Cells:
                     columns[name].append(row[found[name]] if name in found else "")
     columns |= _first_filled(file, columns)
     return _once(file, _kept(file, Cells(incoming.name, numbers, columns), wrong))
+
+
+def _with_gone(incoming: Incoming) -> list[tuple[int, list[str]]]:
+    """The rows, and among them those that are hidden and left out, for what they say to the rows below."""
+    return sorted([*incoming.rows, *((number, list(row)) for number, row in incoming.gone.items())])
 
 
 def _first_filled(file: FileMap, columns: dict[str, list[str]]) -> dict[str, list[str]]:
