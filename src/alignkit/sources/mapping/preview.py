@@ -92,7 +92,7 @@ def _look(file: FileMap, path: Path) -> Look:
         if missing:
             return replace(look, wrong=(f"its columns lack {', '.join(missing)}",))
         wrong: list[Wrong] = []
-        frame = filled(file, shaped(file, _copy(incoming), wrong), wrong)
+        frame = filled(file, incoming, shaped(file, _copy(incoming), wrong), wrong)
         steps = list(_steps(file, incoming, len(frame)))
     except SourceError as error:
         return replace(look, wrong=(f"{error.what} ({error.cure})",))

@@ -69,7 +69,7 @@ def _base(found: re.Match[str]) -> int:
 def _answered(unit: str, reading: str) -> bool:
     """Whether the reading of the column says how its unit is to be read."""
     if reading in PER:
-        return unit == f"per:{PER[reading]}"
+        return unit == f"per:{PER[reading]}" or (unit == "percent" and PER[reading] == 100)
     return reading in SCALES and (unit != "millions" or reading != THOUSANDS)
 
 
@@ -86,7 +86,7 @@ def _in_column(file: FileMap, incoming: Incoming, cells: Cells, frame: pd.DataFr
         for number, unit, text, one in zip(cells.numbers, units, texts, frame["indicator_id"], strict=True):
             base = _PER.search(text)
             said = f"per:{_base(base)}" if base else unit
-            if said and not (column.reading in PER and said == f"per:{PER[column.reading]}"):
+            if said and not (column.reading in PER and _answered(said, column.reading)):
                 found.setdefault((str(one), said), f"{incoming.name}, row {number:,}")
     return found
 
