@@ -68,7 +68,8 @@ ZEROS: list[tuple[str, list[str], Any]] = [
     ("", ["0,400", "44,410"], "zero: read test 2020"), ("", ["44,400", "0,410", "43,400"], "zero: read test 2021"),
     ("", ["44,400", "100,410"], "hundred: read test 2021"), ("", ["97,400", "100,410"], "hundred: read test 2021"),
     ("", ["97,300", "100,200"], [97, 100]), ("", ["2,300", "0,400", "1,300"], [2, 0, 1]),
-    ("100 minus", ["56,", "0,"], "hundred"), ("", ["88,", "100,"], [88, 100]), ("", ["0,", "44,"], "zero: read test 2020"),
+    ("100 minus", ["56,", "0,"], "hundred"), ("", ["88,", "100,"], [88, 100]),
+    ("", ["0,", "44,"], "zero: read test 2020"),
 ]  # fmt: skip
 
 
@@ -114,7 +115,7 @@ def test_a_place_a_hundred_times_above_the_others(tmp_path: Path) -> None:
 LOOKS: list[tuple[str, Font, PatternFill, Any]] = [
     ("struck out", Font(strike=True), PatternFill(), "cell B3: the number is struck out"),
     ("white on a white fill", Font(color="FFFFFFFF"), PatternFill("solid", "FFFFFFFF"), "cell B3: the number is white"),
-    ("gray on gray", Font(color="FFD9D9D9"), PatternFill("solid", "FFD9D9D9"), "cell B3: the number is white on white,"),
+    ("gray on gray", Font(color="FFD9D9D9"), PatternFill("solid", "FFD9D9D9"), "cell B3: the number is white"),
     ("black on black", Font(), PatternFill("solid", "FF000000"), "cell B3: the number is white on white, or has"),
     ("gray on white", Font(color="FFD9D9D9"), PatternFill(), [41, 43]),
     ("bold on yellow", Font(bold=True), PatternFill("solid", "FFFFFF00"), [41, 43]),

@@ -8,6 +8,8 @@ import pandas as pd
 
 from alignkit.contract.doubt import ALL, FEW, SERIES, TIMES, UNITS, Doubt, Values, each, named, plain
 
+OTHERS = "among values around"
+
 
 def _negative(values: Values) -> Iterator[Doubt]:
     low = values[(values["is_"] < 0) & (values["unit"] != "score")]
@@ -65,10 +67,13 @@ def _zeros(values: Values) -> Iterator[Doubt]:
 
 
 def _hundreds(values: Values) -> Iterator[Doubt]:
-    """Exactly 100 percent where a good number of persons were expected to be outside."""
-    percents = values[values["unit"] == "percent"]
+    """Exactly 100 percent of everyone where a good number of persons were expected to be outside.
+
+    A group, such as gifted students, may well be at 100.
+    """
+    percents = values[(values["unit"] == "percent") & (values["subgroup"] == ALL)]
     odd = _ends(percents.assign(end=100 - percents["is_"], share=100.0))
-    odd = odd[odd["denominator"].notna() | (odd["near"] >= 25)]
+    odd = odd[(odd["denominator"].notna() | (odd["near"] >= 25)) & (odd["side"] != OTHERS)]
     cure = "if the 100 stands for a hidden or missing value, write it into sheet marks of the mapping"
     yield from each(odd, "hundred", lambda row: f"100 {row['side']} {plain(100 - row['near'])}", cure)
 
@@ -84,9 +89,10 @@ def _ends(values: Values) -> Values:
     first = known[before.isna()]
     typical = known["indicator_id"].map(known[known["subgroup"] == ALL].groupby("indicator_id")["end"].median())
     always = series.transform("max") == 0
-    others = typical.where(always & known.index.isin(first.index) & (known["unit"] == "percent"))
+    whole = (known["unit"] == "percent") & (known["subgroup"] == ALL)
+    others = typical.where(always & known.index.isin(first.index) & whole)
     near = before.fillna(after.where(after > 0)).fillna(others)
-    side = before.isna().map({True: "before", False: "after"}).where(~always, "among values around")
+    side = before.isna().map({True: "before", False: "after"}).where(~always, OTHERS)
     expected = (near / known["share"] * known["denominator"].astype("float64")).where(known["share"].notna(), near)
     expected = expected.fillna(near.where(known["subgroup"] == ALL))  # without a count: a group may be of a few
     return known.assign(near=near, side=side)[(known["end"] == 0) & (expected >= FEW)]

@@ -56,7 +56,8 @@ def _jumps(values: Values) -> Iterator[Doubt]:
     # 0.43 after 41.2 is a share; a percent below 1 takes more than 100 persons.
     share = (known["unit"] == "percent") & (less <= 1) & (factor > 10)
     near = _near(factor, everyone) | (factor > POWERS[-1] / 2) | share
-    unknown = (everyone | (known["unit"] != "count") & (share | (factor > 50))).map({True: np.inf, False: 0.0})
+    # A survey of few persons may give a group 0.4 percent in one year and 12 in the next.
+    unknown = (everyone | (known["unit"] != "count") & (factor > 50)).map({True: np.inf, False: 0.0})
     people = known["denominator"].astype("float64").fillna(unknown)
     before_people = series["denominator"].shift().astype("float64").fillna(people)
     people = people.where(people < before_people, before_people)
@@ -73,7 +74,7 @@ def _both_counted(known: Values) -> "pd.Series[bool]":
 
 def _factor(one: "pd.Series[Any]", other: "pd.Series[Any]") -> "pd.Series[Any]":
     ratio = one / other
-    return np.maximum(ratio, 1 / ratio)
+    return ratio.where(~(ratio < 1), 1 / ratio)
 
 
 def _near(factor: "pd.Series[Any]", everyone: "pd.Series[bool]") -> "pd.Series[bool]":

@@ -1,9 +1,10 @@
 """Rows of totals among parts that are added up, such as a district among its schools: they would count twice."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from alignkit.sources.mapping.incoming import Incoming
@@ -19,6 +20,7 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _FEWEST = 2
+Numbers = npt.NDArray[np.float64]
 
 
 def named_totals(file: FileMap, incoming: Incoming, cells: Cells) -> list[Wrong]:
@@ -46,14 +48,14 @@ def subtotals(parts: pd.DataFrame) -> Iterator[Wrong]:
     counts = parts[["denominator", "numerator"]].astype("float64")
     if len(parts) < _FEWEST + 2 or counts.isna().any(axis=None):
         return
-    rows = counts.to_numpy()
+    rows = counts.to_numpy(dtype="float64")
     for at in range(len(rows)):
         if _sums(rows[at], rows[:at][::-1]) or _sums(rows[at], rows[at + 1 :]):
             yield Wrong(str(parts["source_key"].iloc[at]), "its counts are the sum of the parts next to it", _CURE)
             return
 
 
-def _sums(row: "np.ndarray", others: "Sequence[np.ndarray]") -> bool:
+def _sums(row: Numbers, others: Numbers) -> bool:
     """Whether the first so many of the others, two or more, come to the row."""
     sums = np.cumsum(others, axis=0)[_FEWEST - 1 :] if len(others) >= _FEWEST else np.empty((0, 2))
     return bool((np.abs(sums - row) < 0.5).all(axis=1).any()) and bool(row[0] >= 20)
