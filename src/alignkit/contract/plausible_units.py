@@ -53,10 +53,9 @@ def _jumps(values: Values) -> Iterator[Doubt]:
     factor = _factor(known["is_"], before)
     everyone = known["subgroup"] == ALL
     less, larger = np.minimum(known["is_"], before.fillna(np.inf)), np.maximum(known["is_"], before.fillna(0))
-    # 0.43 after 41.2 is a share; a percent below 1 takes more than 100 persons.
-    share = (known["unit"] == "percent") & (less <= 1) & (factor > 10)
+    # 0.43 after 41.2 is a share; but a survey may give a small group 0.4 percent in one year and 12 in the next.
+    share = (known["unit"] == "percent") & (less <= 1) & (factor > everyone.map({True: 10, False: 50}))
     near = _near(factor, everyone) | (factor > POWERS[-1] / 2) | share
-    # A survey of few persons may give a group 0.4 percent in one year and 12 in the next.
     unknown = (everyone | (known["unit"] != "count") & (factor > 50)).map({True: np.inf, False: 0.0})
     people = known["denominator"].astype("float64").fillna(unknown)
     before_people = series["denominator"].shift().astype("float64").fillna(people)
