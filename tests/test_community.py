@@ -1,6 +1,7 @@
 """What a notebook opens: only what was known at the cycle's date."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import nbformat
@@ -16,6 +17,7 @@ from alignkit.errors import ContractError, DisclosureError, InputError, ParamsEr
 from alignkit.folders import run_folder
 from alignkit.last_book import keep
 from tests.factory import frame, related, rows
+from tests.own_tables import PARKS, PROGRAMS, with_column
 from tests.small_project import small_project
 
 PARTNERS = frame(
@@ -82,11 +84,30 @@ def test_of_several_versions_the_newest_known_one_counts(opened):
 def test_before_is_what_the_last_release_was_made_from_whatever_the_table_says_today(opened):
     made = opened({"partners": PARTNERS, "decisions": DECISIONS}, cycle="2026-Q2")
     keep(made.snapshot, "2026-Q2", made.as_of.date())
-    cycle = opened({"partners": PARTNERS, "decisions": DECISIONS.head(0)}, previous="2026-Q2")
+    given = {"partners": PARTNERS, "decisions": DECISIONS.head(0)}
+    assert opened(given, previous="2026-Q2").last_book.compares == "lost"  # what it showed is not there
+    ledger.append(folders.ledger(made.project, "smallville"), ledger.Entry("2026-Q2", "x", ()))
+    cycle = opened(given, previous="2026-Q2")
     before = cycle.before("decisions")
     assert cycle.last_book.compares == "kept"
     assert list(zip(before["decision_id"], before["status"], strict=True)) == [("d1", "proposed")]
     assert cycle.before("meetings").empty
+
+
+def test_a_column_that_counted_persons_when_it_was_kept_stays_protected(tmp_path, monkeypatch):
+    monkeypatch.setenv("ALIGNKIT_PROJECT", str(tmp_path))
+
+    def declared(counts, **cycle):
+        programs = with_column(PROGRAMS, "places", countsPersons=counts)
+        small_project(tmp_path, {}, {"park_programs": PARKS}, own=[programs])
+        return open_cycle("smallville", **cycle)
+
+    keep(declared(True, cycle="2026-Q2").snapshot, "2026-Q2", date(2026, 6, 30))
+    ledger.append(folders.ledger(tmp_path, "smallville"), ledger.Entry("2026-Q2", "x", ()))
+    now = declared(False, cycle="2026-Q3", previous="2026-Q2")
+    given = {"now": now.table("park_programs"), "was": now.before("park_programs")}
+    shown = {name: now.derive(pd.DataFrame.head, rows, id=name, by=["program_id"]) for name, rows in given.items()}
+    assert ["places" in one.frame for one in shown.values()] == [True, False]
 
 
 def test_where_nothing_is_kept_before_is_empty_and_says_why(opened):

@@ -73,6 +73,7 @@ def test_a_mistake_in_a_cycle_is_named_with_its_line(project: Path, text: str, s
         (COMMUNITY.replace("folder", "sql: null #"), "one of demo, folder, workbook"),
         (COMMUNITY + "minimum_count: 1\n", "line 5: minimum_count"),
         (COMMUNITY.replace("place: mill-valley", "place: 0417"), "line 2: place: this is read as a number"),
+        (COMMUNITY.replace("place: mill-valley", "place: true"), "line 2: place: this is read as true or false"),
         (COMMUNITY + "mapping: ../../data/mapping.xlsx\n", "line 5: unknown key 'mapping': it belongs to source"),
         (COMMUNITY + "synthetic: maybe\n", "line 5: synthetic: write true or false"),
         (COMMUNITY + "minimum_count: 2\n", "line 5: minimum_count: it must be 3 or more"),

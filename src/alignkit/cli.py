@@ -191,16 +191,25 @@ def book(params: Path, engine: str, formats: str) -> None:
 @click.option(
     "--without", multiple=True, metavar="CHAPTER", help="Publish although this chapter is missing; its page says so."
 )
-def release(params: Path, engine: str, formats: str, without: tuple[str, ...]) -> None:
+@click.option(
+    "--corrects",
+    metavar="TEXT",
+    help="Publish a correction of this cycle's released book. TEXT says on page one what was wrong, in one sentence.",
+)
+def release(params: Path, engine: str, formats: str, without: tuple[str, ...], corrects: str | None) -> None:
     """Publish the book of the last run, if the gate lets it through.
 
     The gate: every chapter ran (or is left out by name), the disclosure audit and the scan for names and ids are clean,
     and the ledger of earlier cycles is there. Refused, it says every reason, ends with exit code 1, and the last good
     release stays as it is.
+
+    A released book that was wrong is corrected with a new issue: fix the tables, parameters or notebooks, run the cycle
+    again, and release with --corrects. Page one says what was wrong and how many numbers changed; the earlier issue
+    stays. A book can be corrected until the next cycle is released.
     """
     from alignkit.book.release import release as publish_book
 
-    folder = publish_book(params, engine=engine, formats=_formats(formats), without=without)
+    folder = publish_book(params, engine=engine, formats=_formats(formats), without=without, corrects=corrects)
     click.echo(f"Released: {_near(folder / 'book' / 'index.html')}")
 
 

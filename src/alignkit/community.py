@@ -137,31 +137,30 @@ class Cycle:
     @cached_property
     def last_book(self) -> LastBook:
         """The book before this one: what it showed, what it was made from, and whether that is kept here."""
-        made_from = kept(self.snapshot.home, self.previous)
+        released = ledger.read(folders.ledger(self.project, self.community.id), before=self.cycle)
+        release = next((entry for entry in reversed(released) if entry.cycle == self.previous), None)
+        made_from = kept(self.snapshot.home, self.previous) if release else None
         if made_from is None and self.community.source.demo and self.previous_as_of is not None:
             # an invented community's earlier books are invented with its tables
             made_from = Kept(self.previous, self.previous_as_of, self.snapshot)
-        released = ledger.read(folders.ledger(self.project, self.community.id), before=self.cycle)
-        release = next((entry for entry in released if entry.cycle == self.previous), None)
         return LastBook.of(self.previous, release, made_from)
 
     def before(self, name: str) -> pd.DataFrame:
         """A table as the last book knew it: what its release was made from, whatever the table says today.
 
-        Empty where there is nothing to compare with; `last_book.compares` says why. Raises `InputError` for a table
-        with a row for each person, which is not kept from book to book.
+        Empty where nothing is kept (`last_book.compares`). Raises `InputError` for a table with a row for each person.
         """
         about, blank = self.snapshot.catalog.schema(name), empty(name, self.snapshot.catalog)
         if about.person_level:
             cure = "compare what was published, as c.last_book.said(quantity) gives it"
             raise InputError(f"rows of '{name}' are about single persons, and are not kept from book to book",
                              where="c.before", cure=cure)  # fmt: skip
-        was = self.last_book.made_from.table(name) if self.last_book.made_from else None
-        if was is None:
-            return self._handed(blank, f"table {name} before", name)
+        book, source = self.last_book.made_from, f"table {name} before"
+        if book is None or (was := book.table(name)) is None:
+            return self._handed(blank, source, name)
         self._note(name, len(was))
         frame = was.reindex(columns=list(about.columns)).reset_index(drop=True)
-        return self._handed(frame, f"table {name} before", name)
+        return self._handed(frame, source, name, book.snapshot.catalog.schema(name).counting)
 
     def outline(self, name: str, *, before: bool = False) -> pd.DataFrame:
         """Which counts a protected table of counts has (period, place, group, status), never how many; `before`: as the
@@ -172,9 +171,10 @@ class Cycle:
         frame = (self.before(name) if before else self.table(name, optional=True))[list(OUTLINES[name])]
         return self._sources.hand_out(frame, f"outline of {name}{' before' if before else ''}", protected=False)
 
-    def _handed(self, frame: pd.DataFrame, source: str, name: str) -> pd.DataFrame:
-        about = self.snapshot.catalog.schema(name)
-        return self._sources.hand_out(frame, source, protected=about.protected, counting=about.counting)
+    def _handed(self, frame: pd.DataFrame, source: str, name: str, counted: Sequence[str] = ()) -> pd.DataFrame:
+        about = self.snapshot.catalog.schema(name)  # what `counted` persons when the rows were kept still does
+        counting = tuple(column for column in {*about.counting, *counted} if column in frame)
+        return self._sources.hand_out(frame, source, protected=about.protected, counting=counting)
 
     def _note(self, name: str, rows: int | None) -> None:
         if name not in self._read:

@@ -36,7 +36,9 @@ def said(item: Mapping[str, Any]) -> str:
     kind, context = str(item["type"]), item.get("ctx") or {}
     if kind == "string_type":
         value = item.get("input")
-        if isinstance(value, bool | int | float):
+        if isinstance(value, bool):
+            return 'this is read as true or false, not as a text: put quotes around it, such as "no"'
+        if isinstance(value, int | float):
             return 'this is read as a number, not as a text: put quotes around it, such as "0417"'
         return "write a text" if value is not None else "it is blank: write a text"
     if kind == "string_pattern_mismatch":
@@ -44,8 +46,8 @@ def said(item: Mapping[str, Any]) -> str:
         return "write a color like #0072B2, in quotes" if color else "use lowercase letters, digits and single hyphens"
     if kind == "literal_error":
         return f"write {str(context.get('expected')).replace(chr(39), '')}"
-    if kind in ("greater_than_equal", "greater_than"):
-        return f"it must be {context.get('ge', context.get('gt'))} or more"
+    if kind == "greater_than_equal":
+        return f"it must be {context.get('ge')} or more"
     if kind == "value_error":
         return str(item["msg"]).removeprefix("Value error, ")
     base = kind.partition("_")[0]

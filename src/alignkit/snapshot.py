@@ -3,7 +3,7 @@
 <home>/objects/<hash>.parquet    one table; the hash is that of its content, not of the file's bytes
 <home>/snapshots/<id>.json       which tables, their hashes and numbers of rows; the schemas of a community's own
 <home>/sources/<digest>.json     which snapshot a source gave when it was last read
-<home>/released/<cycle>.json     what a released book was made from (`alignkit.kept`)
+<home>/released/<cycle>.json     what a released book was made from (`alignkit.last_book`)
 """
 
 import hashlib

@@ -164,3 +164,19 @@ def test_half_years_follow_one_another_and_count_what_was_released_before(tmp_pa
     assert [(one.cycle, bool(one.released)) for one in status(tmp_path)] == [
         ("2025-H2", True), ("2026-H1", True), ("2026-H2", False),
     ]  # fmt: skip
+
+
+def test_a_correction_is_what_the_next_cycle_compares_with(small, run):
+    published(small)
+    write_notebook(small.parents[2], "one", notebook(OPEN, SAYS.format("corrected")))
+    assert run(small).ok
+    link = release(small, engine="embedded", formats=["html"], corrects="All is corrected.")
+    following = small.with_name("2026-Q3.yml")
+    write_notebook(small.parents[2], "one", notebook(OPEN, "c.say('answer', str(c.last_book.headlines('answer')))"))
+    run(following)
+    published(following)
+    page = (link.with_name("2026-Q3") / "book" / "one.html").read_text(encoding="utf-8")
+    assert "All is corrected." in page
+    run(small)
+    with pytest.raises(ReleaseRefused, match="2026-Q3 was released since"):
+        release(small, engine="embedded", formats=["html"], corrects="Too late.")

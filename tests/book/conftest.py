@@ -5,13 +5,26 @@ from pathlib import Path
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
+from alignkit.snapshot import take
 from tests.book.samples import HOSTILE, Sample, chart, notebook, output, published, say, table
+from tests.factory import frame
 
 
 @pytest.fixture
 def sample(tmp_path: Path) -> Sample:
     """An empty project; add chapters, then finish."""
     return Sample(tmp_path)
+
+
+@pytest.fixture
+def ready(sample: Sample) -> Sample:
+    """A finished run of one chapter whose snapshot holds one student."""
+    students = frame("students", student_id="S-100200", first_name="Ann", last_name="Smithson")
+    snapshot = take({"students": students}, sample.project / ".alignkit" / "riverbend" / "data")
+    (sample.run / "cells").mkdir()
+    sample.more = {"snapshot": {"id": snapshot.id, "tables": {"students": "x"}}}
+    sample.add("brief", notebook(say("Seven signed.", "answer"), published("shown")))
+    return sample.finish()
 
 
 def small_book(folder: Path) -> Sample:

@@ -15,22 +15,10 @@ from alignkit.book.run import read_manifest
 from alignkit.cycles import days, quarter_of
 from alignkit.errors import NarrativeError, ReleaseRefused
 from alignkit.params import CycleParams
-from alignkit.snapshot import purge, take
+from alignkit.snapshot import purge
 from tests.book.samples import Sample, notebook, published, say
-from tests.factory import frame
 
 HTML = {"formats": ("html",)}
-
-
-@pytest.fixture
-def ready(sample: Sample) -> Sample:
-    """A finished run of one chapter whose snapshot holds one student."""
-    students = frame("students", student_id="S-100200", first_name="Ann", last_name="Smithson")
-    snapshot = take({"students": students}, sample.project / ".alignkit" / "riverbend" / "data")
-    (sample.run / "cells").mkdir()
-    sample.more = {"snapshot": {"id": snapshot.id, "tables": {"students": "x"}}}
-    sample.add("brief", notebook(say("Seven signed.", "answer"), published("shown")))
-    return sample.finish()
 
 
 def go(sample: Sample, **more):

@@ -121,6 +121,28 @@ def test_one_number_across_two_years(tmp_path: Path) -> None:
     assert is_(found, "cells B2:C2: merged cells hold one number")
 
 
+def test_a_label_on_a_row_that_is_left_out(tmp_path: Path) -> None:
+    rows = [["District", "Year", "Rate"], ["West", "2022-23", 41], ["East", "2021-22", 50], [None, "2022-23", 43]]
+    for merged in (False, True):
+
+        def then(sheet: Any, book: Any, merged: bool = merged) -> None:
+            sheet.row_dimensions[3].hidden = True
+            if merged:
+                sheet.merge_cells("A3:A4")
+
+        columns = {"place_id": ("District", "as above where blank")}
+        found = read(tmp_path / str(merged), excel(rows, then), columns=columns, codes=PLACE_CODES,
+                     hidden="leave them out")  # fmt: skip
+        assert found == [43, 41]  # East before West
+
+
+def test_a_blank_under_a_new_label_is_not_filled(tmp_path: Path) -> None:
+    lines = ["A,West,2022-23,41", ",,2023-24,43", "B,,2024-25,60", ",East,2022-23,50"]
+    columns = {"place_id": ("District", "as above where blank"), "source_key": ("County", "as above where blank")}
+    found = read(tmp_path, table("County,District,Year,Rate", *lines), columns=columns, codes=PLACE_CODES)
+    assert is_(found, "p.csv, row 4")
+
+
 def test_names_in_two_rows_with_merged_ones(tmp_path: Path) -> None:
     rows = [["District", "2022", None, "2023", None], [None, "N", "Pct", "N", "Pct"], ["West", 400, 41, 410, 43]]
 
@@ -143,6 +165,7 @@ def test_names_in_two_rows_with_merged_ones(tmp_path: Path) -> None:
         (("p Q4 2024.csv", "p Q1 2025.csv"), 43), (("p 12-01-2024.csv", "p 01-15-2025.csv"), 43),
         (("p Dec 2024.csv", "p Jan 2025.csv"), 43), (("p_2024.csv", "p_final.csv"), NO),
         (("p 2024.csv", "p 2024 (1).csv"), NO), (("p 03-04-2025.csv", "p 04-03-2025.csv"), NO),
+        (("p Fall 2025.csv", "p Winter 2025.csv"), NO), (("p Spring 2025.csv", "p Fall 2025.csv"), 43),
         (("p_old.csv", "p_new.csv"), NO), (("p 2024 v2.csv", "p 2025 v1.csv"), 43),
     ],
 )  # fmt: skip
@@ -205,6 +228,52 @@ def test_one_school_and_its_total(tmp_path: Path) -> None:
     lines = ["2023-24,A,100,41", "2023-24,Total,100,41"]
     found = read(tmp_path, table("Year,School,Tested,Passed", *lines), columns=COUNTED, parts="are parts, add them up")
     assert is_(found, "row 3: its counts are those of the other part")
+
+
+def test_rates_next_to_counts_are_not_added_up(tmp_path: Path) -> None:
+    text = table("Year,Rate,Tested,Passed", "2023-24,50,100,", "2023-24,,100,20")
+    columns = COUNTED | {"value": ("Rate", "")}
+    found = read(tmp_path, text, columns=columns, parts="are parts, add them up")
+    assert is_(found, "p.csv, rows 2, 3: some of these parts have a rate, others only a count")
+
+
+def test_the_school_that_is_its_own_total_is_named(tmp_path: Path) -> None:
+    parts = [("2022-23", 100, 41), ("2022-23", 200, 90), ("2023-24", 50, 20), ("2023-24", 50, 20),
+             ("2024-25", 60, 20), ("2024-25", 60, 20)]  # fmt: skip
+    text = table("Year,Tested,Passed", *(f"{year},{tested},{passed}" for year, tested, passed in parts))
+    found = read(tmp_path, text, columns=COUNTED, parts="are parts, add them up")
+    assert is_(found, "row 5: its counts are those of the other part")
+
+
+def test_two_schools_of_one_size_are_no_total(tmp_path: Path) -> None:
+    text = table("Year,School,Rate,Tested", "2023-24,A,50,100", "2023-24,B,40,100")
+    columns = {"value": ("Rate", ""), "denominator": ("Tested", "")}
+    assert read(tmp_path, text, columns=columns, parts="are parts, add them up") == [45]
+
+
+def test_two_schools_with_the_same_counts_are_both_counted(tmp_path: Path) -> None:
+    schools = [("A", 100, 41), ("B", 100, 41), ("C", 300, 120), ("C", 300, 120)]
+    text = table("Year,School,Tested,Passed", *(f"2023-24,{name},{n},{k}" for name, n, k in schools))
+    found = read(tmp_path, text, columns=COUNTED, parts="are parts, add them up", twice="keep one")
+    assert found == [(202, 500)]
+
+
+def test_a_column_that_two_lines_read(tmp_path: Path) -> None:
+    wide = [{"source": "2022*", "heading": "2022"}, {"source": "* N", "heading": "2022", "name": "n"}]
+    columns = {**PLACED, "value": ("(value)", ""), "denominator": ("(n)", "")}
+    found = read(tmp_path, table("District,2022 N", "West,410"), period="year", when="(heading)", columns=columns,
+                 codes=PLACE_CODES, sheets={"wide": wide})  # fmt: skip
+    assert is_(found, "two lines of sheet wide are about the column '2022 N'")
+
+
+def test_a_unit_typed_with_a_capital_is_compared_too(tmp_path: Path) -> None:
+    assert is_(read(tmp_path, series("$41", "$43"), unit="Percent"), "the cell says dollars")
+
+
+def test_days_far_away_name_a_year_once(tmp_path: Path) -> None:
+    found = read(tmp_path, table("Year,Rate", "2062,41", "2063,43"), period="year")
+    assert "day: indicator_values period_start 2062\n" in str(found)
+    assert "2062-" not in str(found)
 
 
 def test_rows_that_are_exactly_alike(tmp_path: Path) -> None:

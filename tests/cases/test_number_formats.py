@@ -23,6 +23,8 @@ SHOWN: list[tuple[str, str, list[Any], Any]] = [
     ("percent with a blank", "percent", [(0.412, "0.0 %"), (43, '0.0" %"')], [41.2, 43]),
     ("a percent sign that is only written", "percent", [(41.2, '0.0"%"'), (43, "0.0\\%")], [41.2, 43]),
     ("a percent sign in front", "percent", [(0.412, "%0.0"), (0.43, "%0.0")], NO),
+    ("General with more behind it", "percent", [(41.2, 'General"%"'), (43, 'General" %"')], [41.2, 43]),
+    ("General in thousands", "count", [(412, 'General"000"'), (430, 'General",000"')], [412_000, 430_000]),
     ("color and percent", "percent", [(0.412, "[Blue]0.0%;[Red]-0.0%"), (0.43, "[Color 10]0%")], [41.2, 43]),
     ("condition hides small ones", "percent", [(0.412, '[<0.1]"<10%";0.0%'), (0.03, '[<0.1]"<10%";0.0%')],
      [41.2, (0, 10)]),

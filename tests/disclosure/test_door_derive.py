@@ -7,6 +7,8 @@ import pytest
 
 from alignkit.disclosure.reaches import foreign_data
 from alignkit.errors import DisclosureError
+from alignkit.last_book import kept
+from alignkit.snapshot import Snapshot, load
 from tests.disclosure.small_counts import as_table_rows, by_race, merged
 
 
@@ -150,3 +152,12 @@ def test_an_outline_says_which_counts_there_are_and_never_how_many(c):
     assert not {"numerator", "denominator", "value", "low", "high"} & set(outline)
     passed = c.derive(lambda rows: rows[["subgroup"]], outline, id="o", by=["subgroup"])
     assert set(passed.frame["subgroup"]) == {"all", "native", "white"}
+
+
+def test_derive_takes_no_function_or_class_that_opens_the_tables_itself(c):
+    def opened(opener, folder):
+        return opener(folder)
+
+    for opener in (kept, load, Snapshot):
+        with pytest.raises(DisclosureError, match="besides what it is given"):
+            c.derive(opened, opener, "data", id="a", by=["x"])

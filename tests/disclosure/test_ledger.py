@@ -1,12 +1,14 @@
 """What is released is written down, stays, and gives nothing away."""
 
 import json
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from alignkit import records
 from alignkit.disclosure.cells import FrozenCell
-from alignkit.disclosure.ledger import Entry, append, entry, frozen_cells, read
+from alignkit.disclosure.ledger import Entry, append, cycles_after, entry, frozen_cells, issues, last_file, read
 from alignkit.disclosure.relations import Relations
 from alignkit.disclosure.rules import NOTHING, rule_of
 from alignkit.disclosure.system import build
@@ -90,3 +92,47 @@ def test_of_two_releases_the_later_by_its_days_counts_whatever_their_labels(tmp_
     (node,) = build([], rule_of(10), [fall, spring]).nodes
     assert node.n == 44
     assert Relations({}, {}, [fall, spring]).earlier["readers", ()].n == 44
+
+
+def second(released, text="41%"):
+    """The same cycle corrected: other content, the next number."""
+    id_ = next(iter(released.texts))
+    content = replace(released, manifest="def", texts={**released.texts, id_: text})
+    return content.numbered(2, "2026-Q1-0123456789ab", "The year was wrong.", date(2026, 5, 4))
+
+
+def test_a_correction_has_a_file_of_its_own_and_the_first_issue_stays(released, tmp_path):
+    first = append(tmp_path, released)
+    before = first.read_bytes()
+    assert append(tmp_path, second(released)).name == "2026-Q1.2.json"
+    assert first.read_bytes() == before
+    assert read(tmp_path) == issues(tmp_path, "2026-Q1") == (released, second(released))
+    with pytest.raises(ReleaseRefused):
+        append(tmp_path, second(released, "42%"))
+
+
+def test_issues_are_in_order_between_cycles(released, tmp_path):
+    for number in (10, 2):
+        append(tmp_path, released.numbered(number, "", "Wrong.", None))
+    for cycle in ("2026-Q2", "2025-Q4"):
+        append(tmp_path, type(released)(cycle, "x", ()))
+    append(tmp_path, released)
+    assert [(one.cycle[-2:], one.issue) for one in read(tmp_path)] == [
+        ("Q4", 1), ("Q1", 1), ("Q1", 2), ("Q1", 10), ("Q2", 1),
+    ]  # fmt: skip
+    assert last_file(tmp_path, "2026-Q1").name == "2026-Q1.10.json"
+    assert cycles_after(tmp_path, "2026-Q1") == ("2026-Q2",)
+
+
+def test_cells_of_every_issue_count_and_those_of_its_own_cycle_where_asked(released, tmp_path):
+    append(tmp_path, released)
+    append(tmp_path, second(released))
+    assert {cell.release for cell in frozen_cells(tmp_path)} == {("2026-Q1", 1), ("2026-Q1", 2)}
+    assert frozen_cells(tmp_path, before="2026-Q1") == ()
+    assert frozen_cells(tmp_path, before="2026-Q1", also="2026-Q1") == frozen_cells(tmp_path)
+
+
+def test_the_same_run_shows_the_same_whatever_its_number(released):
+    assert released.shows_the_same(released.numbered(2, "", "Wrong.", None))
+    assert not released.shows_the_same(replace(released, manifest="def"))
+    assert not released.shows_the_same(replace(released, headlines={}))

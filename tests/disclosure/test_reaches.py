@@ -54,6 +54,11 @@ SLIPS = {
     "a file": ("f = lambda rows: open('children.csv')", ["open"]),
     "a file that pandas reads": ("f = lambda rows: pd.read_csv('children.csv')", ["read_csv"]),
     "under another name": ("from pandas import read_csv as r\nf = lambda rows: r('children.csv')", ["read_csv"]),
+    "another cycle": ("from alignkit import open_cycle\nf = lambda rows: open_cycle('a', '2026-Q3')", ["open_cycle"]),
+    "tables that are kept": ("from alignkit.snapshot import load\nf = lambda rows: load(rows, 'a')", ["load"]),
+    "the last book's tables": ("from alignkit import last_book as b\nf = lambda r: b.kept(r)", ["alignkit.last_book"]),
+    "a class that reads them": ("from alignkit.last_book import Kept\nf = lambda rows: Kept(rows)", ["Kept"]),
+    "an import within": ("def f(rows):\n  from alignkit.snapshot import load\n  return load", ["alignkit.snapshot"]),
     "two of them": ("a, b = [1], pd.Series([2])\nf = lambda rows: (a, b)", ["a", "b"]),
 }  # fmt: skip
 

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from datetime import date
 
 import pytest
 
@@ -144,3 +145,17 @@ def test_it_imports_nothing_heavy(ran):
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_a_corrected_book_says_so(tmp_path, run):
+    from alignkit.book.release import release
+
+    file = small_project(tmp_path, {"one": [OPEN, "c.say('answer', 'Seven.')"]})
+    for answer, reason in (("Seven", None), ("Eight", "It is eight.")):
+        write_notebook(tmp_path, "one", [OPEN, f"c.say('answer', '{answer}.')"])
+        run(file)
+        release(file, engine="embedded", formats=["html"], corrects=reason)
+    found = of(file)
+    today = date.today().isoformat()
+    assert (found.corrected, found.issue) == (today, 2)
+    assert f"corrected  on {today} (issue 2)" in "\n".join(lines([found]))

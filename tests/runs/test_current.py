@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from alignkit.disclosure.ledger import Entry, append
 from tests.factory import text
 from tests.small_project import OPEN, adding, notebook, small_project, write_notebook
 
@@ -129,3 +130,14 @@ def test_a_run_of_some_chapters_is_partial_while_others_are_out_of_date(file, tm
     write_notebook(tmp_path, "two", notebook("22"))
     assert run(file, only=["one"]).manifest["partial"]
     assert not run(file).manifest["partial"]
+
+
+def test_a_release_or_correction_of_the_previous_cycle_runs_everything(tmp_path, executed):
+    cycles = [{"cycle": "2026-Q2"}, {"cycle": "2026-Q3", "previous": "2026-Q2"}]
+    file = small_project(tmp_path, CHAPTERS, cycles=cycles)
+    place = tmp_path / "reports" / "smallville" / "ledger"
+    executed(file)
+    for issue in (1, 2):
+        append(place, Entry("2026-Q2", "x", ()).numbered(issue, "", "Wrong.", None))
+        assert executed(file) == ["one", "two", "brief"]
+        assert executed(file) == []

@@ -1,10 +1,14 @@
 """Everything wrong with a cycle's parameters is found before anything runs."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from alignkit.disclosure.ledger import Entry, append
 from alignkit.errors import NotebookError, ParamsError
+from alignkit.folders import ledger
+from alignkit.last_book import keep
 from alignkit.runs.plan import Plan, check_parameters, plan, read_parameters
 from alignkit.shared.files import find_notebook
 from alignkit.snapshot import snapshot_of
@@ -109,3 +113,25 @@ def test_a_cycle_stands_in_its_communitys_folder_and_speaks_its_language(tmp_pat
     file.rename(moved)
     with pytest.raises(ParamsError, match="does not stand in params/smallville/"):
         read_parameters(moved)
+
+
+@pytest.mark.parametrize("previous", ["", "2025-Q4"])
+def test_a_cycle_follows_the_last_book_that_was_released(tmp_path, previous):
+    cycles = [{"cycle": "2025-Q4"}, {"cycle": "2026-Q3", "previous": previous}]
+    file = small_project(tmp_path, {"one": []}, cycles=cycles)
+    for label in ("2025-Q4", "2026-Q2", "2026-Q4"):
+        append(ledger(tmp_path, "smallville"), Entry(label, "x", ()))
+    with pytest.raises(ParamsError, match="2026-Q2 has been released since"):
+        planned(file)
+
+
+def test_a_cycle_knows_no_less_than_the_last_book(tmp_path):
+    cycles = [{"cycle": "2026-Q2"}, {"cycle": "2026-Q3", "previous": "2026-Q2", "as_of": "2026-07-10"}]
+    file = small_project(tmp_path, {"one": []}, cycles=cycles)
+    project, community, cycle = read_parameters(file)
+    snapshot = snapshot_of(community, project)
+    keep(snapshot, "2026-Q2", date(2026, 7, 10))
+    assert plan(project, community, cycle, snapshot)
+    keep(snapshot, "2026-Q2", date(2026, 7, 15))
+    with pytest.raises(ParamsError, match="before that of the last book"):
+        plan(project, community, cycle, snapshot)

@@ -80,6 +80,21 @@ def test_a_percent_is_read_as_the_contract_counts_it(tmp_path: Path) -> None:
     assert frame.iloc[0].tolist() == ["reading", "45.5", "0.9"]
 
 
+@pytest.mark.parametrize(
+    "number_format", ['"$"#,##0.00', "[$$-409]#,##0", '_($* #,##0_);_($* (#,##0);_($* "-"??_);_(@_)']
+)
+def test_an_amount_that_is_shown_in_dollars_is_its_number(tmp_path: Path, number_format: str) -> None:
+    rows = [["grant_id", "name", "amount"], ["g1", "$9", 1250.5], ["g2", "x", -3], ["g3", "x", "$1,250"]]
+
+    def formats(book: Workbook) -> None:
+        for row in (2, 3, 4):
+            book["grants"][f"C{row}"].number_format = number_format
+
+    frame = tables(saved(tmp_path, {"grants": rows}, formats))["grants"]
+    assert frame["amount"].tolist() == ["1250.5", "-3", "$1,250"]
+    assert frame["name"].iloc[0] == "$9"
+
+
 def test_zeros_that_a_number_has_lost_are_told_by_the_contract() -> None:
     frame = pd.DataFrame({"postal_code": ["2101"]})
     cures = [failure.cure for failure in failures_of({"students": frame}) if failure.rule == "pattern"]

@@ -11,8 +11,9 @@ from typing import Any
 from nbformat import NotebookNode
 
 from alignkit import folders
-from alignkit.book import cannot_see, pages, references
+from alignkit.book import cannot_see, erratum, pages, references
 from alignkit.book.chapter import Chapter, of_notebook
+from alignkit.book.correction import Correction
 from alignkit.book.narrative import narratives
 from alignkit.book.pandoc import read as parse
 from alignkit.book.run import NOT_RUN, Entry, Manifest, notebook, of_the_run, read_manifest
@@ -39,6 +40,8 @@ class Book:
     """In reading order, page one first."""
     draft: bool
     without: tuple[str, ...] = ()
+    correction: Correction | None = None
+    """Where it corrects a released book, or would."""
 
     @property
     def words(self) -> Words:
@@ -91,6 +94,18 @@ def _after(run: Path, manifest: Manifest, chapters: Sequence[Chapter], waiting: 
         pages.data_dictionary(manifest.snapshot.tables, told, catalog),
         pages.provenance(manifest, list(executed), told),
     )
+
+
+def corrected(book: Book, correction: Correction) -> Book:
+    """The book with what it corrects: a box on page one, and every correction on the page on how it was made."""
+    file = f"params/{book.community.id}/{book.cycle.cycle}.yml"
+    history = erratum.history(correction, book.words)
+    first = erratum.on_page_one(book.chapters, correction, file, book.words)
+    rest = [
+        replace(chapter, markdown=chapter.markdown + history) if chapter.id == pages.PROVENANCE else chapter
+        for chapter in book.chapters[1:]
+    ]
+    return replace(book, chapters=(first, *rest), correction=correction)
 
 
 def ledger_folder(project: Path, community: str) -> Path:

@@ -6,8 +6,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from alignkit.book import assemble, embedded, notebooks, quarto, swap, write
+from alignkit.book import assemble, correction, embedded, notebooks, quarto, swap, write
 from alignkit.book.run import read_manifest
+from alignkit.book.shown import shown
+from alignkit.disclosure import ledger
 from alignkit.errors import BookError
 from alignkit.folders import home, run_folder
 from alignkit.params import CycleParams, load_community
@@ -19,10 +21,16 @@ Engine = Callable[[Path, Path, Collection[str]], None]
 
 
 def draft(params_file: Path, *, engine: str = "auto", formats: Iterable[str] = write.FORMATS) -> Path:
-    """Render the last run of one cycle's parameter file into a draft; returns the folder. Raises as `build`."""
+    """Render the last run of one cycle's parameter file into a draft; returns the folder. Raises as `build`.
+
+    Where the cycle has been released and the run shows something else, page one says so.
+    """
     project, community, cycle = read_parameters(params_file)
     run = run_folder(project, community.id, cycle.cycle)
-    return build(run, project, cycle, engine=engine, formats=formats)
+    issues = ledger.issues(assemble.ledger_folder(project, community.id), cycle.cycle)
+    now = shown(run, read_manifest(run), community) if issues else None
+    told = correction.of_draft(issues, now, project / "reports" / community.id) if now else None
+    return build(run, project, cycle, engine=engine, formats=formats, corrects=told)
 
 
 def off_page(params_file: Path) -> tuple[OffPage, ...]:
@@ -42,8 +50,11 @@ def build(
     draft: bool = True,
     without: Iterable[str] = (),
     into: Path | None = None,
+    corrects: correction.Correction | None = None,
 ) -> Path:
     """Render a finished run. Returns reports/<community>/<cycle>, or `<cycle>-draft` beside a release.
+
+    `corrects` is what page one says about a correction.
 
     The folder is swapped in whole; with `into` (an empty folder) it is filled instead and nothing is swapped.
     Raises `NarrativeError` before anything is written, `BookError` where something does not render.
@@ -51,6 +62,8 @@ def build(
     chosen, formats = engine_of(engine), tuple(formats)
     community = load_community(project, params.community)
     book = assemble.book_of(run, project, (community, params), draft=draft, without=without)
+    if corrects is not None:
+        book = assemble.corrected(book, corrects)
     folder = home(project, community.id) / params.cycle / "book-project"
     write.write(book, folder, project, formats)
     if into is not None:
@@ -106,6 +119,7 @@ def manifest(run: Path, book: assemble.Book, out: Path, engine: Engine, formats:
         "engine": engine.__module__.rpartition(".")[2],
         "formats": sorted(formats),
         "without": sorted(book.without),
+        **({"correction": book.correction.data()} if book.correction else {}),
     }
     return {**made, "book": about, "outputs": outputs}
 

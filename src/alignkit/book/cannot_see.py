@@ -162,7 +162,9 @@ def _compared(chapters: Sequence[Chapter], words: Words) -> Iterator[str]:
     table = pipe_table(columns, rows, ["left", *["right"] * len(_STANDINGS)])
     yield blocks.table(table, words.gettext("Values in this book, compared with the last one"), f"{ID}-compared")
     if any(count["apart"] for count in counts.values()):
-        yield escape(words.gettext("A value that the last book did not show cannot be compared."))
+        yield escape(
+            words.gettext("A value that the last book did not show, or showed in another unit, cannot be compared.")
+        )
 
 
 def _rows(chapters: Sequence[Chapter], measure: str) -> list[Mapping[str, Scalar]]:

@@ -1,6 +1,5 @@
 """The gate, and what lies behind it: a book that nobody changes any more."""
 
-import hashlib
 import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator
@@ -10,18 +9,16 @@ from functools import partial
 from pathlib import Path
 
 from alignkit import last_book
-from alignkit.book import build, swap
-from alignkit.book.assemble import is_ok, ledger_folder
-from alignkit.book.run import Manifest, changed, notebook, read_manifest
+from alignkit.book import build, correction, swap
+from alignkit.book.assemble import ledger_folder
+from alignkit.book.run import Manifest, changed, read_manifest
+from alignkit.book.shown import shown
 from alignkit.book.write import FORMATS
 from alignkit.disclosure import ledger
-from alignkit.disclosure.cells import read_cells
 from alignkit.disclosure.scan import identifiers, scan
 from alignkit.errors import ReleaseRefused, SourceError
 from alignkit.folders import home, run_folder
-from alignkit.known import minimum_count_of
-from alignkit.params import CommunityParams, CycleParams
-from alignkit.records import of_notebook
+from alignkit.params import CycleParams
 from alignkit.runs.plan import read_parameters
 from alignkit.snapshot import Snapshot, load
 
@@ -29,25 +26,56 @@ Undo = Callable[[], object]
 
 
 def release(
-    params_file: Path, *, engine: str = "auto", formats: Iterable[str] = FORMATS, without: Iterable[str] = ()
+    params_file: Path,
+    *,
+    engine: str = "auto",
+    formats: Iterable[str] = FORMATS,
+    without: Iterable[str] = (),
+    corrects: str | None = None,
 ) -> Path:
     """Publish the last run of one cycle's parameter file; returns reports/<community>/<cycle>, a link to the release.
 
-    Raises `ReleaseRefused` with every reason, `NarrativeError`, `BookError`; then everything is as it was before.
+    Where the cycle has been released and was wrong, `corrects` says what was wrong, in a paragraph: the run becomes its
+    next issue, and the earlier ones stay.
+
+    Raises `ReleaseRefused` with every reason, `InputError` where `corrects` does not fit, `NarrativeError`,
+    `BookError`; then everything is as it was before.
     """
     project, community, cycle = read_parameters(params_file)
     run, left_out = run_folder(project, community.id, cycle.cycle), tuple(without)
+    place, written = project / "reports" / community.id, ledger_folder(project, community.id)
+    issues = ledger.issues(written, cycle.cycle)
+    reason = "" if corrects is None else correction.reason_of(corrects, issues, cycle.cycle, str(params_file))
     manifest = read_manifest(run)
-    place = project / "reports" / community.id
-    reasons = list(gate(manifest, project, cycle, left_out))
+    content = shown(run, manifest, community, left_out)
+    reasons = [
+        *gate(manifest, project, cycle, left_out),
+        *correction.problems(issues, content, reason, ledger.cycles_after(written, cycle.cycle)),
+    ]
+    entry = correction.next_issue(issues, content, reason, _last_release(place, cycle.cycle) if issues else "")
     with swap.building(place) as new:
-        build.build(run, project, cycle, engine=engine, formats=formats, draft=False, without=left_out, into=new)
+        how = partial(build.build, engine=engine, formats=formats, draft=False, without=left_out, into=new)
+        how(run, project, cycle, corrects=correction.of_release(issues, entry, place))
         reasons += _identified(new, project, manifest)
         if reasons:
-            raise ReleaseRefused(reasons, where=str(params_file), cure="mend these and release again")
-        entry = _entry(run, manifest, community, cycle, project, left_out)
+            raise ReleaseRefused(reasons, where=str(params_file), cure="fix these and release again")
         keep = partial(last_book.keep, _snapshot(project, manifest), cycle.cycle, cycle.as_of)
-        return _publish(new, place, ledger_folder(project, community.id), entry, keep)
+        return _publish(new, place, written, entry, keep)
+
+
+def _last_release(place: Path, cycle: str) -> str:
+    """Folder below releases/ that the cycle's link leads to; "" where it is not on this machine."""
+    link = place / cycle
+    if not build.is_release(link) or not (link / "manifest.json").is_file():
+        return ""
+    name = _folder_name(link, cycle)
+    return name if (place / "releases" / name).is_dir() else ""
+
+
+def _folder_name(book: Path, cycle: str) -> str:
+    """What a release's folder is called: its cycle and a digest of its files."""
+    digest = build.book_digest(json.loads((book / "manifest.json").read_text(encoding="utf-8")))
+    return f"{cycle}-{digest[:12]}"
 
 
 def gate(manifest: Manifest, project: Path, cycle: CycleParams, without: tuple[str, ...] = ()) -> Iterator[str]:
@@ -83,47 +111,41 @@ def _snapshot(project: Path, manifest: Manifest) -> Snapshot:
     return load(home(project, manifest.community) / "data", manifest.snapshot.id)
 
 
-def _entry(
-    run: Path,
-    manifest: Manifest,
-    community: CommunityParams,
-    cycle: CycleParams,
-    project: Path,
-    without: tuple[str, ...],
-) -> ledger.Entry:
-    """What this release shows, for the ledger. The digest is the run's: mended words do not make another release."""
-    shown = [entry.id for entry in manifest.chapters if is_ok(entry, without)]
-    executed = {id_: notebook(run, id_) for id_ in shown}
-    published = {id_: list(of_notebook(nb)) for id_, nb in executed.items() if nb is not None}
-    cells = read_cells(run / "cells", shown)
-    made_of = manifest.model_dump(mode="json", exclude={"chapters": {"__all__": {"message"}}})
-    digest = hashlib.sha256(json.dumps(made_of, sort_keys=True).encode()).hexdigest()
-    minimum = minimum_count_of(_snapshot(project, manifest), community, cycle)
-    return ledger.entry(cycle.cycle, published, cells, minimum, digest)
-
-
 def _publish(new: Path, place: Path, ledger_place: Path, entry: ledger.Entry, keep: Callable[[], Undo]) -> Path:
     """Folder, ledger, what it was made from, link, in this order; what was done is undone when a later step fails."""
     link = place / entry.cycle
-    digest = build.book_digest(json.loads((new / "manifest.json").read_text(encoding="utf-8")))
-    target = place / "releases" / f"{entry.cycle}-{digest[:12]}"
+    target, written = place / "releases" / _folder_name(new, entry.cycle), ledger.path_of(ledger_place, entry)
     with ExitStack() as undo:
         if not target.exists():
             target.parent.mkdir(exist_ok=True)
             undo.callback(swap.remove, target)
             new.rename(target)
             swap.read_only(target)
-        if not (ledger_place / f"{entry.cycle}.json").exists():
-            undo.callback(swap.remove, ledger_place / f"{entry.cycle}.json")
+        if not written.exists():
+            undo.callback(swap.remove, written)
             if not ledger_place.exists():
                 undo.callback(shutil.rmtree, ledger_place, ignore_errors=True)
         ledger.append(ledger_place, entry)
         undo.callback(keep())
         finish = _step_aside(link, undo)
+        _keep_reachable(place, entry, undo)
         swap.point(link, target)
         undo.pop_all()
     finish()
     return link
+
+
+def _keep_reachable(place: Path, entry: ledger.Entry, undo: ExitStack) -> None:
+    """Link the issue that `entry` corrects.
+
+    Page one leads two folders up and to this link. There is one in `place` and one in releases/, because a browser may
+    show the book under either path.
+    """
+    for folder in (place, place / "releases") if entry.corrects else ():
+        kept = folder / correction.issue_folder(entry.cycle, entry.issue - 1)
+        if not kept.exists():
+            undo.callback(swap.remove, kept)
+            swap.point(kept, place / "releases" / entry.corrects)
 
 
 def _step_aside(link: Path, undo: ExitStack) -> Callable[[], None]:

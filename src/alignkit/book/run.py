@@ -69,6 +69,8 @@ class Manifest(BaseModel):
     notebooks: dict[str, str] = Field(default_factory=dict)
     versions: dict[str, str] = Field(default_factory=dict)
     code: str = ""
+    minimum_count: int | None = None
+    """Below it, a count was hidden."""
     chapters: tuple[Entry, ...]
     audit: Audit = Audit()
     partial: bool = False

@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import escape
 from ruamel.yaml import YAML
 
-from alignkit.book import packets, references, resources
+from alignkit.book import erratum, packets, references, resources
 from alignkit.book.assemble import Book, file_name, is_ok, marked, trees
 from alignkit.book.markdown import plain
 from alignkit.cycles import named
@@ -59,13 +59,19 @@ def about(book: Book, formats: Collection[str]) -> dict[str, Any]:
         "title": title,
         "cycle": cycle.cycle,
         "as-of": cycle.as_of.isoformat(),
-        "as-known": words.gettext("As known on {date}").format(date=words.date(cycle.as_of)),
+        "as-known": _as_known(book),
         "draft": book.draft,
         "draft-notice": words.gettext("Draft: not released. Numbers and words may still change.") if book.draft else "",
         "notice": _synthetic(book),
         "papers": [f"{name}.pdf", f"{name}-brief.pdf"] if "pdf" in formats else [],
         "notebooks": [entry.id for entry in book.manifest.chapters if is_ok(entry, book.without)],
     }
+
+
+def _as_known(book: Book) -> str:
+    """Of which day the book is, and when it was corrected."""
+    known = book.words.gettext("As known on {date}").format(date=book.words.date(book.cycle.as_of))
+    return " · ".join(filter(None, [known, erratum.corrected_on(book.correction, book.words)]))
 
 
 def _synthetic(book: Book) -> str:

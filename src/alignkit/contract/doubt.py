@@ -18,7 +18,7 @@ FEW = 10
 ROLLING_DAYS = 400
 """Estimates over more days may overlap, such as five years of a survey, published every year."""
 EARLIEST, YEARS_AHEAD = 1950, 15
-MARGIN = 2.0
+MARGIN = 4.0
 """An interval that is wider than counts of that size give by more than this factor is one of a weighted survey."""
 APART = 5.0
 """Percentage points by which everyone's percent may differ from that of all groups together."""
@@ -30,7 +30,10 @@ Values = pd.DataFrame
 
 @dataclass(frozen=True)
 class Doubt:
-    """Something that a person should look at. `key` is how it is accepted; it changes when the data do."""
+    """Something that a person should look at.
+
+    `key` is how it is accepted: it names the kind of doubt, the series and the period, not the number.
+    """
 
     key: str
     where: str

@@ -129,7 +129,7 @@ def _weighted(values: Values) -> Iterator[Doubt]:
     n, p = rows["denominator"].astype("float64"), rows["is_"] / 100
     usual = 2 * 1.96 * np.sqrt(p * (1 - p) / n.where(n > 0)) * 100
     wider = (rows["interval_high"] - rows["interval_low"]) / usual.where(usual > 0)
-    odd = rows[(wider > 2 * MARGIN) & (n >= 1000)].drop_duplicates("indicator_id")
+    odd = rows[(wider > MARGIN) & (n >= 1000)].drop_duplicates("indicator_id")
     cure = "map the interval and the value, and leave weighted numbers of persons out of numerator and denominator"
     for _, row in odd.iterrows():
         says = "its numbers of persons are too large for its interval: are they weighted estimates?"
@@ -155,17 +155,16 @@ def _goals(values: Values, indicators: pd.DataFrame) -> Iterator[Doubt]:
 
 
 def _far_days(tables: Mapping[str, pd.DataFrame]) -> Iterator[Doubt]:
-    """Days decades away, such as a promise due in 2062."""
+    """Days decades away, such as a promise due in 2062; only the year is named, as tables may be about persons."""
     latest = pd.Timestamp.now().year + YEARS_AHEAD
     for name, frame in tables.items():
         for column in frame.select_dtypes("datetime"):
             if column in ("birth_date", "valid_until"):
                 continue
-            years = frame[column].dt.year
-            for at in np.flatnonzero(((years > latest) | (years < EARLIEST)).to_numpy())[:5]:
-                day = f"{frame[column].iloc[at]:%Y-%m-%d}"
-                says = f"{column} is {day}"
-                yield Doubt(f"day: {name} {column} {day}", f"{name}, row {at + 1:,}", says, "look at the year")
+            years = frame[column].dt.year.reset_index(drop=True)
+            for at, year in years[(years > latest) | (years < EARLIEST)].drop_duplicates().astype(int).items():
+                where = f"{name}, row {int(str(at)) + 1:,} below the column names"
+                yield Doubt(f"day: {name} {column} {year}", where, f"{column} is in {year}", "look at the year")
 
 
 _LOOKS: tuple[Callable[[Values], Iterator[Doubt]], ...] = (

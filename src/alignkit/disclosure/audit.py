@@ -20,6 +20,7 @@ __all__ = ["Finding", "audit"]
 
 _SAYS = ("shown", "band", "hidden", "range")
 """Statuses of rows that hold a count, shown or not."""
+_CHANGED = "a correction changed it or a count next to it, so that its band and the band before would narrow it down"
 _ENOUGH = {"n": EVERYTHING, "k": NUMERATOR}
 
 
@@ -51,10 +52,12 @@ def audit(
     frozen: Sequence[FrozenCell] = (),
     mask: Mask | None = None,
     catalog: Catalog = CONTRACT,
+    correcting: str = "",
 ) -> tuple[Finding, ...]:
     """Everything in `published` (chapter → its records) that gives away what `rule` (or `mask`) says must be hidden.
 
-    `cells` are the true ones, `frozen` those of earlier releases; what is about a table that `catalog` does not know
+    `cells` are the true ones, `frozen` those of earlier releases, `correcting` the cycle of a book that may have been
+    released before; what is about a table that `catalog` does not know
     counts as protected. A finding is `recoverable` (can be worked out
     exactly), `tight` (more closely than the rule promises), `known` (the same from others' publications or earlier
     releases alone, so that hiding more cannot help), `shown`, `unknown` (never passed the door), `disagrees` or
@@ -65,8 +68,9 @@ def audit(
     rows = list(_rows(published, truth, catalog))
     for row in rows:
         findings += _check(row, rule, mask)
-    relations = Relations(_told(rows, truth, rule), truth, frozen)
+    relations = Relations(_told(rows, truth, rule), truth, frozen, correcting)
     findings += relations.findings
+    findings += (row.finding(_CHANGED) for row in rows if row.id in relations.changed and row.cell.status == "band")
     findings += _attack(relations, rule)
     unique = {(found.kind, found.quantity, found.key): found for found in findings}
     return tuple(sorted(unique.values(), key=lambda found: (found.quantity, found.key, found.kind)))

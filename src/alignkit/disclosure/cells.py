@@ -56,11 +56,18 @@ class FrozenCell:
     """Bounds of the numerator that a band or a range has told."""
     public: bool = False
     partitions: tuple[Dimension, ...] = ()
+    issue: int = 1
+    """Which issue of that cycle's book: 1, or more after corrections."""
 
     @property
     def id(self) -> CellId:
         """What makes it the same cell everywhere."""
         return self.quantity, self.key
+
+    @property
+    def release(self) -> tuple[str, int]:
+        """Cycle and issue: of two releases of a cycle, the correction is the later one."""
+        return self.cycle, self.issue
 
     def shows(self, cell: TrueCell) -> bool:
         """Whether everyone knows today's cell from that release: nothing was hidden, and it was not revised since."""

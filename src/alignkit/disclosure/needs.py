@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse.csgraph import connected_components
 
+from alignkit.disclosure.nodes import Line, Node, System
 from alignkit.disclosure.rules import Rule
-from alignkit.disclosure.system import Line, Node, System
 
 Vector = NDArray[np.float64]
 Flags = NDArray[np.bool_]

@@ -89,7 +89,7 @@ def refusal(value: Any, sources: Sources, reaches: Callable[[Any], Iterable[str]
         return sources.why_not(value)
     if isinstance(value, np.number):  # before float, which np.float64 is too
         return _COMPUTED
-    if isinstance(value, (Published, *_SETTINGS, type)):
+    if isinstance(value, (Published, *_SETTINGS)):
         return ""
     if isinstance(value, Mapping):
         return _first(_inside(item, sources, reaches) for pair in value.items() for item in pair)

@@ -23,8 +23,11 @@ import pandas as pd
 FEW, LONG = 30, 300
 """A list or dict with more texts than `FEW`, or a text with more characters than `LONG`, is data, not a setting."""
 _OPENS = frozenset({"open", "eval", "exec", "compile", "globals", "__import__", "input"})
-_LOADS = re.compile(r"read_\w+|load_dataset|loadtxt|genfromtxt|fromfile|memmap|urlopen|urlretrieve|open")
+_LOADS = re.compile(r"read_\w+|load_dataset|loadtxt|genfromtxt|fromfile|memmap|urlopen|urlretrieve|open|open_cycle")
 """Methods and functions that bring in data from outside."""
+_READERS = ("alignkit.snapshot", "alignkit.last_book", "alignkit.community", "alignkit.sources",
+            "alignkit.disclosure.cells")  # fmt: skip
+"""Where alignkit itself opens a community's tables and counts, of this cycle or of the last book."""
 _ATTRIBUTES = frozenset({"LOAD_ATTR", "LOAD_METHOD", "IMPORT_FROM"})
 _LOOKS = ("matplotlib.colors", "matplotlib.ticker", "matplotlib.dates", "matplotlib.markers", "matplotlib.font_manager",
           "seaborn.palettes", "alignkit.theme", "alignkit.words")  # fmt: skip
@@ -93,7 +96,7 @@ def _of_function(function: FunctionType, seen: set[int]) -> Iterator[str]:
             yield from _of_value(_held(cell), name, seen)
     if own:
         yield from _of_code(function.__code__, function.__globals__, seen)
-    elif _LOADS.fullmatch(function.__name__):
+    elif _LOADS.fullmatch(function.__name__) or _reads(function.__module__ or ""):
         yield function.__name__
 
 
@@ -108,7 +111,7 @@ def _of_defaults(function: FunctionType, seen: set[int]) -> Iterator[str]:
 def _of_code(code: CodeType, scope: Mapping[str, Any], seen: set[int]) -> Iterator[str]:
     """The global names and the attributes that `code` and the functions in it use."""
     names, attributes = _names(code)
-    yield from (name for name in attributes if _LOADS.fullmatch(name))
+    yield from (name for name in attributes if _LOADS.fullmatch(name) or _reads(name))
     for name in names:
         if name in scope:
             value = scope[name]
@@ -127,7 +130,7 @@ def _names(code: CodeType) -> tuple[list[str], list[str]]:
     for step in dis.get_instructions(code):
         if step.opname in ("LOAD_GLOBAL", "LOAD_NAME", "LOAD_FROM_DICT_OR_GLOBALS"):
             names.append(str(step.argval))
-        elif step.opname in _ATTRIBUTES:
+        elif step.opname in _ATTRIBUTES or step.opname == "IMPORT_NAME":
             attributes.append(str(step.argval))
     for constant in code.co_consts:
         if isinstance(constant, CodeType):
@@ -142,6 +145,8 @@ def _of_values(named: Any, seen: set[int]) -> Iterator[str]:
 
 
 def _of_value(value: Any, name: str, seen: set[int]) -> Iterator[str]:
+    if isinstance(value, ModuleType) and _reads(value.__name__):
+        yield value.__name__
     if isinstance(value, ModuleType) or _setting(value) or type(value).__module__.startswith(_LOOKS):
         return
     yield from _of_callable(value, name, seen)
@@ -172,7 +177,9 @@ def _leaves(value: Any) -> Iterator[Any]:
 
 
 def _of_class(kind: type, seen: set[int]) -> Iterator[str]:
-    if not _library(kind.__module__):
+    if _reads(kind.__module__):
+        yield kind.__name__
+    elif not _library(kind.__module__):
         there = vars(kind).items()
         members = {key: getattr(one, "fget", None) or getattr(one, "__func__", one) for key, one in there}
         yield from _of_values(((k, v) for k, v in members.items() if not k.startswith("__") or callable(v)), seen)
@@ -190,6 +197,10 @@ def _held(cell: Any) -> Any:
         return cell.cell_contents
     except ValueError:  # not assigned yet
         return None
+
+
+def _reads(module: str) -> bool:
+    return module in _READERS or module.startswith(tuple(f"{name}." for name in _READERS))
 
 
 @cache

@@ -36,9 +36,13 @@ class Relations:
         told: Mapping[CellId, Told],
         truth: Mapping[CellId, TrueCell],
         frozen: Sequence[FrozenCell],
+        correcting: str = "",
     ) -> None:
+        self.correcting = correcting
+        self.changed: set[CellId] = set()
+        """Hidden cells of which some were changed since an earlier issue of the book that is corrected."""
         self.told, self.listed = dict(told), set(told)
-        self.frozen = sorted(frozen, key=lambda cell: order(cell.cycle))
+        self.frozen = sorted(frozen, key=lambda cell: (order(cell.cycle), cell.issue))
         self.public = {id_ for id_, cell in truth.items() if cell.public}
         self.counts: dict[CellId, Counts] = {id_: (truth[id_].n, truth[id_].k) for id_ in told if id_ in truth}
         self.whole: set[CellId] = set(self.listed)
@@ -138,13 +142,13 @@ class Relations:
 
     def _revised(self) -> None:
         """Sums as an earlier release showed them, where it showed counts that were revised since."""
-        for (cycle, quantity), cells in sorted(_by_release(self.frozen).items()):
+        for ((cycle, issue), quantity), cells in sorted(_by_release(self.frozen).items()):
             now = {}
             for cell in cells:
                 today = self.counts[cell.id] if cell.id in self.listed else (None, None)
                 pairs = zip((cell.n, cell.k), today, strict=True)
                 if any(None not in pair and pair[0] != pair[1] for pair in pairs):
-                    old = f"{quantity}@{cycle}", cell.key
+                    old = f"{quantity}@{cycle}.{issue}", cell.key
                     now[cell.id] = old
                     has_k = cell.k is not None or bool(cell.hides)
                     self.told[old] = Told(cell.n, cell.k, *_ends(cell.within), has_k=has_k)
@@ -152,17 +156,20 @@ class Relations:
             there = {cell.id for cell in cells}
             for (total, _kind), parts in sorted(breakdowns(there, self.splits).items()):
                 if total in there and parts <= there and {total, *parts} & now.keys():
-                    self._old_sum(now.get(total, total), tuple(now.get(part, part) for part in sorted(parts)))
+                    then = tuple(now.get(part, part) for part in sorted(parts))
+                    if not self._old_sum(now.get(total, total), then) and cycle == self.correcting:
+                        self.changed |= {part for part in then if part in self.listed}
 
-    def _old_sum(self, total: CellId, parts: tuple[CellId, ...]) -> None:
+    def _old_sum(self, total: CellId, parts: tuple[CellId, ...]) -> bool:
+        """Add one earlier sum; whether today's counts of its hidden parts fit it."""
         ids = (total, *parts)
         kinds = ("n", "k") if all(self.told[id_].has_k for id_ in ids) else ("n",)
         if any(self._unknown(id_) for id_ in ids):
             self._guesses += [Sum(part, total, parts) for part in kinds]
-            return
-        for i, part in enumerate(kinds):
-            if self.counts[total][i] == _add(self.counts[id_][i] for id_ in parts):
-                self.sums.append(Sum(part, total, parts))
+            return True
+        fits = [self.counts[total][i] == _add(self.counts[id_][i] for id_ in parts) for i in range(len(kinds))]
+        self.sums += [Sum(part, total, parts) for part, fit in zip(kinds, fits, strict=True) if fit]
+        return all(fits)
 
     def _believe(self) -> None:
         """Take the guesses that fit today's true counts together with all that hangs together with them: others mislead
@@ -245,8 +252,8 @@ def _add(values: Iterable[int | None]) -> int | None:
     return None if None in found else sum(value for value in found if value is not None)
 
 
-def _by_release(frozen: Iterable[FrozenCell]) -> dict[tuple[str, str], list[FrozenCell]]:
-    found: dict[tuple[str, str], list[FrozenCell]] = defaultdict(list)
+def _by_release(frozen: Iterable[FrozenCell]) -> dict[tuple[tuple[str, int], str], list[FrozenCell]]:
+    found: dict[tuple[tuple[str, int], str], list[FrozenCell]] = defaultdict(list)
     for cell in frozen:
-        found[cell.cycle, cell.quantity].append(cell)
+        found[cell.release, cell.quantity].append(cell)
     return found

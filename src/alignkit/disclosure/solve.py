@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from alignkit.disclosure.cells import CellId, Finding, FrozenCell, Mask, TrueCell, combined, label
 from alignkit.disclosure.complement import choose
 from alignkit.disclosure.needs import Component, Need, Unmet, components
+from alignkit.disclosure.nodes import Line, System
 from alignkit.disclosure.rules import EVERYTHING, NOTHING, NUMERATOR, Parts, Rule, rule_of
-from alignkit.disclosure.system import Line, System, build, primary
+from alignkit.disclosure.system import build, primary
 
 _CLEAN_UP_TO = 8000
 """Complements times cells of one component: beyond that, looking for needless ones takes longer than it gains."""
@@ -19,14 +20,16 @@ _TRY_BOTH_UP_TO = 150
 """In larger components only one start is tried."""
 
 
-def solve(cells: Iterable[TrueCell], rule: Rule | int, frozen: Sequence[FrozenCell] = ()) -> Mask:
+def solve(cells: Iterable[TrueCell], rule: Rule | int, frozen: Sequence[FrozenCell] = (), correcting: str = "") -> Mask:
     """The mask of all `cells`; `frozen` are cells of earlier releases, which stay as they were.
+
+    `correcting` is the cycle of `cells`, where its book may have been released before.
 
     What cannot be protected, because others have published it or it was released before, is in the mask's findings.
     The result does not depend on the order of the cells.
     """
     rule, known = rule_of(rule), tuple(cells)
-    system = build(known, rule, frozen)
+    system = build(known, rule, frozen, correcting)
     findings = list(system.findings)
     members = components(len(system.nodes), [line.nodes for line in system.lines])
     place = {i: at for at, group in enumerate(members) for i in group}

@@ -8,7 +8,6 @@ shows but that sums lead to, and *rests*, what a total holds beyond its publishe
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from math import inf, log2
 
 from alignkit.cycles import order
@@ -23,112 +22,60 @@ from alignkit.disclosure.cells import (
     declared,
     disagree,
 )
+from alignkit.disclosure.nodes import Line, Node, System
 from alignkit.disclosure.rules import EVERYTHING, NOTHING, NUMERATOR, Parts, Rule
 
 _STEP_UP = 6.0
 """How many times dearer it is to hide a total than one of its parts."""
 
 
-@dataclass
-class Node:
-    """One cell of the system; `n` and `k` are its true counts, `hides` is what the solver has decided so far."""
+def build(cells: Iterable[TrueCell], rule: Rule, frozen: Sequence[FrozenCell], correcting: str = "") -> System:
+    """The system of today's cells together with what earlier releases have shown.
 
-    id: CellId
-    n: int = 0
-    k: int | None = None
-    within: tuple[int, int] | None = None
-    told: Parts = NOTHING
-    """Known to everyone whatever is hidden today: already public, or shown by an earlier release."""
-    listed: bool = False
-    """Published in this run, so that its mask can be chosen."""
-    virtual: bool = False
-    """Not published by anybody: a total that only sums lead to, or a rest."""
-    certain: bool = True
-    """False: hidden by an earlier release and not counted in this run; `n` and `k` are then one possibility of many."""
-    guarded: bool = True
-    """Whether a small count in it must be protected."""
-    spare: float = 0
-    """How far k may exceed n: a rest's numerator may belong to parts whose numerator is not known."""
-    least: int = 0
-    """The smallest k that ranges of such parts allow."""
-    held: Parts = NOTHING
-    """The least it hides: by the primary rule, and what an earlier release hid."""
-    hides: Parts = NOTHING
-    cost: float = 1.0
-
-    @property
-    def fixed(self) -> bool:
-        """Whether nothing of it can be hidden any more."""
-        return self.told == EVERYTHING
-
-    @property
-    def secret(self) -> Parts:
-        """What of it is really hidden."""
-        return self.hides - self.told
-
-    def can_hide(self, part: str) -> bool:
-        """Whether hiding `part` as well would take something from a reader."""
-        return self.listed and part not in self.hides | self.told and (part == "n" or self.k is not None)
-
-
-@dataclass(frozen=True)
-class Line:
-    """One sum: the parts (and the rest, where there is one) make the total, in n or in k."""
-
-    part: str
-    total: int
-    parts: tuple[int, ...]
-
-    @property
-    def nodes(self) -> tuple[int, ...]:
-        """Everything in it."""
-        return (self.total, *self.parts)
-
-
-@dataclass
-class System:
-    """Nodes and the lines between them; `findings` says which data contradict each other."""
-
-    nodes: list[Node] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-
-
-def build(cells: Iterable[TrueCell], rule: Rule, frozen: Sequence[FrozenCell]) -> System:
-    """The system of today's cells together with what earlier releases have shown."""
+    `correcting` is the cycle of today's cells, where its book may have been released before.
+    """
     current, findings = combined(cells)
     system = System(findings=findings)
-    latest = {cell.id: cell for cell in sorted(frozen, key=lambda c: order(c.cycle))}
+    before: dict[CellId, list[FrozenCell]] = defaultdict(list)
+    for cell in sorted(frozen, key=lambda c: (order(c.cycle), c.issue)):
+        before[cell.id].append(cell)
     shown = {cell.id for cell in frozen if cell.id in current and cell.shows(current[cell.id])}
     index: dict[str, dict[Key, int]] = defaultdict(dict)
     splits: dict[str, set[Dimension]] = defaultdict(set)
     for quantity, dimensions in declared(current.values(), frozen):
         splits[quantity].update(dimensions)
-    for id_ in sorted({*current, *latest}):
-        node = _today(current[id_], rule, latest.get(id_), id_ in shown) if id_ in current else _before(latest[id_])
+    for id_ in sorted({*current, *before}):
+        earlier = before[id_]
+        node = _today(current[id_], rule, earlier, id_ in shown) if id_ in current else _before(earlier[-1])
         if node is not None:
             index[id_[0]][id_[1]] = len(system.nodes)
             system.nodes.append(node)
     for quantity, keys in index.items():
         _add_quantity(system, quantity, keys, sorted(splits[quantity]))
-    _add_revised(system, index, frozen, splits)
+    _add_revised(system, index, frozen, splits, correcting)
     return system
 
 
-def _today(cell: TrueCell, rule: Rule, before: FrozenCell | None, shown: bool) -> Node | None:
+def _today(cell: TrueCell, rule: Rule, before: Sequence[FrozenCell], shown: bool) -> Node | None:
+    """One of today's cells; `before` is the same cell in earlier releases, the latest last."""
     if cell.n is None:
         return None
     held, within, told = primary(cell, rule), cell.within, NOTHING
     if cell.public or shown:
         told = EVERYTHING
-    elif before is not None:
-        held = held | before.hides
-        if before.n == cell.n:
-            told, within = frozenset({"n"}), within or before.within
+    elif before:
+        held = held | before[-1].hides
+        for one in (one for one in reversed(before) if one.n == cell.n):
+            told, within = frozenset({"n"}), within or _still(one.within, cell.k)
     held = NOTHING if cell.public else held
     chapters = 1 + 0.5 * max(0, len(cell.chapters) - 1)
     cost = chapters * (1 + log2(1 + cell.n))
     return Node(cell.id, cell.n, cell.k, within, told, listed=True, held=held, hides=held, cost=cost)
+
+
+def _still(within: tuple[int, int] | None, k: int | None) -> tuple[int, int] | None:
+    """The bounds of an earlier release, where today's count keeps to them."""
+    return within if within is not None and k is not None and within[0] <= k <= within[1] else None
 
 
 def primary(cell: TrueCell, rule: Rule) -> Parts:
@@ -244,12 +191,13 @@ def _add_revised(
     index: Mapping[str, Mapping[Key, int]],
     frozen: Sequence[FrozenCell],
     splits: Mapping[str, set[Dimension]],
+    correcting: str,
 ) -> None:
     """Add sums as an earlier release showed them, where it showed counts that were revised since."""
-    cycles: dict[tuple[str, str], dict[Key, FrozenCell]] = defaultdict(dict)
+    releases: dict[tuple[tuple[str, int], str], dict[Key, FrozenCell]] = defaultdict(dict)
     for cell in frozen:
-        cycles[cell.cycle, cell.quantity][cell.key] = cell
-    for (_cycle, quantity), cells in sorted(cycles.items()):
+        releases[cell.release, cell.quantity][cell.key] = cell
+    for ((cycle, _issue), quantity), cells in sorted(releases.items()):
         keys = {key: index[quantity][key] for key in cells if key in index[quantity]}
         revised = {}
         for key, i in keys.items():
@@ -261,27 +209,40 @@ def _add_revised(
         news = set(revised.values())
         for total, groups in _groups(keys, sorted(splits[quantity])).items():
             for parts in groups:
-                if total in keys and news & {keys[total], *parts} and _holds(system, keys[total], parts):
-                    system.lines.append(Line("n", keys[total], parts))
-                    _add_k(system, keys[total], parts)
+                if total in keys and news & {keys[total], *parts}:
+                    fits = _add_then(system, keys[total], parts)
+                    if not fits and cycle == correcting:
+                        _hide_bands(system, parts)
 
 
 def _revised(cell: FrozenCell, node: Node) -> bool:
     return disagree(cell.n, node.n) or disagree(cell.k, node.k)
 
 
-def _holds(system: System, total: int, parts: Sequence[int]) -> bool:
-    """Whether today's counts of the hidden parts fit that earlier sum: if not, they were revised as well."""
-    nodes = [system.nodes[i] for i in parts]
-    known = all(node.certain for node in (system.nodes[total], *nodes))
-    return not known or system.nodes[total].n == sum(node.n for node in nodes)
+def _add_then(system: System, total: int, parts: tuple[int, ...]) -> bool:
+    """Add one earlier sum, in n and in k; whether today's counts of the hidden parts fit it.
+
+    Where they don't, those were revised as well, and the sum says nothing about today's.
+    """
+    nodes, members = system.nodes, [system.nodes[i] for i in (total, *parts)]
+    known, counts = all(node.certain for node in members), [nodes[i].k for i in parts]
+    if known and nodes[total].n != sum(nodes[i].n for i in parts):
+        return False
+    system.lines.append(Line("n", total, parts))
+    if nodes[total].k is None or None in counts:
+        return True
+    if known and nodes[total].k != sum(k for k in counts if k is not None):
+        return False
+    system.lines.append(Line("k", total, parts))
+    return True
 
 
-def _add_k(system: System, total: int, parts: tuple[int, ...]) -> None:
-    counts = [system.nodes[i].k for i in parts]
-    whole = system.nodes[total].k
-    if whole is None or None in counts:
-        return
-    known = all(system.nodes[i].certain for i in (total, *parts))
-    if not known or whole == sum(k for k in counts if k is not None):
-        system.lines.append(Line("k", total, parts))
+def _hide_bands(system: System, parts: Iterable[int]) -> None:
+    """Hide the bands of counts that a correction has changed.
+
+    The new total less the old one is the change, and the reason on page one may name the group. From a band then, a
+    band now and the change, a reader could work out the count.
+    """
+    for node in (system.nodes[i] for i in parts):
+        if node.listed and "k" in node.secret:
+            node.held = node.hides = EVERYTHING

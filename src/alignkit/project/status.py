@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 from alignkit.cycles import order
+from alignkit.disclosure import ledger
 from alignkit.disclosure.cells import Mask
 from alignkit.errors import AlignkitError, InputError
 from alignkit.folders import home, reports, run_folder
+from alignkit.folders import ledger as ledger_folder
 from alignkit.params import CommunityParams, CycleParams, load_community, load_cycle
 from alignkit.project import find
 from alignkit.runs.chapters import EACH_OUTCOME, Chapter, named, of_outcome
@@ -55,6 +57,10 @@ class CycleStatus:
     draft_current: bool = False
     """Whether the draft shows the last run with the words as they are now."""
     released: str = ""
+    corrected: str = ""
+    """The day on which the book was last corrected, such as 2026-11-28; empty where it never was."""
+    issue: int = 0
+    """Which issue of the book was released last: 1 is the first, more are corrections."""
     next: str = ""
 
     def of(self, standing: Standing) -> list[str]:
@@ -123,7 +129,7 @@ class _Look:
         """Everything together."""
         chapters = tuple(self._chapter(chapter) for chapter in self._planned())
         draft, current = self._draft()
-        released = self._released()
+        issues = ledger.issues(ledger_folder(self.project, self.settings.id), self.cycle.cycle)
         found = CycleStatus(
             self.settings.id,
             self.cycle.cycle,
@@ -136,7 +142,9 @@ class _Look:
             off_page=self._off_page(),
             draft=draft,
             draft_current=current,
-            released=released,
+            released=self._released(),
+            corrected=str(issues[-1].day or "") if issues else "",
+            issue=len(issues),
         )
         return CycleStatus(**{**vars(found), "next": self._next(found)})
 
@@ -242,7 +250,7 @@ def _told(one: CycleStatus) -> list[str]:
         return [f"wrong      {one.problem}", f"next       {one.next}"]
     if one.released and not one.of("failed"):
         return _told_released(one)
-    told = [f"released   {one.released}"] if one.released else []
+    told = _released_lines(one)
     told += [f"chapters   {_chapters(one)}"]
     told += [f"needs      {_needs(one)}"] if any(chapter.needs for chapter in one.chapters) else []
     told += [f"changed    since the last run: {', '.join(one.changed)}"] if one.changed else []
@@ -257,10 +265,17 @@ def _told(one: CycleStatus) -> list[str]:
 
 def _told_released(one: CycleStatus) -> list[str]:
     """What is released stays as it is: that its chapters would come out otherwise by now is nothing to act on."""
-    told = [f"released   {one.released}"]
+    told = _released_lines(one)
     if one.changed:
         told.append(f"since then {', '.join(one.changed)} changed; the next cycle's book tells what was corrected")
+        told.append("           if the released book was wrong: run again, then alignkit release --corrects")
     return [*told, *([f"next       {one.next}"] if one.next else [])]
+
+
+def _released_lines(one: CycleStatus) -> list[str]:
+    """Where the released book is, and whether it was corrected."""
+    told = [f"released   {one.released}"] if one.released else []
+    return [*told, f"corrected  on {one.corrected} (issue {one.issue})"] if one.corrected else told
 
 
 def _chapters(one: CycleStatus) -> str:

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from alignkit import folders
+from alignkit.disclosure import ledger
 from alignkit.disclosure.cells import Mask, read_cells
-from alignkit.folders import home, ledger, released_file
+from alignkit.folders import home, released_file
 from alignkit.runs.chapters import Chapter
 from alignkit.runs.manifest import code_digest, file_digest, notebook_digests, read_json, versions, write_json
 
@@ -46,8 +48,13 @@ def key_in_run(
 def last_book_digests(project: Path, community: str, previous: str) -> list[str]:
     """Digests of what the book of `previous` showed and was made from, as far as it is there; a new issue of it, or its
     loss, changes what the next book says."""
-    notes = released_file(home(project, community) / "data", previous), ledger(project, community) / f"{previous}.json"
-    return [file_digest(one) for one in notes if previous and one.is_file()]
+    if not previous:
+        return []
+    notes = (
+        released_file(home(project, community) / "data", previous),
+        ledger.last_file(folders.ledger(project, community), previous),
+    )
+    return [file_digest(one) for one in notes if one is not None and one.is_file()]
 
 
 @dataclass

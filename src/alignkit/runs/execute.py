@@ -11,6 +11,7 @@ from typing import Any, Literal
 import nbformat
 import papermill
 from jupyter_core.utils import ensure_event_loop
+from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines
 from papermill.exceptions import PapermillExecutionError
 
 from alignkit import records
@@ -20,6 +21,7 @@ from alignkit.runs.off_page import OffPage, of_file
 from alignkit.shared.files import ORIGIN
 from alignkit.shared.whole import whole
 
+ENGINE = "alignkit-one-save"
 Status = Literal["ok", "failed", "missing_table"]
 
 
@@ -37,6 +39,22 @@ class Result:
     """For `failed`: the notebook as far as it came, to be opened."""
     off_page: tuple[OffPage, ...] = ()
     """For `ok`: what its cells display and the page leaves out."""
+
+
+class OneSave(NBClientEngine):
+    """Papermill's own engine, which writes the notebook once it is done, instead of before each cell."""
+
+    @classmethod
+    def execute_managed_notebook(cls, nb_man: NotebookExecutionManager, kernel_name: str, **kwargs: Any) -> None:
+        """Execute; whether it ends well or not, Papermill then saves what there is."""
+        path, nb_man.output_path = nb_man.output_path, None
+        try:
+            super().execute_managed_notebook(nb_man, kernel_name, **kwargs)
+        finally:
+            nb_man.output_path = path
+
+
+papermill_engines.register(ENGINE, OneSave)
 
 
 def execute(chapter: Chapter, folder: Path, environment: Mapping[str, str]) -> Result:
@@ -72,6 +90,7 @@ def _papermill(chapter: Chapter, output: Path, environment: Mapping[str, str], l
             _source(chapter, output),
             str(output),
             parameters=dict(chapter.parameters),
+            engine_name=ENGINE,
             kernel_manager_class=manager(environment, chapter.notebook.parent, log),
             progress_bar=False,
             request_save_on_cell_execute=False,

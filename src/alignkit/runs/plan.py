@@ -11,7 +11,9 @@ from papermill import inspect_notebook
 from alignkit.contract.schema import schema
 from alignkit.cycles import in_order, is_cycle, order
 from alignkit.errors import NotebookError, ParamsError
+from alignkit.folders import home, ledger
 from alignkit.known import known
+from alignkit.last_book import kept
 from alignkit.lateness import Late, of_snapshot
 from alignkit.params import CommunityParams, CycleParams, load_community, load_cycle
 from alignkit.runs.chapters import EACH_OUTCOME, Chapter, named, of_outcome
@@ -80,10 +82,29 @@ def _check_previous(project: Path, cycle: CycleParams, file: Path) -> None:
     raise ParamsError(f"there is no cycle {cycle.previous}, which it names as previous", where=str(file), cure=listed)
 
 
+def _check_last_book(project: Path, cycle: CycleParams) -> None:
+    """Refuse a cycle whose `previous` is not the last book that was released before it: page one would call another one
+    "the last book", or this one the first. Refuse one that knows less than that book: values would seem to be gone."""
+    where = f"params/{cycle.community}/{cycle.cycle}.yml"
+    files = ledger(project, cycle.community).glob("*.json")
+    labels = in_order({label for path in files if is_cycle(label := path.stem.partition(".")[0])})
+    last = next((label for label in reversed(labels) if order(label) < order(cycle.cycle)), "")
+    if last and (not cycle.previous or order(cycle.previous) < order(last)):
+        named = f"names {cycle.previous} as previous" if cycle.previous else "names no previous cycle"
+        cure = f"write previous: {last}; a book is compared with the last one released"
+        what = f"cycle {cycle.cycle} {named}, and {last} has been released since"
+        raise ParamsError(what, where=where, cure=cure)
+    book = kept(home(project, cycle.community) / "data", cycle.previous)
+    if book and book.as_of.date() > cycle.as_of:
+        what = f"as_of ({cycle.as_of}) lies before that of the last book ({book.as_of.date()})"
+        raise ParamsError(what, where=where, cure="write that day or a later one")
+
+
 def plan(project: Path, community: CommunityParams, cycle: CycleParams, snapshot: Snapshot) -> Plan:
     """Lay out the chapters; check that the language, the place and the time can be served, and every notebook:
     parameters' names, types, help, and the places of cells that are added to a shared notebook."""
     words(cycle.lang)
+    _check_last_book(project, cycle)
     check_reach(snapshot, community, cycle)
     chapters = []
     for name in community.chapters:

@@ -134,7 +134,8 @@ class _Work:
             "ALIGNKIT_SNAPSHOT": planned.snapshot.id,
         }
         place = folders.ledger(planned.project, planned.community.id)
-        self.frozen = ledger.frozen_cells(place, before=planned.cycle.cycle)
+        # Where this cycle has been released, the run may become its correction: what the book showed is public.
+        self.frozen = ledger.frozen_cells(place, before=planned.cycle.cycle, also=planned.cycle.cycle)
         self.last_book = last_book_digests(planned.project, planned.community.id, planned.cycle.previous)
 
     def prepare(self) -> None:
@@ -188,7 +189,7 @@ class _Work:
         """Solve over all chapters' cells, execute again what changes, until nothing does."""
         for _ in range(PASSES):
             cells = self.cells(chapter.id for chapter in self.plan.chapters)
-            mask = solve(cells, self.minimum, self.frozen)
+            mask = solve(cells, self.minimum, self.frozen, self.plan.cycle.cycle)
             mask.write(self.folder / "mask.json")
             self.mask = mask
             stale = [c for c in self._ran() if not self.state.is_current(c, self.key(c))]
@@ -210,7 +211,8 @@ class _Work:
         self.tell("audit", "", None)
         shown = {c.id: self._published(c.id) for c in self.plan.chapters}
         cells = self.cells(chapter.id for chapter in self.plan.chapters)
-        findings = tuple(audit(shown, cells, self.minimum, self.frozen, catalog=self.plan.snapshot.catalog))
+        catalog, cycle = self.plan.snapshot.catalog, self.plan.cycle.cycle
+        findings = tuple(audit(shown, cells, self.minimum, self.frozen, catalog=catalog, correcting=cycle))
         manifest = self._manifest(findings, shown)
         write_json(self.folder / "manifest.json", manifest)
         results = tuple(self.results[c.id] for c in self.plan.chapters if c.id in self.results)

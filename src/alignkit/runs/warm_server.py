@@ -4,6 +4,7 @@ It imports what every chapter imports, then answers each request (one JSON line:
 of a fork that becomes that kernel. It starts no thread, so a fork copies nothing half-done. It ends with its stdin.
 """
 
+import gc
 import importlib
 import json
 import os
@@ -18,15 +19,23 @@ IMPORTS = (
     "IPython.core.completer",
     "nbformat",
     "pandas",
+    "pandas.core.methods.to_dict",
+    "pandas.io.formats.html",
+    "pyarrow.dataset",
     "pyarrow.parquet",
     "seaborn",
     "matplotlib.backends.backend_svg",
+    "matplotlib.style",
+    "matplotlib_inline.backend_inline",
     "scipy.stats",
     "scipy.optimize",
     "statsmodels.api",
     "alignkit.community",
     "alignkit.kit.charts",
     "alignkit.kit.tables",
+    "alignkit.chapters.outcome.exhibits",
+    "alignkit.chapters.outcome.measures",
+    "alignkit.chapters.outcome.sentences",
 )
 
 
@@ -36,6 +45,7 @@ def serve(address: str) -> None:
         importlib.import_module(name)
     # pandas looks for a notebook while it is being imported; here it took us for a terminal.
     importlib.import_module("pandas").set_option("display.max_columns", 20)
+    gc.freeze()  # what is imported stays: no kernel's collector has to walk through it again
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(address + ".new")

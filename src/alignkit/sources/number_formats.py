@@ -26,8 +26,9 @@ _TOKEN = re.compile(
     r"|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )
+_PLAIN = re.compile(r"General|(?:#,##)?0(?:\.0+)?")
+"""Formats that change nothing of the meaning: most cells have one of these."""
 _DASHES = frozenset("-–—‐‑−")
-_COLORS = re.compile(r"black|blue|cyan|green|magenta|red|white|yellow|color\s?[0-9]+", re.IGNORECASE)
 _SCALES = {
     **dict.fromkeys(("k", "thousand", "thousands"), 1),
     **dict.fromkeys(("m", "mm", "mn", "million", "millions"), 2),
@@ -46,7 +47,7 @@ class NotShownError(ValueError):
 
 @dataclass(frozen=True)
 class _Section:
-    """One part of a format. `pattern` is its digits and points; texts stand before, inside or after it."""
+    """One part of a format. `pattern` is its digits and points, G for General; texts are before, inside or after it."""
 
     before: str
     after: str
@@ -71,6 +72,8 @@ def shown(value: float, number_format: str) -> str:
     Texts of the format come along (<10, $5); brackets around a negative number become its minus sign. Raises
     `NotShownError` where the cell shows something that is not its number.
     """
+    if _PLAIN.fullmatch(number_format):
+        return plain(float(f"{value:.15g}"))
     sections = _sections(number_format or GENERAL)
     if sections[-1].text:
         sections = sections[:-1] or _sections(GENERAL)
@@ -106,12 +109,6 @@ def divided(value: float, number_format: str) -> bool:
     return section.thousands > 0 and value != 0 and _SCALES.get(letter) != section.thousands
 
 
-def scale_of(number_format: str) -> str:
-    """What the format makes of numbers: percent, thousands, or empty; for telling cells of one column apart."""
-    first = _sections(number_format or GENERAL)[0]
-    return "percent" if first.percents else "thousands" if first.thousands else ""
-
-
 @lru_cache(maxsize=4096)
 def _sections(number_format: str) -> tuple[_Section, ...]:
     parts: list[list[re.Match[str]]] = [[]]
@@ -137,7 +134,7 @@ def _section(tokens: list[re.Match[str]]) -> _Section:
         elif kind == "color":
             red |= text.casefold() == "red"
         elif kind == "general":
-            general = True
+            general, pattern = True, pattern + "G"
         elif kind == "exponent":
             exponent = True
         elif kind == "digit" or (kind == "other" and text in ".,"):
@@ -165,7 +162,7 @@ def _parts(
     if not re.search(r"[0#?]", pattern):
         scaling = 0
     last = len(pattern.rstrip(",.")) if pattern else 0
-    before = "".join(text for at, text in texts if at == 0 and (pattern or general))
+    before = "".join(text for at, text in texts if at == 0)
     after = "".join(text for at, text in texts if at >= last and at > 0)
     if not pattern:
         before, after = "".join(text for _, text in texts), ""

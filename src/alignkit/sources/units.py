@@ -49,7 +49,9 @@ def check_units(tables: Mapping[str, pd.DataFrame]) -> None:
     values, indicators = tables.get("indicator_values"), tables.get("indicators")
     if values is None or indicators is None or not {"indicator_id", "unit"} <= set(indicators.columns):
         return
-    units = dict(zip(indicators["indicator_id"].astype(str), indicators["unit"].astype(str), strict=True))
+    # The tables are as their source gave them: `Percent ` is a unit that the contract reads.
+    ids, codes = (indicators[name].astype(str).str.strip() for name in ("indicator_id", "unit"))
+    units = dict(zip(ids, codes.str.casefold(), strict=True))
     wrong: list[Wrong] = []
     for (indicator, says), where in values.attrs.get(UNITS, {}).items():
         unit = units.get(indicator, "")

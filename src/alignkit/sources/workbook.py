@@ -13,9 +13,10 @@ from alignkit.contract.schema import Field, TableSchema, nearest
 from alignkit.errors import SourceError
 from alignkit.sources.paths import DECLARE
 from alignkit.sources.persons import refuse_persons
-from alignkit.sources.sheets import Sheet, cell_name, read_sheets
+from alignkit.sources.sheets import Figure, Sheet, cell_name, read_sheets
 from alignkit.sources.wrong import Wrong, refuse
 
+_DOLLARS = re.compile(r"(-?)\$\s?(\d+(?:\.\d+)?)")
 _PERCENT = re.compile(r"(-?\d+(?:\.\d+)?)\s?%")
 
 
@@ -104,13 +105,15 @@ def _frame(sheet: Sheet, table: TableSchema) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=pd.Index([header[at] for at in kept]), dtype="object")
     for field in table.fields:
         if field.type == "number" and header.count(field.name) == 1:
-            frame[field.name] = frame[field.name].map(partial(_without_percent, field))
+            frame[field.name] = frame[field.name].map(partial(_without_unit, field))
     frame.attrs[ROW_OF] = lambda row: (f"sheet {sheet.name}", row + 1)  # below the column names
     return frame
 
 
-def _without_percent(field: Field, text: str) -> str:
-    """45% is 45 where percents run from 0 to 100, and 0.45 in a column from 0 to 1."""
+def _without_unit(field: Field, text: str) -> str:
+    """45% is 45 where percents run from 0 to 100, and 0.45 in a column from 0 to 1; $1,250 of Excel is 1250."""
+    if isinstance(text, Figure) and (dollars := _DOLLARS.fullmatch(text.strip())):
+        return dollars[1] + dollars[2]
     found = _PERCENT.fullmatch(text.strip())
     if not found:
         return text

@@ -4,15 +4,14 @@ from typing import Any
 
 import pandas as pd
 
-from alignkit import records
-from alignkit.chapter_records import ChapterRecords
 from alignkit.chapters.brief import sentences
-from alignkit.chapters.brief.compared import COMPARED, QUANTITY, STANDINGS, compared, gone
+from alignkit.chapters.brief.compared import COMPARED, GONE, STANDINGS, compared, gone
 from alignkit.chapters.brief.measures import REVISION_KEYS
-from alignkit.chapters.brief.revisions import KEY, revisions
+from alignkit.chapters.brief.revisions import KEY, revisions, same_unit
 from alignkit.disclosure.cells import Key, as_key
 from alignkit.disclosure.publish import Gate, publish
 from alignkit.disclosure.published import Published
+from tests.chapters.brief.shown import chapters
 
 INDICATORS = pd.DataFrame({"indicator_id": ["grad", "own"], "name": ["Graduation", "Screening"],
                            "unit": ["percent", "percent"], "already_public": [False, False]})  # fmt: skip
@@ -32,24 +31,18 @@ def key(one: dict[str, Any]) -> Key:
     return as_key({name: one[name] for name in KEY})
 
 
-def chapters(*shown: dict[str, Any], status: str = "shown") -> dict[str, ChapterRecords]:
-    """One chapter that shows these values."""
-    cells = [{"key": {name: str(one[name])[:10] for name in KEY}, "status": status, "text": "x", "shown": {}}
-             for one in shown]  # fmt: skip
-    record = {"id": "s", "about": "indicator_values", "quantity": QUANTITY, "by": KEY, "draft": False, "cells": cells}
-    return {"outcome-grad": ChapterRecords("outcome-grad", (records.Published.model_validate(record),), "en")}
-
-
 def revised(now: list[dict[str, Any]], before: list[dict[str, Any]], said: dict[Key, str]) -> Published:
     frames = (pd.DataFrame(rows).astype({"value": float}) for rows in (now, before))
-    told = sentences.revisions_in_words(revisions(*frames, INDICATORS, GROUPS, PLACES, set(said)), "here")
+    found = revisions(*frames, INDICATORS, GROUPS, PLACES, set(said), chapters(*now))
+    told = sentences.revisions_in_words(found, "here")
     return publish(told, id="revisions", **REVISION_KEYS, gate=Gate())
 
 
-def standings(now: list[dict[str, Any]], before: list[dict[str, Any]], said: dict[Key, str]) -> list[tuple[int, ...]]:
+def standings(now: list[dict[str, Any]], before: list[dict[str, Any]], said: dict[Key, str],
+              indicators_before: pd.DataFrame = INDICATORS) -> list[tuple[int, ...]]:  # fmt: skip
     """New, changed, unchanged, apart, for each period."""
-    frame = compared(pd.DataFrame(now), pd.DataFrame(before), revised(now, before, said), said, INDICATORS,
-                     chapters(*now))  # fmt: skip
+    frame = compared(pd.DataFrame(now), pd.DataFrame(before), revised(now, before, said), set(said), INDICATORS,
+                     indicators_before, chapters(*now))  # fmt: skip
     assert list(frame.columns) == COMPARED
     return [tuple(int(n) for n in one) for one in frame[list(STANDINGS)].to_numpy()]
 
@@ -73,8 +66,25 @@ def test_a_value_that_was_held_back_by_its_source_is_new_once_it_is_given() -> N
 def test_only_values_that_the_book_shows_are_counted() -> None:
     now = pd.DataFrame([row(2020), row(2021)])
     shown = {**chapters(row(2020)), "hidden": chapters(row(2021), status="hidden")["outcome-grad"]}
-    frame = compared(now, now.head(0), revised([row()], [row()], {}), {}, INDICATORS, shown)
+    frame = compared(now, now.head(0), revised([row()], [row()], {}), set(), INDICATORS, INDICATORS, shown)
     assert frame["new"].tolist() == [1]
+
+
+def test_an_agencys_value_that_the_last_book_did_not_show_is_not_the_same_as_there() -> None:
+    public, now = INDICATORS.assign(already_public=True), pd.DataFrame([row(2020), row(2021)])
+    given = now, now, revised([row()], [row()], {})
+    some = compared(*given, {key(row(2020))}, public, public, chapters(row(2020), row(2021)))
+    assert some[["unchanged", "apart"]].values.tolist() == [[1, 0], [0, 1]]
+    unreleased = compared(*given, None, public, public, chapters(row(2020), row(2021)))
+    assert unreleased["unchanged"].sum() == 2  # everyone knows them
+
+
+def test_values_of_an_indicator_whose_unit_changed_cannot_be_compared() -> None:
+    said = {key(row()): "50"}
+    scores = INDICATORS.assign(unit="score")
+    assert standings([row()], [row()], said, scores) == [(0, 0, 0, 1)]
+    assert standings([row()], [row()], said, scores.head(0)) == [(0, 0, 1, 0)]  # the last book listed no indicators
+    assert same_unit(INDICATORS, scores).empty
 
 
 def test_a_value_that_its_source_no_longer_gives_is_named_with_what_the_last_book_said() -> None:
@@ -87,6 +97,13 @@ def test_a_value_that_its_source_no_longer_gives_is_named_with_what_the_last_boo
     assert gone(now, before, {}, INDICATORS, GROUPS, PLACES).empty  # the last book did not show them
 
 
+def test_values_of_an_indicator_that_is_in_no_table_any_more_are_named_by_its_id() -> None:
+    ready = row(2020, indicator_id="ready")
+    told = sentences.values_gone(pd.DataFrame([row()]), pd.DataFrame([row(), ready]), {key(ready): "12%"}, INDICATORS,
+                                 GROUPS, PLACES, "here")  # fmt: skip
+    assert told[["named", "was_said"]].values.tolist() == [["ready, 2020–21", "12%"]]
+
+
 def told(**counts: list[int]) -> list[str]:
     """What page one says of these counts, a period each."""
     n = len(next(iter(counts.values())))
@@ -96,8 +113,7 @@ def told(**counts: list[int]) -> list[str]:
                           **{name: counts.get(name, [0] * n) for name in STANDINGS}})  # fmt: skip
     held = publish(frame, id="c", by=["indicator_id", "period_start"], about="outcomes", gate=Gate(),
                    carry=COMPARED[2:])  # fmt: skip
-    lost = publish(pd.DataFrame({"place_id": [], "subgroup": []}), id="g", by=["place_id", "subgroup"],
-                   about="outcomes", gate=Gate())  # fmt: skip
+    lost = publish(pd.DataFrame(columns=GONE), id="g", by=KEY, about="outcomes", gate=Gate(), carry=GONE[5:])
     return sentences.data_changes(held, revised([row()], [row()], {}), lost, NONE, NONE, "here")
 
 
@@ -109,7 +125,7 @@ def test_page_one_counts_all_values_and_names_the_new_ones() -> None:
     ]
 
 
-def test_of_many_new_values_page_one_names_the_first() -> None:
+def test_of_many_new_values_page_one_names_the_newest() -> None:
     listed = told(new=[1] * 8)[1]
-    assert listed.startswith("In the data: new values: Graduation (2020–21, 1 value), ")
-    assert listed.endswith("Graduation (2022–23, 1 value) and 5 more.")
+    assert listed.startswith("In the data: new values: Graduation (2027–28, 1 value), ")
+    assert listed.endswith("Graduation (2025–26, 1 value) and 5 more.")

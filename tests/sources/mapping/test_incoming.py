@@ -81,6 +81,27 @@ def test_a_workbooks_only_sheet_needs_no_name(tmp_path: Path) -> None:
         read_incoming(line(), tmp_path / "in.xlsx")
 
 
+def test_every_formula_that_was_never_calculated_is_named(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active.append(["a", "b"])
+    book.active.append(["=1+1", "=1+2"])
+    book.save(tmp_path / "in.xlsx")
+    with pytest.raises(SourceError) as caught:
+        read_incoming(line(), tmp_path / "in.xlsx")
+    assert caught.value.where == "in.xlsx, sheet Sheet, cell A2, sheet Sheet, cell B2"
+
+
+def test_a_workbook_without_anything_to_see_has_not_several_sheets(tmp_path: Path) -> None:
+    Workbook().save(tmp_path / "in.xlsx")
+    with pytest.raises(SourceError, match="no sheet that can be seen holds anything"):
+        read_incoming(line(), tmp_path / "in.xlsx")
+
+
+def test_names_that_repeat_next_to_one_that_is_numbered(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("Pct,Pct,Pct (2)\n1,2,3\n")
+    assert read_incoming(line(), tmp_path / "in.csv").columns == ("Pct", "Pct (3)", "Pct (2)")
+
+
 def test_files_that_match(tmp_path: Path) -> None:
     for name in ("k_1.csv", "k_2.csv", ".k_3.csv"):
         (tmp_path / name).touch()

@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from alignkit.cli import main
+from alignkit.sources.mapping.newest import day_in
 from tests.cases.project import series, write
 
 SAID = "f: p_2026.csv taken, the last by name of 2"
@@ -40,3 +41,14 @@ def test_a_check_of_a_cycle_shows_its_mapped_files(cycle: Path) -> None:
 def test_a_check_of_a_cycle_writes_the_page(cycle: Path, tmp_path: Path) -> None:
     run("check", cycle, "--show-html", tmp_path / "preview.html")
     assert "<td>43</td>" in (tmp_path / "preview.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("p_2026-03-31.csv", "2026-03-31"), ("p_2026-03.csv", "2026-03-31"), ("p March 2026.csv", "2026-03-31"),
+        ("p_2011-12.csv", ""), ("p_2011-11.csv", "2011-11-30"), ("p 03-04-2026.csv", ""),
+    ],
+)  # fmt: skip
+def test_the_day_in_a_files_name_is_no_school_year(name: str, day: str) -> None:
+    assert day_in(name) == day

@@ -14,6 +14,7 @@ from alignkit.chapters.brief.compared import compared as compared
 from alignkit.chapters.brief.revisions import REVISION_KEYS as REVISION_KEYS
 from alignkit.chapters.brief.revisions import new_breaks as new_breaks
 from alignkit.chapters.brief.revisions import revisions as revisions
+from alignkit.chapters.brief.revisions import same_unit as same_unit
 from alignkit.chapters.commitments.measures import decisions_to_take as decisions_to_take
 from alignkit.records import TableRead
 
@@ -52,8 +53,8 @@ def outcome_verdicts(chapters: Mapping[str, ChapterRecords], listed: pd.DataFram
 
 
 def changed_words(chapters: Mapping[str, ChapterRecords], last: Mapping[str, str]) -> pd.DataFrame:
-    """Outcomes whose verdict in the last book does not hold with today's data for the same periods: corrections, not
-    new results, changed the word.
+    """Outcomes whose verdict in the last book does not hold with today's data for the same periods: corrections or
+    breaks, not new results, changed the word.
 
     `last` maps a chapter's id to the word of the last release. Returns outcome_id, outcome, chapter, was, word_known.
     """

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from alignkit.chapters.brief.compared import gone
+from alignkit.chapters.brief.revisions import COUNTS_WAS
 from alignkit.chapters.outcome import sentences as of_outcome
 from alignkit.disclosure.cells import Key
 from alignkit.disclosure.published import Published
@@ -14,7 +15,7 @@ from alignkit.last_book import Compares
 from alignkit.words.current import words
 
 NAMED = 4
-"""New values, by indicator and period, that page one names; the rest is counted."""
+"""New, corrected or lost values that page one names, those of the newest periods; the rest is counted."""
 
 
 def revisions_in_words(revisions: pd.DataFrame, place: str) -> pd.DataFrame:
@@ -22,7 +23,7 @@ def revisions_in_words(revisions: pd.DataFrame, place: str) -> pd.DataFrame:
     `now_said`) in words, which the page "What we cannot see" lists."""
     rows = revisions.to_dict("records")
     said = [_both(row) for row in rows]
-    return revisions.assign(
+    return revisions.drop(columns=COUNTS_WAS).assign(
         named=[_name(row, place) for row in rows],
         was_said=[was for was, _now in said],
         now_said=[now for _was, now in said],
@@ -51,9 +52,16 @@ def _name(row: Mapping[Any, Any], place: str) -> str:
 
 
 def _both(row: Mapping[Any, Any]) -> tuple[str, str]:
-    """Both values with as many decimals (at least one, at most three) as tell them apart."""
-    said = [(words.value(row["was"], row["unit"], n), words.value(row["value"], row["unit"], n)) for n in (1, 2, 3)]
-    return next((pair for pair in said if pair[0] != pair[1]), said[-1])
+    """Both values as a book writes them; where that is the same, with as many decimals (at most three) as it takes;
+    else their counts."""
+    places = (None, 1, 2, 3)
+    said = [(words.value(row["was"], row["unit"], n), words.value(row["value"], row["unit"], n)) for n in places]
+    if differing := next((pair for pair in said if pair[0] != pair[1]), None):
+        return differing
+    counts = [(row["numerator_was"], row["denominator_was"]), (row["numerator"], row["denominator"])]
+    of = words.gettext("{n} of {total}")
+    was, now = (of.format(n=words.number(n), total=words.number(total)) for n, total in counts)
+    return was, now
 
 
 def data_changes(
@@ -75,21 +83,27 @@ def data_changes(
     if last_book == "lost":
         return not_compared(last_book)
     said = [*_counted(compared.frame), *_new(compared.frame)]
-    frame = revised.shown
-    own = (frame["place_id"] == place) & (frame["subgroup"] == "all")
-    said += [_corrected(row) for row in frame[own].to_dict("records")]
-    said += _others(int((~own).sum()))
+    named, more, others = _told(revised.shown, place)
+    said += [_corrected(row) for row in named.to_dict("records")]
+    said += [*_more_corrected(more), *_others(others)]
     said += _lost(lost.frame, place)
     said += [_reworded(row) for row in reworded.frame.to_dict("records")]
     said += [_broken(row) for row in broken.frame.to_dict("records")]
     return said or [_("In the data: no published figure was revised since the last book.")]
 
 
+def _told(values: pd.DataFrame, place: str) -> tuple[pd.DataFrame, int, int]:
+    """Everyone's values in `place` that page one names, how many more of those there are, and how many others."""
+    own = values[(values["place_id"] == place) & (values["subgroup"] == "all")]
+    named = own.sort_values("period_start", ascending=False, kind="stable").head(NAMED).sort_index()
+    return named, len(own) - len(named), len(values) - len(own)
+
+
 def not_compared(last_book: Compares) -> list[str]:
     """One sentence where what the last book was made from is not kept; else none."""
     text = words.gettext(
-        "In the data: this book cannot be compared with the last one, because what that one was made from is not kept "
-        "here. Which values are new, and which were corrected, is not known."
+        "In the data: this book cannot be compared with the last one, because what that one showed, or was made from, "
+        "is not kept here. Which values are new, and which were corrected, is not known."
     )
     return [text] if last_book == "lost" else []
 
@@ -117,8 +131,9 @@ def _counted(compared: pd.DataFrame) -> list[str]:
 
 
 def _new(compared: pd.DataFrame) -> list[str]:
-    """Which values are new: indicator, period, how many."""
-    fresh = compared[compared["new"] > 0].sort_values(["indicator", "period_start"])
+    """Which values are new: indicator, period, how many; the newest periods first."""
+    fresh = compared[compared["new"] > 0].sort_values("indicator")
+    fresh = fresh.sort_values("period_start", ascending=False, kind="stable")
     template = words.gettext("{indicator} ({period}, {values})")
     said = [
         template.format(
@@ -134,10 +149,17 @@ def _new(compared: pd.DataFrame) -> list[str]:
 
 def _lost(lost: pd.DataFrame, place: str) -> list[str]:
     """Values that their source no longer gives: everyone's in `place` by name, the others counted."""
-    own = (lost["place_id"] == place) & (lost["subgroup"] == "all")
+    named, more, others = _told(lost, place)
     text = words.gettext("In the data: {figure}: the last book said {was}; the source no longer gives this value.")
-    said = [text.format(figure=row["named"], was=row["was_said"]) for row in lost[own].to_dict("records")]
-    if others := int((~own).sum()):
+    said = [text.format(figure=row["named"], was=row["was_said"]) for row in named.to_dict("records")]
+    if more:
+        counted = words.ngettext(
+            "In the data: {n} more value is no longer given by its source (@sec-cannot-see).",
+            "In the data: {n} more values are no longer given by their sources (@sec-cannot-see).",
+            more,
+        )
+        said.append(counted.format(n=words.number(more)))
+    if others:
         counted = words.ngettext(
             "In the data: {n} value of a group or another place is no longer given by its source (@sec-cannot-see).",
             "In the data: {n} values of groups or other places are no longer given by their sources (@sec-cannot-see).",
@@ -152,7 +174,24 @@ def _corrected(row: Mapping[Any, Any]) -> str:
         "In the data: {figure}: the last book said {was}; the source corrected it to {now}. "
         "Nothing changed for children."
     )
-    return template.format(figure=row["named"], was=row["was_said"], now=row["now_said"])
+    rounded = words.value(row["was"], row["unit"])
+    if rounded == words.value(row["value"], row["unit"]):
+        template = words.gettext(
+            "In the data: {figure}: the source corrected {was} to {now}; rounded, it is still {rounded}. Nothing "
+            "changed for children."
+        )
+    return template.format(figure=row["named"], was=row["was_said"], now=row["now_said"], rounded=rounded)
+
+
+def _more_corrected(count: int) -> list[str]:
+    if not count:
+        return []
+    text = words.ngettext(
+        "In the data: {n} more figure was corrected (@sec-cannot-see).",
+        "In the data: {n} more figures were corrected (@sec-cannot-see).",
+        count,
+    )
+    return [text.format(n=words.number(count))]
 
 
 def _others(count: int) -> list[str]:
@@ -168,7 +207,7 @@ def _others(count: int) -> list[str]:
 
 def _reworded(row: Mapping[Any, Any]) -> str:
     text = words.gettext(
-        "In the data: {outcome}: the last book said “{was}”; with today's figures for the same periods it would have "
+        "In the data: {outcome}: the last book said “{was}”; with today's data for the same periods it would have "
         "said “{now}” (@sec-{chapter})."
     )
     was, now = (of_outcome.word(row[name]) for name in ("was", "word_known"))
@@ -177,5 +216,9 @@ def _reworded(row: Mapping[Any, Any]) -> str:
 
 def _broken(row: Mapping[Any, Any]) -> str:
     text = words.gettext("In the data: {indicator} is measured differently starting in {month}: {reason}.")
+    if row.get("withdrawn"):
+        text = words.gettext(
+            "In the data: {indicator} is no longer listed as measured differently starting in {month}."
+        )
     month, reason = words.month_year(row["starts_on"]), str(row["reason"]).rstrip(".")
     return text.format(indicator=row["indicator"], month=month, reason=reason)

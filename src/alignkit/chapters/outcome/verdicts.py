@@ -63,8 +63,8 @@ def verdicts(
     `overdue_since`: the day on which the next value was due, once it has passed.
 
     `word_known` is the word that today's data give without the periods of which the last book knew nothing: where
-    it is not the last book's word, a correction changed the word; where it is, a new result did. None where that book
-    knew nothing at all, or there was none.
+    it is not the last book's word, a correction or a break changed the word; where it is, a new result did. None where
+    that book knew nothing at all, or there was none.
     """
     if before is not None:
         before = before[(before["subgroup"] == "all") & (before["value_status"] == "reported")]

@@ -243,9 +243,9 @@ _WORDS = (
     ("text", "A number may be a mark: value is then blank, and value_status, low and high say what is known."),
     ("text", "source_key says the file and row, where you do not fill it."),
     ("head", "When a file changes"),
-    ("text", "The names of each file's columns are remembered in a file beside this one. When they change, nothing is "
-             "run: every difference is listed. Look at the file, mend the lines here, and where nothing is to be "
-             "mended write today's date into 'Layout looked at on' of sheet files. That accepts the new layout."),
+    ("text", "The names of each file's columns are remembered in a file next to this one. When they change, nothing "
+             "is run: every difference is listed. Look at the file, and correct the lines here. Where nothing is "
+             "wrong, write today's date into 'Layout looked at on' of sheet files: that accepts the new layout."),
     ("head", "What does not belong here"),
     ("text", "Files about single persons, such as students or clients: those tables live apart, in the folder that "
              "source.private names in community.yml."),

@@ -38,7 +38,8 @@ from alignkit.sources.wrong import Wrong, places
 QUOTED = 20
 """More unknown codes than these are counted, not quoted: they may be names."""
 ORIGINS = "origins"
-"""Key of `frame.attrs`: each row's file, and its row there."""
+"""Key of `frame.attrs`: gives each row's file, and its row there. A function, because pandas copies the rest of `attrs`
+whenever a column is taken out, which for a long list takes longer than reading the file."""
 HIDDEN = ("suppressed_at_source", "missing", "range")
 _LEFT_BLANK = "left blank"
 """For a moment: the status of a value that may be told by counts."""
@@ -84,7 +85,7 @@ def filled(file: FileMap, incoming: Incoming, cells: Cells, wrong: list[Wrong]) 
         frame = added_up(file, frame, wrong)
         places = [places[int(at)] for at in frame.index]
         frame = frame.reset_index(drop=True)
-    frame.attrs[UNITS], frame.attrs[ORIGINS] = units, places
+    frame.attrs[UNITS], frame.attrs[ORIGINS] = units, lambda: places
     return frame
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import count
 from pathlib import Path
 
 from openpyxl.utils import get_column_letter, range_boundaries
@@ -46,8 +47,8 @@ class Incoming:
     """Row → how many columns it has, where a CSV file's row has fewer than there are names."""
     workbook: bool = False
     """Whether it is a sheet of a workbook, not a CSV file."""
-    gone: dict[int, list[str]] = field(default_factory=dict)
-    """Hidden rows that are left out, by their numbers: a blank cell below may still take over what they say."""
+    out: frozenset[int] = frozenset()
+    """Hidden rows that the mapping leaves out: their labels count for the rows below them, their numbers do not."""
     days: dict[str, str] = field(default_factory=dict)
     """(day in the file's name), (day the file came in) → the day."""
 
@@ -85,8 +86,7 @@ def _read(file: FileMap, path: Path) -> Incoming:
     sheet = _chosen(file, path)
     name = f"{path.name}, sheet {sheet.name}"
     table = _table(name, _seen(file, sheet, name), file.header, sheet.unseen.merged)
-    out = hidden_in(sheet)[0] if file.hidden == LEAVE_HIDDEN_OUT else []
-    return replace(table, gone={row: sheet.rows[row - 1] for row in out if row > file.header[1]})
+    return replace(table, out=frozenset(hidden_in(sheet)[0])) if file.hidden == LEAVE_HIDDEN_OUT else table
 
 
 def _seen(file: FileMap, sheet: Sheet, name: str) -> list[list[str]]:
@@ -104,7 +104,7 @@ def _seen(file: FileMap, sheet: Sheet, name: str) -> list[list[str]]:
             f"of {file.at} of the mapping",
         )
     if file.hidden == LEAVE_HIDDEN_OUT:
-        gone, out = set(hidden_rows), set(hidden_columns)
+        gone, out = {row for row in hidden_rows if row <= file.header[1]}, set(hidden_columns)
         rows = [
             ["" if number in gone or at in out else text for at, text in enumerate(row, 1)]
             for number, row in enumerate(rows, 1)
@@ -133,14 +133,18 @@ def _chosen(file: FileMap, path: Path) -> Sheet:
             raise SourceError(f"there is no sheet '{file.sheet}'", where=path.name, cure=cure)
     else:
         seen = [sheet for sheet in sheets if sheet.rows and not sheet.hidden]
-        if len(seen) != 1:
-            names = ", ".join(sheet.name for sheet in seen) or "none with rows"
+        if not seen:
+            cure = "see whether it is the right file, and whether its sheet is hidden"
+            raise SourceError("no sheet that can be seen holds anything", where=path.name, cure=cure)
+        if len(seen) > 1:
+            names = ", ".join(sheet.name for sheet in seen)
             cure = f"write its sheet into {file.at} of the mapping; sheets there are: {names}"
             raise SourceError("the workbook has several sheets", where=path.name, cure=cure)
         found = seen[0]
     if found.wrong:
         first = found.wrong[0]
-        raise SourceError(first.what, where=f"{path.name}, {first.where}", cure=first.cure)
+        cells = [one.where for one in found.wrong if (one.what, one.cure) == (first.what, first.cure)]
+        raise SourceError(first.what, where=f"{path.name}, {places(cells)}", cure=first.cure)
     return found
 
 
@@ -187,7 +191,8 @@ def _names(rows: list[list[str]], merged: tuple[str, ...] | None, first: int) ->
         if not name:
             names[at] = f"(column {get_column_letter(at + 1)})"
         elif times[name] > 1:
-            names[at] = f"{name} ({times[name]})"
+            number = next(n for n in count(times[name]) if f"{name} ({n})" not in names)
+            names[at] = f"{name} ({number})"
     return names
 
 

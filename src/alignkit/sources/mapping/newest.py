@@ -74,11 +74,14 @@ def _read(name: str) -> tuple[str, Key]:
 
 
 def day_in(name: str) -> str:
-    """The day that a file's name says, such as 2026-03-31; the last of a month; empty where it says none for sure."""
+    """The day that a file's name says, such as 2026-03-31; the last of a month; empty where it says none for sure.
+
+    2011-12 may be the school year as well as December 2011.
+    """
     found = [piece for piece in _PIECE.finditer(name) if piece.lastgroup in ("iso", "day", "monthyear")]
     days = {day for piece in found if (day := _day(str(piece.lastgroup), piece[0].lower()))}
     if not days and (month := re.search(r"(?<!\d)((?:19|20)\d{2})[-_.](0[1-9]|1[0-2])(?!\d)", name)):
-        days = {_last(int(month[1]), int(month[2]))}
+        days = {_last(int(month[1]), int(month[2]))} if int(month[2]) != (int(month[1]) + 1) % 100 else set()
     return days.pop() if len(days) == 1 else ""
 
 
@@ -121,7 +124,12 @@ def _dated(name: str) -> bool:
 
 
 def _unsure(files: Sequence[Path]) -> bool:
-    """Whether the newest depends on which part of a date is the month, or the year: 03-04-2026, 03-04-26."""
+    """Whether the newest depends on which part of a date is the month, or the year (03-04-2026, 03-04-26), or on where
+    a winter belongs: winter 2025 is before fall 2025, or after it.
+    """
+    names = " ".join(file.name.lower() for file in files)
+    if "winter" in names and re.search("fall|autumn", names):
+        return True
     days = [re.findall(r"(?<!\d)(\d{1,2})[-_./](\d{1,2})[-_./]((?:19|20)?\d{2})(?!\d)", file.name) for file in files]
     if not any(days):
         return False

@@ -1,7 +1,8 @@
 """Numbers in texts that two people would read differently, such as 1.234, and what cells say of their unit."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import pandas as pd
 
@@ -48,14 +49,14 @@ def unsure_numbers(file: FileMap, cells: Cells) -> Iterator[Wrong]:
             yield from _rows(cells, column.source, _ANY, what, cure, Divided)
         if column.source and column.reading == FROM_100:
             yield from _shares(cells, column.source)
-    for name in dict.fromkeys(numeric):
+    names = list(dict.fromkeys(numeric))
+    for name in names:
         yield from _rows(
             cells, name, _DASHED, "the cell's number format writes a dash between digits", _GENERAL, Figure
         )
-    texts = {name: [_digits(text) for text in cells.columns[name]] for name in dict.fromkeys(numeric)}
-    yield from _unsure_mark(file, cells, texts)
+    yield from _unsure_mark(file, cells, names)
     for column in file.columns:
-        if column.source in texts and column.column == "value" and column.reading not in SCALES:
+        if column.source in names and column.column == "value" and column.reading not in SCALES:
             yield from _mixed(file, cells, column.source)
 
 
@@ -66,22 +67,25 @@ def cell_units(file: FileMap, cells: Cells, frame: pd.DataFrame) -> dict[tuple[s
         return {}
     found: dict[tuple[str, str], str] = {}
     bounds: dict[str, list[tuple[str, int]]] = {}
-    for number, indicator, text in zip(cells.numbers, frame["indicator_id"], cells.columns[column.source], strict=True):
-        where = f"{cells.name}, row {number:,}"
-        plain = " ".join(text.split()).casefold()
-        if "$" in plain or "%" in plain:
-            found.setdefault((str(indicator), "dollars" if "$" in plain else "percent"), where)
-        elif (parsed := parse_cell(text, file.marks)) and parsed.value_status == "range":
-            bounds.setdefault(str(indicator), []).append((plain, number))
+    texts = cells.columns[column.source]
+    ranges = {
+        text for text in set(texts) if (parsed := parse_cell(text, file.marks)) and parsed.value_status == "range"
+    }
+    for number, indicator, text in zip(cells.numbers, frame["indicator_id"], texts, strict=True):
+        if "$" in text or "%" in text:
+            says = "dollars" if "$" in text else "percent"
+            found.setdefault((str(indicator), says), f"{cells.name}, row {number:,}")
+        elif text in ranges:
+            bounds.setdefault(str(indicator), []).append((" ".join(text.split()).casefold(), number))
     if column.reading not in SCALES and (named := _persons(file, cells, column.source)):
         where = f"{cells.name}, column {named}"
         found |= {(str(indicator), "persons"): where for indicator in frame["indicator_id"].unique()}
-    for indicator, texts in bounds.items():
+    for indicator, cut in bounds.items():
         # 1-9 alone may hide a number of persons; 90-94 among other ranges is one of percents.
-        few = {plain for plain, _ in texts if _FEW.fullmatch(plain)}
-        few = few if len({plain for plain, _ in texts if not _BELOW.match(plain)}) == 1 else set()
-        below = [n for plain, n in texts if (_BELOW.match(plain) or plain in few) and plain not in file.stands]
-        if below and not any(_ABOVE.match(plain) for plain, _ in texts) and (indicator, "percent") not in found:
+        few = {said for said, _ in cut if _FEW.fullmatch(said)}
+        few = few if len({said for said, _ in cut if not _BELOW.match(said)}) == 1 else set()
+        below = [n for said, n in cut if (_BELOW.match(said) or said in few) and said not in file.stands]
+        if below and not any(_ABOVE.match(said) for said, _ in cut) and (indicator, "percent") not in found:
             found[indicator, "below"] = f"{cells.name}, row {below[0]:,}"
     return found
 
@@ -101,6 +105,7 @@ def _persons(file: FileMap, cells: Cells, source: str) -> str:
     return named if bare else ""
 
 
+@lru_cache(maxsize=65536)
 def _digits(text: str) -> str:
     found = _DIGITS.fullmatch(text.strip())
     return found[1] if found else ""
@@ -128,10 +133,11 @@ def _shares(cells: Cells, name: str) -> Iterator[Wrong]:
         yield Wrong(f"{cells.name}, column {name}", what, "write percents into the file, 12.5 for 0.125")
 
 
-def _unsure_mark(file: FileMap, cells: Cells, texts: dict[str, list[str]]) -> Iterator[Wrong]:
+def _unsure_mark(file: FileMap, cells: Cells, names: Sequence[str]) -> Iterator[Wrong]:
     """Numbers such as 1.234 in a file with semicolons or tabs, where nothing says which mark is the decimal one."""
     if file.decimal or file.separator == ",":
         return
+    texts = {name: [_digits(text) for text in cells.columns[name]] for name in names}
     every = [text for column in texts.values() for text in column if text]
     point, comma = (any(kind.fullmatch(text) for text in every) for kind in (_POINT, _COMMA))
     for name, column in texts.items():

@@ -23,7 +23,7 @@ def added_up(file: FileMap, frame: pd.DataFrame, wrong: list[Wrong]) -> pd.DataF
     """The file's rows of indicator_values with one row for each place, period and group.
 
     A part that is hidden hides the whole, one that is missing leaves it missing; ranges are added as ranges. Rates
-    without a denominator are added to `wrong`, and so is another table.
+    without a denominator, and rates next to parts without one, are added to `wrong`, and so is another table.
     """
     if file.table.name != "indicator_values":
         wrong.append(Wrong(file.at, "only rows of indicator_values can be added up", "clear the cell"))
@@ -47,11 +47,11 @@ def added_up(file: FileMap, frame: pd.DataFrame, wrong: list[Wrong]) -> pd.DataF
 def _totals(groups: Iterable[tuple[object, pd.DataFrame]]) -> Iterator[Wrong]:
     """Parts that are the sum of all others: a row of totals would count everyone twice.
 
-    With one other part, its numbers are the same; that may be chance, so it must be so in most of such pairs.
+    With one other part, all of its numbers are the same; that may be chance, so it must be so in most of such pairs.
     """
     cure = "leave rows of totals out in sheet rows"
-    pairs: list[pd.DataFrame] = []
-    alike = 0
+    pairs = 0
+    alike: list[str] = []
     for _, parts in groups:
         counts = parts[["denominator", "numerator"]].astype("float64").dropna(axis=1)
         if len(parts) > 2 and len(counts.columns):
@@ -61,10 +61,11 @@ def _totals(groups: Iterable[tuple[object, pd.DataFrame]]) -> Iterator[Wrong]:
             if not same.any():
                 yield from subtotals(parts)
         elif len(parts) == 2 and len(counts.columns):
-            pairs.append(parts)
-            alike += bool((counts.iloc[0] == counts.iloc[1]).all())
-    if alike * 2 > len(pairs):
-        yield Wrong(str(pairs[0]["source_key"].iloc[1]), "its counts are those of the other part", cure)
+            pairs += 1
+            numbers = parts[list(_NUMBERS)].astype("float64")
+            alike += [str(parts["source_key"].iloc[1])] * numbers.iloc[0].equals(numbers.iloc[1])
+    if len(alike) * 2 > pairs:
+        yield Wrong(alike[0], "its counts are those of the other part", cure)
 
 
 def _together(parts: pd.DataFrame, wrong: list[Wrong]) -> pd.Series:
@@ -79,6 +80,10 @@ def _together(parts: pd.DataFrame, wrong: list[Wrong]) -> pd.Series:
     if weights.isna().any() or weights.sum() <= 0:
         cure = "map the denominator, so that rates can be weighted; a count belongs into numerator"
         wrong.append(Wrong(_keys(parts), "a rate without a denominator cannot be added up", cure))
+        return pd.Series({**made, "value_status": "missing"}, dtype="object")
+    if parts[["value", "low", "high"]].isna().all(axis=1).any():
+        what = "some of these parts have a rate, others only a count, and they cannot be added up"
+        wrong.append(Wrong(_keys(parts), what, "map numerator and denominator, and delete the line of value"))
         return pd.Series({**made, "value_status": "missing"}, dtype="object")
     if statuses == {"reported"}:
         value = round(float((parts["value"] * weights).sum() / weights.sum()), 10)

@@ -108,7 +108,7 @@ def _together(table: TableSchema, frames: Sequence[pd.DataFrame]) -> pd.DataFram
         for column in columns
     }
     made = pd.DataFrame({column: series(table.field(column), values) for column, values in rows.items()})
-    places = [place for frame in frames for place in frame.attrs[ORIGINS]]
+    places = [place for frame in frames for place in frame.attrs[ORIGINS]()]
     made.attrs[ROW_OF] = lambda row: places[row - 1]
     made.attrs[UNITS] = {key: where for frame in reversed(frames) for key, where in frame.attrs[UNITS].items()}
     return made

@@ -36,12 +36,11 @@ def shaped(file: FileMap, incoming: Incoming, wrong: list[Wrong]) -> Cells:
     numbers: list[int] = []
     days = [name for name in (NAME_DAY, CAME_IN) if name in file.made]
     columns: dict[str, list[str]] = {name: [] for name in (*plain, *(sorted(file.made)))}
-    above = [place[name] for name in dict.fromkeys(c.source for c in file.columns if c.above) if name in place]
+    above = sorted({place[c.source] for c in file.columns if c.above and c.source in place})
     last = dict.fromkeys(above, "")
-    for number, row in _with_gone(incoming) if above else incoming.rows:
-        for at in above:
-            last[at] = row[at] = row[at] if row[at].strip() else last[at]
-        if number in incoming.gone:
+    for number, row in incoming.rows:
+        _fill_from_above(row, last)
+        if number in incoming.out:
             continue
         for heading, found in groups.items():
             numbers.append(number)
@@ -54,12 +53,21 @@ def shaped(file: FileMap, incoming: Incoming, wrong: list[Wrong]) -> Cells:
                 for name in file.value_names:
                     columns[name].append(row[found[name]] if name in found else "")
     columns |= _first_filled(file, columns)
-    return _once(file, _kept(file, Cells(incoming.name, numbers, columns), wrong))
+    return _once(file, incoming, _kept(file, Cells(incoming.name, numbers, columns), wrong))
 
 
-def _with_gone(incoming: Incoming) -> list[tuple[int, list[str]]]:
-    """The rows, and among them those that are hidden and left out, for what they say to the rows below."""
-    return sorted([*incoming.rows, *((number, list(row)) for number, row in incoming.gone.items())])
+def _fill_from_above(row: list[str], last: dict[int, str]) -> None:
+    """Fill blank labels of a row with the `last` ones, by column from the left.
+
+    Under a new label to its left a blank is no repetition, but a total of what is new, and stays blank.
+    """
+    new = False
+    for at in last:
+        if row[at].strip():
+            new |= row[at] != last[at]
+        elif not new:
+            row[at] = last[at]
+        last[at] = row[at]
 
 
 def _first_filled(file: FileMap, columns: dict[str, list[str]]) -> dict[str, list[str]]:
@@ -108,13 +116,17 @@ def short_rows(file: FileMap, incoming: Incoming, cells: Cells) -> list[Wrong]:
     return [Wrong(f"{incoming.name}, {places([f'row {number:,}' for number in rows])}", what, cure)]
 
 
-def _once(file: FileMap, cells: Cells) -> Cells:
-    """Of rows that say the same in every column that is used, the first one, where the mapping asks for that."""
+def _once(file: FileMap, incoming: Incoming, cells: Cells) -> Cells:
+    """Of rows that say the same in every column that is used, the first one, where the mapping asks for that.
+
+    Rows that are parts must be the same in all columns: two schools may well have the same counts.
+    """
     if not file.once:
         return cells
+    whole = dict(incoming.rows) if file.parts else {}
     first: dict[tuple[str, ...], int] = {}
-    for at, row in enumerate(zip(*cells.columns.values(), strict=True)):
-        first.setdefault(row, at)
+    for at, (number, *row) in enumerate(zip(cells.numbers, *cells.columns.values(), strict=True)):
+        first.setdefault((*row, *whole.get(number, ())), at)
     return cells.only(list(first.values()))
 
 
@@ -123,6 +135,7 @@ def _groups(file: FileMap, incoming: Incoming) -> dict[str, dict[str, int]]:
     if not file.wide:
         return {"": {}}
     groups: dict[str, dict[str, int]] = {}
+    taken: dict[int, str] = {}
     for line in file.wide:
         for at, column in enumerate(incoming.columns):
             # A * alone would take in what other lines of the mapping use.
@@ -135,7 +148,11 @@ def _groups(file: FileMap, incoming: Incoming) -> dict[str, dict[str, int]]:
                     where=f"{incoming.name}, {line['at']}",
                     cure="say in sheet wide what each of them is about, or what it holds",
                 )
-            groups[heading][name] = at
+            if at in taken:
+                what = f"two lines of sheet wide are about the column '{column}' ({taken[at]})"
+                cure = "write one of them so that it is about other columns only"
+                raise SourceError(what, where=f"{incoming.name}, {line['at']}", cure=cure)
+            groups[heading][name], taken[at] = at, line["at"]
     return groups
 
 
