@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from alignkit.contract.plausible import Doubt, doubts
+from alignkit.contract.doubt import Doubt
+from alignkit.contract.plausible import doubts
 from alignkit.errors import SourceError
 from alignkit.sources.wrong import Wrong, refuse
 

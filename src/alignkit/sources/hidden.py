@@ -137,7 +137,7 @@ def _parse(text: str) -> Parsed | None:
     if text in MISSING:
         return Parsed(None, "missing")
     if found := _PLAIN.fullmatch(text):
-        if _cut_off(found):
+        if _cut_off(found) or ("$" in text and "%" in text):
             return None
         value = _float(found["number"])
         value = -value if found["sign"] in ("-", "−") else value

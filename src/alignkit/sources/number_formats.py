@@ -99,6 +99,16 @@ def shown_text(value: str, number_format: str) -> str:
     return f"{section.before.lstrip()}{value if section.text else ''}{section.after.rstrip()}"
 
 
+def divided(value: float, number_format: str) -> bool:
+    """Whether a cell shows its number divided by 1,000 or more, with no K or M behind it."""
+    try:
+        _, section = _chosen(value, _sections(number_format or GENERAL)[:3])
+    except NotShownError:
+        return False
+    letter = section.after.strip().casefold().rstrip(".")
+    return section.thousands > 0 and value != 0 and _SCALES.get(letter) != section.thousands
+
+
 @lru_cache(maxsize=4096)
 def _sections(number_format: str) -> tuple[_Section, ...]:
     parts: list[list[re.Match[str]]] = [[]]

@@ -19,8 +19,9 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter, range_boundaries
 
 from alignkit.errors import SourceError
-from alignkit.sources.number_formats import NotShownError, shown, shown_text
+from alignkit.sources.number_formats import NotShownError, divided, shown, shown_text
 from alignkit.sources.sheet_xml import Unseen, parts_of, slimmed, unseen
+from alignkit.sources.styles import invisible, struck_out
 from alignkit.sources.wrong import Wrong
 
 MOST_BLANK_ROWS = 1000
@@ -29,6 +30,8 @@ MOST_DIGITS = 10**15
 """Excel keeps fifteen digits of a number."""
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _YEAR_ALONE = re.compile(r"y{3,4}", re.IGNORECASE)
+_NUMERAL = re.compile(r"[<>≤≥$(+−-]*\s?\d[\d.,]*\s?[%)]?")
+Styles = tuple[frozenset[int], frozenset[int]]
 SAVE_AS = "open it in Excel and save it as 'Excel Workbook (.xlsx)'"
 
 
@@ -57,10 +60,18 @@ class Figure(str):
     __slots__ = ()
 
 
+class Divided(Figure):
+    """A number that its cell shows divided by 1,000 or more, without a K or M behind it."""
+
+    __slots__ = ()
+
+
 @dataclass
 class _Seen:
     white: frozenset[int]
-    """Styles in white letters on no color."""
+    """Styles in the color of their background."""
+    struck: frozenset[int]
+    """Styles that strike out what they show."""
     days: set[str] = field(default_factory=set)
     long: set[str] = field(default_factory=set)
     errors: list[Wrong] = field(default_factory=list)
@@ -93,8 +104,8 @@ def _read(path: Path, only: str | None) -> list[Sheet]:
     try:
         with ZipFile(slim) as archive:
             parts = parts_of(archive)
-            white = _white(book)
-            return [_sheet(ws, archive, parts, white, only in (None, ws.title)) for ws in book.worksheets]
+            white, struck = invisible(book), struck_out(book)
+            return [_sheet(ws, archive, parts, (white, struck), only in (None, ws.title)) for ws in book.worksheets]
     finally:
         book.close()
 
@@ -130,26 +141,12 @@ def _old_or_locked(path: Path) -> SourceError:
     return SourceError("this is a workbook of before 2007 (.xls)", where=str(path), cure=SAVE_AS)
 
 
-def _white(book: Any) -> frozenset[int]:
-    """The styles that write white letters on no color: a person does not see them."""
-    white = {at for at, font in enumerate(book._fonts) if font.color is not None and _is_white(font.color)}
-    plain = {at for at, fill in enumerate(book._fills) if getattr(fill, "fill_type", "gradient") in (None, "none")}
-    styles = enumerate(book._cell_styles)
-    return frozenset(at for at, style in styles if style.fontId in white and style.fillId in plain)
-
-
-def _is_white(color: Any) -> bool:
-    return (color.type == "rgb" and str(color.rgb)[-6:].upper() == "FFFFFF") or (
-        color.type == "theme" and color.theme == 0 and not color.tint
-    )
-
-
-def _sheet(ws: Any, archive: ZipFile, parts: dict[str, str], white: frozenset[int], wanted: bool) -> Sheet:
+def _sheet(ws: Any, archive: ZipFile, parts: dict[str, str], styles: Styles, wanted: bool) -> Sheet:
     hidden = ws.sheet_state != "visible"
     if not wanted:
         return Sheet(ws.title, hidden, [])
     more = unseen(archive, parts[ws.title])
-    seen = _Seen(white)
+    seen = _Seen(*styles)
     ws.reset_dimensions()  # some programs write down a size that is not the sheet's
     rows: list[list[str]] = []
     blank = 0
@@ -185,6 +182,8 @@ def _text(cell: Any, seen: _Seen, sheet: str) -> str:
     if isinstance(value, int | float):
         return _number(cell, value, seen, sheet)
     if isinstance(value, str):
+        if _NUMERAL.fullmatch(value.strip()):
+            _looks(cell, seen, sheet)
         return _shown(cell, shown_text, value, seen, sheet)
     if isinstance(value, date) and _YEAR_ALONE.fullmatch(str(cell.number_format)):
         return str(value.year)  # the cell shows the year of its day
@@ -194,13 +193,23 @@ def _text(cell: Any, seen: _Seen, sheet: str) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
+def _looks(cell: Any, seen: _Seen, sheet: str) -> None:
+    """A number that no one sees, or that someone has struck out."""
+    where = f"sheet {sheet}, cell {cell.coordinate}"
+    if cell._style_id in seen.white:
+        cure = "give it another color in Excel, look at what it holds, and save"
+        seen.wrong.append(Wrong(where, "the number is white on white, or has its background's color", cure))
+    if cell._style_id in seen.struck:
+        cure = "take the line off in Excel if the number counts, else clear the cell, and save"
+        seen.wrong.append(Wrong(where, "the number is struck out", cure))
+
+
 def _number(cell: Any, value: float, seen: _Seen, sheet: str) -> str:
     if abs(value) >= MOST_DIGITS:
         seen.long.add(cell.coordinate)
-    if cell._style_id in seen.white:
-        cure = "give it another color in Excel, look at what it holds, and save"
-        seen.wrong.append(Wrong(f"sheet {sheet}, cell {cell.coordinate}", "the number is white on white", cure))
-    return Figure(_shown(cell, shown, value, seen, sheet))
+    _looks(cell, seen, sheet)
+    text = _shown(cell, shown, value, seen, sheet)
+    return Divided(text) if divided(value, str(cell.number_format)) else Figure(text)
 
 
 def _shown(cell: Any, show: Callable[[Any, str], str], value: float | str, seen: _Seen, sheet: str) -> str:

@@ -27,6 +27,23 @@ _COUNTED = {
 }
 
 
+_MANY = {
+    "thousands": "choose the reading 'thousands' for the value in sheet columns, or 'as it stands' if it is not meant",
+    "millions": "write whole numbers into the file; or choose the reading 'as it stands' if it is not meant",
+}
+_BASES = {"percent": 100, "rate_per_1000": 1000, "count": 0}
+
+
+def _per(indicator: str, unit: str, base: int, where: str) -> list[Wrong]:
+    if base == _BASES[unit]:
+        return []
+    known = base in (100, 10_000, 100_000) and unit == "rate_per_1000"
+    cure = f"choose the reading 'per {base:,}, as per 1,000' for the value, or map another column"
+    cure = cure if known else "correct the unit in the table indicators, or map another column"
+    what = f"it says per {base:,}, and {indicator} is {_NAMES[unit]}"
+    return [Wrong(where, what, f"{cure}; choose 'as it stands' if it is not meant")]
+
+
 def check_units(tables: Mapping[str, pd.DataFrame]) -> None:
     """Raise `SourceError` for every indicator whose cells say another unit than the table indicators."""
     values, indicators = tables.get("indicator_values"), tables.get("indicators")
@@ -44,6 +61,12 @@ def check_units(tables: Mapping[str, pd.DataFrame]) -> None:
         elif says == "persons" and unit in ("percent", "rate_per_1000"):
             what = f"the column's name speaks of a number of people, and {indicator} is {_NAMES[unit]}"
             wrong.append(Wrong(where, what, _COUNTED[unit]))
+        elif says.startswith("per:") and unit in ("percent", "rate_per_1000", "count"):
+            wrong += _per(indicator, unit, int(says[4:]), where)
+        elif says in ("thousands", "millions") and unit in ("count", "dollars"):
+            wrong.append(Wrong(where, f"it says {says}, and {indicator} is {_NAMES[unit]}", _MANY[says]))
+        elif says == "count" and unit in ("dollars", "score"):
+            continue
         elif says in _NAMES and unit in _NAMES and says != unit:
             what = f"the cell says {_NAMES[says]}, and {indicator} is {_NAMES[unit]}"
             wrong.append(Wrong(where, what, "correct the unit in the table indicators, or map another column"))

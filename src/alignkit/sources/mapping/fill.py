@@ -12,6 +12,7 @@ import pandas as pd
 from alignkit.contract.schema import Field
 from alignkit.sources.hidden import UNDERSTOOD, Parsed, parse_cell
 from alignkit.sources.mapping.footnotes import without_footnotes
+from alignkit.sources.mapping.incoming import Incoming
 from alignkit.sources.mapping.lines import (
     ANY_OTHER,
     AS_IT_STANDS,
@@ -27,7 +28,10 @@ from alignkit.sources.mapping.margins import around, margin, scale
 from alignkit.sources.mapping.numerals import cell_units, unsure_numbers
 from alignkit.sources.mapping.parts import added_up
 from alignkit.sources.mapping.readings import DAY_READINGS, FROM_100, MARGIN, SHARE, day, scaled
+from alignkit.sources.mapping.renamed import renamed
 from alignkit.sources.mapping.shape import Cells
+from alignkit.sources.mapping.spoken import spoken_units, unfit_names
+from alignkit.sources.mapping.totals import named_totals
 from alignkit.sources.units import UNITS
 from alignkit.sources.wrong import Wrong, places
 
@@ -48,7 +52,7 @@ Cell = Mapping[str, object]
 """Column of the table → value; the number of a hidden cell fills value_status and bounds too."""
 
 
-def filled(file: FileMap, cells: Cells, wrong: list[Wrong]) -> pd.DataFrame:
+def filled(file: FileMap, incoming: Incoming, cells: Cells, wrong: list[Wrong]) -> pd.DataFrame:
     """The file's rows as rows of its table; what cannot be understood is added to `wrong` and left blank."""
     codes = {column.column: _codes(file, column) for column in file.columns if column.source}
     left_out = {
@@ -58,7 +62,9 @@ def filled(file: FileMap, cells: Cells, wrong: list[Wrong]) -> pd.DataFrame:
         for at, text in enumerate(cells.columns[column.source])
         if codes[column.column](text) == LEAVE_OUT
     }
+    wrong += renamed(file, cells)
     cells = cells.only([at for at in range(len(cells.numbers)) if at not in left_out])
+    wrong += [*named_totals(file, incoming, cells), *unfit_names(file, incoming)]
     cells = without_footnotes(file, cells)
     wrong += unsure_numbers(file, cells)
     made: dict[str, list[object]] = {}
@@ -73,7 +79,7 @@ def filled(file: FileMap, cells: Cells, wrong: list[Wrong]) -> pd.DataFrame:
     frame = pd.DataFrame({name: series(table.field(name), made[name]) for name in table.columns if name in made})
     if {"value_status", "numerator"} <= set(frame.columns):
         _tell_by_counts(frame)
-    units = cell_units(file, cells, frame)
+    units = spoken_units(file, incoming, cells, frame) | cell_units(file, cells, frame)
     places = [(cells.name, number) for number in cells.numbers]
     if file.parts:
         frame = added_up(file, frame, wrong)

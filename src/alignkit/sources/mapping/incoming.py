@@ -111,7 +111,7 @@ def _seen(file: FileMap, sheet: Sheet, name: str) -> list[list[str]]:
         ]
     if file.decimal == "comma":  # a decimal comma is about texts; a number in Excel has no mark of its own
         rows = [
-            [Figure(text.translate(_SWAPPED)) if isinstance(text, Figure) else text for text in row] for row in rows
+            [type(text)(text.translate(_SWAPPED)) if isinstance(text, Figure) else text for text in row] for row in rows
         ]
     return rows
 

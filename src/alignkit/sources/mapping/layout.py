@@ -4,7 +4,7 @@ A change is accepted by editing a line about the file, such as the day in 'Layou
 itself.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 
@@ -34,6 +34,15 @@ def differences(file: FileMap, incoming: Incoming, remembered: Remembered | None
         gone = [name for name in known if name not in incoming.columns and name not in file.used]
         wrong += list(_unused(file, incoming, gone, [name for name in new if name not in renamed.values()]))
     return wrong
+
+
+def twice_in_some(file: FileMap, incoming: Sequence[Incoming]) -> Iterator[Wrong]:
+    """A name that is used, and that two columns have in some of the files: which of them is meant is not sure."""
+    for name in file.used:
+        twice = [one for one in incoming if f"{name} (2)" in one.columns]
+        if len(twice) < len(incoming):
+            cure = f"see which is meant; map that file by itself, with '{name} (2)' for the second one"
+            yield from (Wrong(one.name, f"two columns are named '{name}', in other files one", cure) for one in twice)
 
 
 def _nearest(name: str, candidates: Iterable[str]) -> str:

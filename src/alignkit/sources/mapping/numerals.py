@@ -9,9 +9,9 @@ import pandas as pd
 from alignkit.sources.hidden import parse_cell
 from alignkit.sources.mapping.kinds import plain
 from alignkit.sources.mapping.lines import HEADINGS, FileMap
-from alignkit.sources.mapping.readings import FROM_100, SCALES
+from alignkit.sources.mapping.readings import FROM_100, PLAIN, SCALES, THOUSANDS
 from alignkit.sources.mapping.shape import Cells
-from alignkit.sources.sheets import Figure
+from alignkit.sources.sheets import Divided, Figure
 from alignkit.sources.wrong import Wrong, places
 
 _DECIMAL = HEADINGS["files"]["decimal"]
@@ -19,8 +19,9 @@ _DIGITS = re.compile(r"[-+−(]?\s?[$€£]?\s?(\d[\d.,]*)\s?%?\)?")
 _POINT = re.compile(r"\d+\.\d{1,2}|\d+\.\d{4,}|\d{1,3}(,\d{3})+\.\d+|\d{1,3}(,\d{3}){2,}|\d{4,}\.\d+|0\.\d+")
 _COMMA = re.compile(r"\d+,\d{1,2}|\d+,\d{4,}|\d{1,3}(\.\d{3})+,\d+|\d{1,3}(\.\d{3}){2,}|\d{4,},\d+|0,\d+")
 _BELOW = re.compile(r"<|≤|=<|lt|le|less|fewer|under|below|at most|up to|\d+ or (less|fewer)")
+_FEW = re.compile(r"[01]\s?(?:[-‐‑‒–—]|to)\s?(?:[4-9]|1[0-9]|20)")
 _ABOVE = re.compile(r">|≥|=>|gt|ge|more|greater|over|above|at least|\d+ or (more|greater)")
-_PERSONS = re.compile(
+PERSONS = re.compile(
     r"^(n|num|no|total)\b|\b(number|count|counts|students|children|persons|people|youth|births|families)\b"
 )
 _SHARE = re.compile(r"\b(percent|percentage|pct|perc|rate|share|proportion|ratio)\b")
@@ -28,6 +29,7 @@ _SIGNED = re.compile(r"[%$]")
 _DASHED = re.compile(r"\d\s?[-–—]\s?\d")
 _COUNT = "map the column that holds the number of persons"
 _GENERAL = "give it the number format General in Excel"
+_ANY = re.compile("")
 _EITHER = re.compile(r"\d{1,3}[.,]\d{3}")
 
 
@@ -41,6 +43,10 @@ def unsure_numbers(file: FileMap, cells: Cells) -> Iterator[Wrong]:
     for column in file.columns:
         if column.source and column.column in ("numerator", "denominator"):
             yield from _rows(cells, column.source, _SIGNED, "a number of persons has a % or $", _COUNT)
+        if column.source and column.column in ("value", "numerator", "denominator") and not column.reading:
+            cure = f"choose the reading '{THOUSANDS}' in {column.at}, or '{PLAIN}' if that is their unit; {_GENERAL}"
+            what = "the cells show their numbers divided by 1,000 or more"
+            yield from _rows(cells, column.source, _ANY, what, cure, Divided)
         if column.source and column.reading == FROM_100:
             yield from _shares(cells, column.source)
     names = list(dict.fromkeys(numeric))
@@ -75,7 +81,10 @@ def cell_units(file: FileMap, cells: Cells, frame: pd.DataFrame) -> dict[tuple[s
         where = f"{cells.name}, column {named}"
         found |= {(str(indicator), "persons"): where for indicator in frame["indicator_id"].unique()}
     for indicator, cut in bounds.items():
-        below = [number for said, number in cut if _BELOW.match(said) and said not in file.stands]
+        # 1-9 alone may hide a number of persons; 90-94 among other ranges is one of percents.
+        few = {said for said, _ in cut if _FEW.fullmatch(said)}
+        few = few if len({said for said, _ in cut if not _BELOW.match(said)}) == 1 else set()
+        below = [n for said, n in cut if (_BELOW.match(said) or said in few) and said not in file.stands]
         if below and not any(_ABOVE.match(said) for said, _ in cut) and (indicator, "percent") not in found:
             found[indicator, "below"] = f"{cells.name}, row {below[0]:,}"
     return found
@@ -88,7 +97,7 @@ def _persons(file: FileMap, cells: Cells, source: str) -> str:
     """
     lines = [line["source"] for line in file.wide if f"({line['name'] or 'value'})" == source]
     named = next(
-        (name for name in lines or [source] if _PERSONS.search(said := plain(name)) and not _SHARE.search(said)), ""
+        (name for name in lines or [source] if PERSONS.search(said := plain(name)) and not _SHARE.search(said)), ""
     )
     texts = [text for text in cells.columns[source] if text.strip()]
     values = [parsed.value for text in texts if (parsed := parse_cell(text, file.marks)) and parsed.value is not None]

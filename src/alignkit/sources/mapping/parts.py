@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from alignkit.sources.mapping.lines import FileMap
+from alignkit.sources.mapping.totals import subtotals
 from alignkit.sources.wrong import Wrong
 
 KEY = ["indicator_id", "period_start", "period_end", "place_id", "subgroup_type", "subgroup", "released_on"]
@@ -57,6 +58,8 @@ def _totals(groups: Iterable[tuple[object, pd.DataFrame]]) -> Iterator[Wrong]:
             same = ((counts * 2 - counts.sum()).abs() < 0.5).all(axis=1) & (counts.max(axis=1) >= len(parts))
             for at in np.flatnonzero(same)[:1]:
                 yield Wrong(str(parts["source_key"].iloc[at]), "its counts are the sum of all other parts", cure)
+            if not same.any():
+                yield from subtotals(parts)
         elif len(parts) == 2 and len(counts.columns):
             pairs += 1
             numbers = parts[list(_NUMBERS)].astype("float64")

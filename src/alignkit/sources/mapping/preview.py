@@ -92,7 +92,7 @@ def _look(file: FileMap, path: Path) -> Look:
         if missing:
             return replace(look, wrong=(f"its columns lack {', '.join(missing)}",))
         wrong: list[Wrong] = []
-        frame = filled(file, shaped(file, _copy(incoming), wrong), wrong)
+        frame = filled(file, incoming, shaped(file, _copy(incoming), wrong), wrong)
         steps = list(_steps(file, incoming, len(frame)))
     except SourceError as error:
         return replace(look, wrong=(f"{error.what} ({error.cure})",))
@@ -119,7 +119,8 @@ def _steps(file: FileMap, incoming: Incoming, made: int) -> Iterator[tuple[str, 
         texts = ", ".join(line["text"] or BLANK for line in alike)
         yield f"rule: {keep} rows in which {source} says {texts}", rows(rows=rules, once=False)
     yield "exactly like another row", rows()
-    yield "code (leave out)", len(filled(replace(file, parts=False), shaped(file, _copy(incoming), []), []))
+    cells = shaped(file, _copy(incoming), [])
+    yield "code (leave out)", len(filled(replace(file, parts=False), incoming, cells, []))
     yield "parts added up into one row", made
 
 

@@ -13,7 +13,7 @@ from alignkit.contract.schema import TableSchema
 from alignkit.errors import SourceError
 from alignkit.sources.mapping.fill import ORIGINS, filled, series
 from alignkit.sources.mapping.incoming import Incoming, matching, read_incoming
-from alignkit.sources.mapping.layout import differences, is_wide
+from alignkit.sources.mapping.layout import differences, is_wide, twice_in_some
 from alignkit.sources.mapping.lines import CAME_IN, FileMap
 from alignkit.sources.mapping.memory import Remembered, recall, remember
 from alignkit.sources.mapping.shape import shaped, shifted_rows, short_rows
@@ -58,7 +58,7 @@ def _rows(file: FileMap, incoming: Incoming, wrong: list[Wrong]) -> pd.DataFrame
             wrong.append(Wrong(where, what, "take the merging off in Excel, and write each cell's own number"))
     cells = shaped(file, incoming, wrong)
     wrong += [*short_rows(file, incoming, cells), *shifted_rows(incoming, cells)]
-    return filled(file, cells, wrong)
+    return filled(file, incoming, cells, wrong)
 
 
 def _opened(
@@ -82,12 +82,13 @@ def _opened(
 def _layouts(
     files: Sequence[FileMap], incoming: Mapping[str, Sequence[Incoming]], remembered: Mapping[str, Remembered]
 ) -> list[Wrong]:
-    return [
+    found = [
         wrong
         for file in files
         for one in incoming[file.name]
         for wrong in differences(file, one, remembered.get(file.name))
     ]
+    return found + [wrong for file in files for wrong in twice_in_some(file, incoming[file.name])]
 
 
 def _seen(file: FileMap, incoming: Sequence[Incoming], came: Mapping[str, tuple[str, str]]) -> Remembered:

@@ -149,7 +149,13 @@ DAY_READINGS: dict[str, tuple[str, Callable[[str], Period | None], int]] = {
 SHARE = "share from 0 to 1, as percent"
 FROM_100 = "100 minus"
 PERCENT = "percent from 0 to 100"
-SCALES: dict[str, float] = {SHARE: 100, PERCENT: 1, "thousands": 1000, FROM_100: 1}
+PLAIN = "as it stands"
+THOUSANDS = "thousands"
+PER = {"per 100,000, as per 1,000": 100_000, "per 10,000, as per 1,000": 10_000, "per 100, as per 1,000": 100}
+"""Reading → how many persons the file's rate is per."""
+SCALES: dict[str, float] = {
+    SHARE: 100, PERCENT: 1, THOUSANDS: 1000, FROM_100: 1, PLAIN: 1, **{name: 1000 / base for name, base in PER.items()},
+}  # fmt: skip
 """Reading → what a number is multiplied by."""
 MARGIN = "margin of error"
 """For interval_low and interval_high only: the value less, or plus, what the column says."""
