@@ -8,6 +8,7 @@ import pandas as pd
 from alignkit.contract.catalog import CONTRACT, Catalog
 from alignkit.errors import SourceError
 from alignkit.params import CommunityParams, Source
+from alignkit.sources.denominators import fill_denominators
 from alignkit.sources.paths import FOLDER_SUFFIXES, filled, params_folder, resolve, sorted_files
 from alignkit.sources.persons import only_persons
 from alignkit.sources.units import check_units
@@ -34,6 +35,7 @@ def read(community: CommunityParams, project: Path, catalog: Catalog = CONTRACT)
             tables[name], came_from[name] = frame, part
     refuse_errors(where, wrong, tables)
     check_units(tables)
+    fill_denominators(tables)
     return tables
 
 
