@@ -79,10 +79,10 @@ def test_new_is_said_where_data_are_new_and_never_twice(year):
 
 def test_a_correction_is_told_apart_from_a_change_and_by_name(year):
     said_so = {cycle: " ".join(said(walk, "brief", "data")) for cycle, walk in year.items()}
-    assert "Ready for kindergarten, 2024: last book said" in said_so["2026-Q1"]
+    assert "Ready for kindergarten, 2024: the source corrected 60.3% to 60.2%" in said_so["2026-Q1"]
     assert "Emergency visits for asthma is measured differently starting in October 2024" in said_so["2026-Q1"]
     assert "none was corrected" in said_so["2026-Q2"]
-    assert "Graduated in four years, 2024–25: last book said" in said_so["2026-Q3"]
+    assert "Graduated in four years, 2024–25: the source corrected 86.8% to 87.0%" in said_so["2026-Q3"]
     assert not any("Third graders" in text for text in said_so.values())  # that one comes out later
 
 

@@ -104,12 +104,13 @@ def test_values_of_an_indicator_that_is_in_no_table_any_more_are_named_by_its_id
     assert told[["named", "was_said"]].values.tolist() == [["ready, 2020–21", "12%"]]
 
 
-def told(**counts: list[int]) -> list[str]:
-    """What page one says of these counts, a period each."""
+def told(indicators: list[str] | None = None, **counts: list[int]) -> list[str]:
+    """What page one says of these counts, a period each, of one indicator or of these."""
     n = len(next(iter(counts.values())))
     days = {"period_start": [pd.Timestamp(2020 + at, 7, 1) for at in range(n)],
             "period_end": [pd.Timestamp(2021 + at, 6, 30) for at in range(n)]}  # fmt: skip
-    frame = pd.DataFrame({"indicator_id": "grad", "indicator": "Graduation", **days,
+    names = indicators or ["Graduation"] * n
+    frame = pd.DataFrame({"indicator_id": names, "indicator": names, **days,
                           **{name: counts.get(name, [0] * n) for name in STANDINGS}})  # fmt: skip
     held = publish(frame, id="c", by=["indicator_id", "period_start"], about="outcomes", gate=Gate(),
                    carry=COMPARED[2:])  # fmt: skip
@@ -125,7 +126,9 @@ def test_page_one_counts_all_values_and_names_the_new_ones() -> None:
     ]
 
 
-def test_of_many_new_values_page_one_names_the_newest() -> None:
-    listed = told(new=[1] * 8)[1]
-    assert listed.startswith("In the data: new values: Graduation (2027–28, 1 value), ")
-    assert listed.endswith("Graduation (2025–26, 1 value) and 5 more.")
+def test_new_values_of_several_periods_are_one_item_and_indicators_with_the_most_come_first() -> None:
+    assert told(new=[1] * 8)[1] == "In the data: new values: Graduation (8 periods, 8 values)."
+    names = ["A", "B", "C", "D", "E", "F"]
+    listed = told(names, new=[1, 2, 3, 4, 5, 6])[1]
+    assert listed.startswith("In the data: new values: F (2025–26, 6 values), E (2024–25, 5 values), ")
+    assert listed.endswith("D (2023–24, 4 values) and 3 more.")

@@ -131,20 +131,26 @@ def _counted(compared: pd.DataFrame) -> list[str]:
 
 
 def _new(compared: pd.DataFrame) -> list[str]:
-    """Which values are new: indicator, period, how many; the newest periods first."""
-    fresh = compared[compared["new"] > 0].sort_values("indicator")
-    fresh = fresh.sort_values("period_start", ascending=False, kind="stable")
+    """Which values are new: indicator, period, how many; indicators with the most first."""
+    fresh = compared[compared["new"] > 0].sort_values("period_start")
+    by = fresh.groupby(["indicator_id", "indicator"], as_index=False).agg(
+        new=("new", "sum"), periods=("new", "size"), start=("period_start", "last"), end=("period_end", "last")
+    )
     template = words.gettext("{indicator} ({period}, {values})")
     said = [
         template.format(
             indicator=row["indicator"],
-            period=words.period(row["period_start"], row["period_end"]),
+            period=words.period(row["start"], row["end"]) if row["periods"] == 1 else _periods(row["periods"]),
             values=words.count(row["new"], "value", "values"),
         )
-        for row in fresh.to_dict("records")
+        for row in by.sort_values(["new", "indicator"], ascending=[False, True]).to_dict("records")
     ]
     text = words.gettext("In the data: new values: {listed}.")
     return [text.format(listed=names(said, most=NAMED, rest=words.gettext("{n} more")))] if said else []
+
+
+def _periods(n: int) -> str:
+    return words.count(n, "period", "periods")
 
 
 def _lost(lost: pd.DataFrame, place: str) -> list[str]:
