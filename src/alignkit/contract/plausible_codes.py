@@ -81,7 +81,7 @@ def _hundreds(values: Values) -> Iterator[Doubt]:
 def _ends(values: Values) -> Values:
     """The rows in which `end` is 0 while one next to it expects FEW persons or more; of several in a row, the first.
 
-    A place that has nothing but zeros is held against the other places.
+    A place that has nothing but zeros is held against the other places, and so is a group whose persons are counted.
     """
     known = values[values["end"].notna()]
     series = known.groupby(SERIES, sort=False)["end"]
@@ -89,7 +89,7 @@ def _ends(values: Values) -> Values:
     first = known[before.isna()]
     typical = known["indicator_id"].map(known[known["subgroup"] == ALL].groupby("indicator_id")["end"].median())
     always = series.transform("max") == 0
-    whole = (known["unit"] == "percent") & (known["subgroup"] == ALL)
+    whole = (known["unit"] == "percent") & ((known["subgroup"] == ALL) | known["denominator"].notna())
     others = typical.where(always & known.index.isin(first.index) & whole)
     near = before.fillna(after.where(after > 0)).fillna(others)
     side = before.isna().map({True: "before", False: "after"}).where(~always, OTHERS)

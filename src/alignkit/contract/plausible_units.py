@@ -106,9 +106,7 @@ def _per_counts(values: Values) -> Iterator[Doubt]:
     says = "{} of 1,000, while its counts give {}"
     yield from each(odd, "counts", lambda row: says.format(plain(row["value"]), plain(round(row["counted"], 3))), cure)
     cure = "if 0 stands for a hidden or missing number of persons, leave the cell blank"
-    yield from each(
-        rows[(n == 0) & (rows["value"] > 0)], "no one", lambda row: f"{plain(row['value'])} of 0 persons", cure
-    )
+    yield from each(rows[n == 0], "no one", lambda row: f"{plain(row['value'])} of 0 persons", cure)
 
 
 def _levels(values: Values) -> Iterator[Doubt]:

@@ -37,7 +37,8 @@ def added_up(file: FileMap, frame: pd.DataFrame, wrong: list[Wrong]) -> pd.DataF
         made = parts.iloc[0].copy()
         if len(parts) > 1:
             together = {**dict.fromkeys(_MARGIN), **_together(parts, wrong)}
-            made = pd.Series({**made, **{name: one for name, one in together.items() if name in made}}, dtype="object")
+            values = {**made, **{name: one for name, one in together.items() if name in made}}
+            made = pd.Series(values, dtype="object", name=parts.index[0])
         rows.append(made)
     return pd.DataFrame(rows, columns=whole.columns)[frame.columns.union(["low", "high"], sort=False)].astype(
         {name: "float64" for name in (*_NUMBERS, *_MARGIN) if name in frame or name in ("low", "high")}

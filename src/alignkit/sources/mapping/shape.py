@@ -53,7 +53,9 @@ def shaped(file: FileMap, incoming: Incoming, wrong: list[Wrong]) -> Cells:
                 for name in file.value_names:
                     columns[name].append(row[found[name]] if name in found else "")
     columns |= _first_filled(file, columns)
-    return _once(file, incoming, _kept(file, Cells(incoming.name, numbers, columns), wrong))
+    kept = _kept(file, Cells(incoming.name, numbers, columns), wrong)
+    wrong += _listed_twice(file, incoming, kept)
+    return _once(file, incoming, kept)
 
 
 def _fill_from_above(row: list[str], last: dict[int, str]) -> None:
@@ -114,6 +116,22 @@ def short_rows(file: FileMap, incoming: Incoming, cells: Cells) -> list[Wrong]:
     what = f"fewer columns than there are names ({incoming.short[rows[0]]}, not {len(incoming.columns)})"
     cure = "see which column is missing there; write the separators of blank cells too"
     return [Wrong(f"{incoming.name}, {places([f'row {number:,}' for number in rows])}", what, cure)]
+
+
+def _listed_twice(file: FileMap, incoming: Incoming, cells: Cells) -> list[Wrong]:
+    """Rows to be added up that are exactly alike, in a file that has columns to tell parts apart by."""
+    unused = [at for at, name in enumerate(incoming.columns) if name and name not in file.used]
+    if not file.parts or file.once or file.wide or not unused:
+        return []
+    whole, seen = dict(incoming.rows), dict[tuple[str, ...], int]()
+    for number in cells.numbers:
+        row = tuple(whole[number])
+        first = seen.setdefault(row, number)
+        if first != number and any(row[at].strip() for at in unused):
+            where = f"{incoming.name}, {places([f'row {one:,}' for one in (first, number)])}"
+            cure = "choose 'keep one' for rows that are exactly alike, or take one of them out of the file"
+            return [Wrong(where, "they are exactly alike, and would be added up", cure)]
+    return []
 
 
 def _once(file: FileMap, incoming: Incoming, cells: Cells) -> Cells:
