@@ -113,7 +113,7 @@ FILES = [
     case("quote never closed", text("students", "Quackenbush", '"Quackenbush'), "a quote is opened and never closed"),
     case("file of no table", moved("params/smallville/tables/places.csv", "params/smallville/tables/place.csv"),
          "'place' is not a table", "did you mean 'places'?"),
-    case("table in two files", put("params/smallville/tables/places.parquet", b""), "stands in places.csv too"),
+    case("table in two files", put("params/smallville/tables/places.parquet", b""), "places.csv holds the same table"),
     case("corrupt Parquet", both(remove("params/smallville/tables/places.csv"),
          put("params/smallville/tables/places.parquet", b"PAR1 nonsense PAR1")),
          "places.parquet: this is not a Parquet file"),

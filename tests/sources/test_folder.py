@@ -113,7 +113,7 @@ def test_a_file_that_names_no_table_or_a_table_twice(data: Path) -> None:
     assert "did you mean 'places'?" in refused(data)
     (data / "place.csv").rename(data / "places.csv")
     (data / "places.parquet").write_bytes(b"")
-    assert "stands in places.csv too" in refused(data)
+    assert "places.csv holds the same table" in refused(data)
 
 
 def test_no_folder_no_table_no_parquet(data: Path) -> None:

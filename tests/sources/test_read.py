@@ -30,5 +30,5 @@ def test_several_sources_are_read_together_and_a_table_stands_in_one_of_them(tmp
         return CommunityParams(id="town", name="Town", place="t", source=Source(**source))
 
     assert set(read(town(folder="open", private="apart"), tmp_path)) == {"partners", "students"}
-    with pytest.raises(SourceError, match=r"students stands in both source\.folder and source\.private"):
+    with pytest.raises(SourceError, match=r"both source\.folder and source\.private have the table students"):
         read(town(folder="both", private="apart"), tmp_path)

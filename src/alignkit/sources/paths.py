@@ -89,7 +89,7 @@ def sorted_files(
             cure = f"{nearest(path.stem, catalog.names, 'tables')} {DECLARE}"
             wrong.append(SourceError(f"'{path.stem}' is not a table of the contract", where=str(path), cure=cure))
         elif path.stem in found:
-            what = f"the table stands in {found[path.stem].name} too"
+            what = f"{found[path.stem].name} holds the same table"
             wrong.append(SourceError(what, where=str(path), cure="keep one of them"))
         else:
             found[path.stem] = path

@@ -21,7 +21,7 @@ def read(community: CommunityParams, project: Path, catalog: Catalog = CONTRACT)
     """Every table of the catalog that the community keeps, as its sources give it; those it does not keep are absent.
 
     Nothing is checked against the contract yet (`contract.validate`). Raises one `SourceError` for all that cannot be
-    read, also for a table that stands in two sources; it has the tables that could be read.
+    read, also for a table that two sources have; it has the tables that could be read.
     """
     tables: dict[str, pd.DataFrame] = {}
     came_from: dict[str, str] = {}
@@ -30,7 +30,7 @@ def read(community: CommunityParams, project: Path, catalog: Catalog = CONTRACT)
     for part in community.source.parts:
         for name, frame in _part(part, community, project, catalog, wrong).items():
             if name in tables:
-                what = f"the table {name} stands in both source.{came_from[name]} and source.{part}"
+                what = f"both source.{came_from[name]} and source.{part} have the table {name}"
                 wrong.append(SourceError(what, where=where, cure="keep it in one of them"))
             tables[name], came_from[name] = frame, part
     refuse_errors(where, wrong, tables)
