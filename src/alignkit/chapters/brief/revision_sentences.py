@@ -15,7 +15,7 @@ from alignkit.last_book import Compares
 from alignkit.words.current import words
 
 NAMED = 4
-"""New, corrected or lost values that page one names, those of the newest periods; the rest is counted."""
+"""So many new, corrected or lost values page one names; the rest is counted."""
 
 
 def revisions_in_words(revisions: pd.DataFrame, place: str) -> pd.DataFrame:

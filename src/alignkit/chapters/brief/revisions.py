@@ -16,18 +16,18 @@ from alignkit.chapters.outcome.measures import PER
 from alignkit.disclosure.cells import Key, as_key
 from alignkit.last_book import Compares
 
+QUANTITY = "indicator_values"
 KEY = ["indicator_id", "period_start", "place_id", "subgroup_type", "subgroup"]
 CARRIED = ["period_end", "indicator", "place", "group", "was"]
 COUNTS = ["numerator", "denominator"]
 COUNTS_WAS = ["numerator_was", "denominator_was"]
 COLUMNS = [*KEY, *CARRIED, *COUNTS, *COUNTS_WAS, "value", "unit", "already_public"]
 REVISION_KEYS: Mapping[str, Any] = {
-    "by": [*KEY[:3], ("subgroup_type", "subgroup")], "about": "indicator_values", "quantity": "indicator_values",
+    "by": [*KEY[:3], ("subgroup_type", "subgroup")], "about": QUANTITY, "quantity": QUANTITY,
     "carry": [*CARRIED, "named", "was_said", "now_said"],
 }  # fmt: skip
 """How rows of `revisions`, with their words (`sentences.revisions_in_words`), are published: as the cells they are in
 every chapter that shows them."""
-QUANTITY = "indicator_values"
 _LEAST = 1e-9
 """Two values that differ by less are the same, written with other digits."""
 
